@@ -14,6 +14,7 @@ from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.finding.suggested import command
 from soc2test.finding.unexported import Unexported, unexported
+from soc2test.inventory.log_spans import LogSpans
 from soc2test.inventory.scopes import Scopes
 from soc2test.merging.ledger import Ledger
 from soc2test.merging.told import Told
@@ -54,6 +55,8 @@ class Completeness:
             for operation in source.operations.values():
                 for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
+        self.logs = LogSpans(self._listers, ledger, scopes)
+        """of which time logs tell"""
         self._tellers: dict[type[Resource], tuple[str, ...]] = {}
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
         """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
