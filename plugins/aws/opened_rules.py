@@ -1,6 +1,6 @@
 """Events of CloudTrail that change what security groups let in: rules that were added, made others, and taken away.
 
-Each call has a list of its own, since `lookup-events` takes one attribute to look for: a list of all that EC2 was asked for
+Each call has a list of its own, since `lookup-events` takes one attribute to look for: a list of all that EC2 was asked
 would hold each look at a machine. EC2's events are recorded in their own region.
 """
 
@@ -29,11 +29,12 @@ from soc2test.sources.item import wrap
 from soc2test_plugins.aws.kinds import AuthorizedRule, AwsOpening, ModifiedRule, RevokedRule
 from soc2test_plugins.aws.security_groups import Allowance, allowances, group_id
 from soc2test_plugins.aws.source import aws, of_account, regional
-from soc2test_plugins.aws.trail_records import LOOK_UP, actor, as_looked_up, more, record_in, refused
+from soc2test_plugins.aws.trail_records import LOOK_UP, actor, more, record_in, refused
 
 __all__ = ["OPENING", "READERS", "REVOKING", "rules_told"]
 
-AUTHORIZED, MODIFIED, REVOKED = "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules", "RevokeSecurityGroupIngress"
+AUTHORIZED, MODIFIED = "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"
+REVOKED = "RevokeSecurityGroupIngress"
 OPENING = (
     "rule", "inbound", "protocol", "from_port", "to_port", "peer", "prefix_list", "world", "opened_at", "actor",
 )  # fmt: skip
@@ -135,17 +136,21 @@ def _changed(record: Item, at: Subject) -> Iterator[Facts]:
 
 
 def _taken_away(record: Item, at: Subject) -> Iterator[Facts]:
-    """By the answer, which names the rules whatever was asked; a request that names ids alone says not which they were."""
+    """By the answer, which names the rules whatever was asked; a request may hold no more than their ids."""
     asked = item_of(record["requestParameters"])
     answered = _answered(record, "revokedSecurityGroupRuleSet")
     for group, permission in _by_group(answered, asked) if answered is not None else _asked_for(asked):
         for allowance in allowances(permission, at):
-            yield facts(
-                _event_id(record, at, allowance),
-                RevokedRule,
-                rule=or_unknown(lambda group=group, allowance=allowance: _rule(at, group, allowance)),
-                revoked_at=record.time("eventTime"),
-            )
+            yield _revocation(record, at, group, allowance)
+
+
+def _revocation(record: Item, at: Subject, group: Any, allowance: Allowance) -> Facts:
+    return facts(
+        _event_id(record, at, allowance),
+        RevokedRule,
+        rule=or_unknown(lambda: _rule(at, group, allowance)),
+        revoked_at=record.time("eventTime"),
+    )
 
 
 READERS = {AUTHORIZED: _added, MODIFIED: _changed, REVOKED: _taken_away}
@@ -233,7 +238,7 @@ def _renamed(permission: dict[str, Any]) -> dict[str, Any]:
 
 
 def _asked_for(asked: Item) -> Iterator[tuple[Any, Item]]:
-    """The permissions of a request, or the one that its own keys are. `items` stands around each list that is not empty."""
+    """The permissions of a request, or the one that its own keys are. A list that is not empty stands in `items`."""
     group = asked["groupId"]
     listed = known(asked.or_else("ipPermissions", None))
     permissions = items_of(listed["items"]) if isinstance(listed, Item) and "items" in listed else []

@@ -5,6 +5,7 @@ from typing import Any
 from soc2test import NetworkRule, control
 from soc2test_policies._ports import ADMIN_PORTS, DATABASE_PORTS, opened
 
+
 @control(
     "NET-01",
     criteria=["CC6.6"],

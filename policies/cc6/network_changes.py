@@ -1,4 +1,4 @@
-"""What was opened in firewalls and security groups, as audit logs tell it: also what no list of rules shows any more."""
+"""What was opened in firewalls and security groups, as logs tell it: also what no list of rules shows any more."""
 
 from typing import Any
 

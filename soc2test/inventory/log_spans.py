@@ -55,8 +55,11 @@ class LogSpans:
         self, source: str, scope: Mapping[str, str], changes: type[Resource], as_of: datetime
     ) -> LogSpan | None:
         """What all kinds of changes are told of: each has a list of its own."""
-        kinds = [listers for (name, kind), listers in self._listers.items() if name == source and issubclass(kind, changes)]
-        told = [self._longest(listers, scope, as_of) for listers in kinds]
+        told = [
+            self._longest(listers, scope, as_of)
+            for (name, kind), listers in self._listers.items()
+            if name == source and issubclass(kind, changes)
+        ]
         spans = [span for span in told if span is not None]
         if not spans or len(spans) < len(told):
             return None

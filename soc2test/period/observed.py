@@ -72,7 +72,7 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
     """deviations that the run which recorded it noted, and today's test does not find: their messages"""
     logs: Mapping[str, LogSpan | None] = msgspec.field(default_factory=dict)
-    """of a state that names what looks at changes: each scope in which it is listed, with the time of which logs tell"""
+    """of a state that names what looks at changes: where it is listed, with the time of which logs tell"""
     accepted: Mapping[Key, UnderWaiver] = msgspec.field(default_factory=dict)
     """those of its deviations that a waiver in force then accepts: they are deviations noted all the same"""
     refused_waivers: Mapping[str, str] = msgspec.field(default_factory=dict)

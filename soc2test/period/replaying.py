@@ -112,7 +112,7 @@ class Replay(msgspec.Struct, kw_only=True):
         return self._with_waivers(seen, late=late)
 
     def _logs(self, control: Control, controls: Sequence[Control]) -> dict[str, LogSpan | None]:
-        """Of which time logs of changes tell, where a control of a state names one that is evaluated and looks at them."""
+        """Of which time logs of changes tell, where a state names a control that looks at them and is evaluated."""
         if not control.between:
             return {}
         by = next((each for each in controls if each.id == control.between), None)

@@ -8,11 +8,15 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from soc2test.controls.control import control_of
+from soc2test.inventory.log_spans import LogSpan
+from soc2test.period.between import Between
+from soc2test.period.calendar import Period
 from soc2test.sources.loading import load_plugins
 from soc2test.verdicts import ControlResult
 from soc2test_policies.cc6 import network, network_changes
@@ -53,6 +57,8 @@ class Cloud:
         self.logs: Sequence[str] = (TOLD,)
         self.events: list[dict[str, Any]] = []
         self.rules: list[dict[str, Any]] = []
+        self.bodies: dict[str, Any] = {}
+        """what a call answers instead of what happened; None: it was not made"""
 
     def record(self, *moments: datetime) -> None:
         accounts = ", ".join(f'"{account}"' for account in self.accounts)
@@ -70,10 +76,10 @@ class Cloud:
         self.company.write(f"{below}/ec2.describe-security-groups.json", json.dumps({"SecurityGroups": [group]}))
         for name in (AUTHORIZE, MODIFY, REVOKE):
             path = f"{below}/cloudtrail.lookup-events.{name}.json"
-            if account in self.logs:
+            if account in self.logs and self.bodies.get(name, {}) is not None:
                 own = [each for each in self.events if each["eventName"] == name and _kept(each, account, moment)]
                 events = [{"CloudTrailEvent": json.dumps(each)} for each in own]
-                self.company.write(path, json.dumps({"Events": events}))
+                self.company.write(path, json.dumps(self.bodies.get(name) or {"Events": events}))
             else:
                 (self.company.root / path).unlink(missing_ok=True)
 
@@ -170,21 +176,41 @@ def test_a_log_that_ends_early_does_not_tell_of_what_came_after(cloud: Cloud) ->
     assert f"(no log tells of {DAYS[39].astimezone(BERLIN):%Y-%m-%d} to 2026-06-30)" in notes(cloud.results()[0])[0]
 
 
-@pytest.mark.parametrize("spoilt", ["a page is missing", "one list of two", "an event of another call"])
-def test_a_list_that_is_not_whole_tells_of_no_time(cloud: Cloud, spoilt: str) -> None:
-    cloud.accounts = cloud.logs = (TOLD,)
+def test_a_log_of_an_earlier_day_tells_of_no_time_after_it() -> None:
+    """Of one that was exported on the snapshot's own day the hours up to it are taken to be told."""
+    period = Period(first=half_year.FIRST, last=half_year.LAST, zone=BERLIN)
+    for hours, shown in ((2, []), (48, ["not observable"])):
+        between = Between("NET-05", period)
+        for moment in DAYS[20:24]:
+            span = LogSpan(first=moment - NINETY, last=moment - timedelta(hours=hours))
+            snapshot = SimpleNamespace(as_of=moment)
+            between.take(SimpleNamespace(snapshot=snapshot, logs={"aws one": span}))  # type: ignore[arg-type]
+        found = [note.partition(" between")[0] for note in between.notes()]
+        assert [note for note in found if note.startswith("not")] == shown
+
+
+def test_what_no_log_tells_between_two_that_do_is_named() -> None:
+    between = Between("NET-05", Period(first=half_year.FIRST, last=half_year.LAST, zone=BERLIN))
     for moment in DAYS:
-        cloud.export(TOLD, moment)
-        path = cloud.company.root / f"exports/aws/{TOLD}/eu-west-1/cloudtrail.lookup-events.{MODIFY}.json"
-        body: Any = {"Events": [], "NextToken": "more"}
-        if spoilt == "an event of another call":
-            body = {"Events": [{"CloudTrailEvent": json.dumps(event(AUTHORIZE, "2026-01-01T00:00:00Z", TOLD))}]}
-        cloud.export = lambda account, moment: None  # type: ignore[method-assign]
-        path.write_text(json.dumps(body))
-        if spoilt == "one list of two":
-            path.unlink()
-        cloud.record(moment)
-        del cloud.export
+        span = LogSpan(first=moment - timedelta(days=5), last=moment) if moment.month != 3 else None  # March
+        seen = SimpleNamespace(snapshot=SimpleNamespace(as_of=moment), logs={"aws one": span})
+        between.take(seen)  # type: ignore[arg-type]
+    (note,) = between.notes()
+    assert note.endswith(": aws one (no log tells of 2026-02-27 to 2026-03-27)")
+
+
+ODD = event(AUTHORIZE, "2026-01-01T00:00:00Z", TOLD)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"Events": [], "NextToken": "more"}, None, {"Events": [{"CloudTrailEvent": json.dumps(ODD)}]}],
+    ids=["a page is missing", "one list of two", "an event of another call"],
+)
+def test_a_list_that_is_not_whole_tells_of_no_time(cloud: Cloud, body: Any) -> None:
+    cloud.accounts = cloud.logs = (TOLD,)
+    cloud.bodies[MODIFY] = body
+    cloud.record(*DAYS)
     assert "no log tells of it" in notes(cloud.results()[0])[0]
 
 

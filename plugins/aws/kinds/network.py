@@ -30,7 +30,7 @@ class SecurityGroupRule(NetworkRule, frozen=True, gc=False, kw_only=True):
 
 
 class AwsOpening(NetworkOpening, frozen=True, gc=False, kw_only=True):
-    """What a call let in by a security group, once for each peer. The calls are kinds of their own: each has its list."""
+    """What a call let in by a security group, once for each peer. Each call is a kind, since each has its own list."""
 
     peer: str
     prefix_list: str | None

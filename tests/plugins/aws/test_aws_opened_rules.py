@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_reading import ACCOUNT, REGION, every, gap_codes, known, load, load_folder, only, read
+from aws_reading import ACCOUNT, AS_OF, REGION, every, gap_codes, known, load, load_folder, only, read
 
 from soc2test import AccountEvent, NetworkOpening, NetworkRule, Unknown, UnknownFact
 from soc2test_plugins.aws import AuthorizedRule, ModifiedRule, aws
@@ -160,7 +160,7 @@ def test_what_was_refused_changed_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [added(SSH, awsRegion="us-east-1"), added(SSH, recipientAccountId="999900001111"), added(SSH, eventSource="other"),
-     record(AUTHORIZE, None), record(REVOKE, {"groupId": GROUP})],
+     record(AUTHORIZE, None), taken(SSH)],
     ids=["region", "account", "service", "no request", "another call"],
 )  # fmt: skip
 def test_a_list_that_is_not_this_one_is_not_whole(tmp_path: Path, wrong: Any) -> None:
@@ -207,6 +207,15 @@ def test_a_file_and_a_list_tell_of_one_event_once(tmp_path: Path) -> None:
     delivered(tmp_path, "one", added(SSH))
     inventory = load(tmp_path, lists(added(SSH)))
     assert only(inventory, NetworkOpening).rule == RULE
+
+
+def test_what_can_not_be_told_apart_may_be_of_any_list(tmp_path: Path) -> None:
+    inventory = load(tmp_path, lists())
+    (span,) = inventory.log_spans(NetworkRule, NetworkOpening, AS_OF).values()
+    assert span is not None
+    assert (span.last - span.first).days == 90
+    (tmp_path / "aws" / "record.json").write_text('{"soc2test": "evidence/1", ')
+    assert [*load(tmp_path, lists()).log_spans(NetworkRule, NetworkOpening, AS_OF).values()] == [None]
 
 
 def test_how_far_back_the_history_goes() -> None:
