@@ -33,7 +33,7 @@ def claim(export: Export) -> Claim | None:
     if match := _SNAPSHOT.fullmatch(path.name):
         return Claim(aws.name, SNAPSHOT, {"account": match[1], "region": match[2]})
     if match := _LOG_FILE.fullmatch(path.name):
-        return Claim(aws.name, DELIVERED, {"account": match[1], "file": path.name})
+        return Claim(aws.name, DELIVERED, {"account": match[1]})
     if path.suffix.lower() == ".csv":
         return _report(export)
     return _by_call(path) or _by_subject(path) or _unread(path)

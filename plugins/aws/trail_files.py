@@ -17,9 +17,9 @@ _ACCOUNT = ("account", "identity", "action", "happened_at", "complete_after")
 
 @aws.reads(
     DELIVERED, kind=(AccountEvent, AuthorizedRule, ModifiedRule, RevokedRule), items="Events", lists=True,
-    scope=("account",), subject="file", paging=more, prepare=as_looked_up,
+    scope=("account",), paging=more, prepare=as_looked_up,
     tells=tuple(dict.fromkeys((*_ACCOUNT, *OPENING, *REVOKING))),
-    command="aws s3 cp <s3://bucket of the trail>/AWSLogs/{account}/CloudTrail/<region and day>/{file} .",
+    command="aws s3 cp <s3://bucket of the trail>/AWSLogs/{account}/CloudTrail/<region, day and file> .",
 )  # fmt: skip
 def delivered(item: Item, at: Subject) -> Iterator[Said]:
     """A record of a file. It adds to what `lookup-events` tells, and can't stand for it: no file holds all events."""

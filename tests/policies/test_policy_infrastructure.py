@@ -84,7 +84,7 @@ def test_what_a_log_tells_that_was_opened(told: dict[str, Any], verdict: Verdict
 
 def test_an_empty_log_beside_a_rule_that_is_open_says_nothing() -> None:
     control = network_changes.test_nothing_was_opened_to_the_world
-    rule = {"inbound": True, "protocol": "tcp", "from_port": 22, "to_port": 22}
+    rule: dict[str, Any] = {"inbound": True, "protocol": "tcp", "from_port": 22, "to_port": 22}
     for world, verdict in ((True, Verdict.NOT_EVALUATED), (False, Verdict.NO_OCCURRENCES)):
         assert check(control, resource(NetworkRule, "r", world=world, **rule)).verdict is verdict
 
