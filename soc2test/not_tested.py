@@ -199,6 +199,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "detection of intruders at the boundary, and reviews of firewall rules",
         "remote access by other ways than the sign-in that is tested",
         "services on other ports than those of the limits, node ports of clusters, and what a load balancer publishes",
+        "rules that came and went between two looks, but those of AWS security groups that CloudTrail still tells of",
+        "changes of a list of networks that rules name (a prefix list), and rules that open the internet only together",
+        "stores, endpoints and settings that changed and changed back: no timeline of AWS Config is read for them",
     ),
     "CC6.7": (
         "what people paste into AI systems: rules against the loss of data on these channels",

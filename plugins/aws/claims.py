@@ -8,7 +8,7 @@ from soc2test import Claim, Export
 from soc2test.sources.operation import Operation
 from soc2test_plugins.aws.config_snapshot import OPERATION as SNAPSHOT
 from soc2test_plugins.aws.source import aws
-from soc2test_plugins.aws.trail_events import OPERATION as EVENTS
+from soc2test_plugins.aws.trail_files import DELIVERED
 from soc2test_plugins.aws.unread import UNREAD
 
 __all__ = ["claim"]
@@ -33,7 +33,7 @@ def claim(export: Export) -> Claim | None:
     if match := _SNAPSHOT.fullmatch(path.name):
         return Claim(aws.name, SNAPSHOT, {"account": match[1], "region": match[2]})
     if match := _LOG_FILE.fullmatch(path.name):
-        return Claim(aws.name, EVENTS, {"account": match[1]})
+        return Claim(aws.name, DELIVERED, {"account": match[1]})
     if path.suffix.lower() == ".csv":
         return _report(export)
     return _by_call(path) or _by_subject(path) or _unread(path)

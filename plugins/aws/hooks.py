@@ -28,6 +28,7 @@ from soc2test_plugins.aws import (
     kms,
     logs,
     macie,
+    opened_rules,
     opensearch,
     organizations,
     other_stores,
@@ -49,6 +50,7 @@ from soc2test_plugins.aws import (
     ssm,
     stores,
     trail_events,
+    trail_files,
     vpc,
 )
 from soc2test_plugins.aws.source import aws
@@ -57,9 +59,10 @@ __all__ = ["SERVICES", "soc2_claim", "soc2_sources"]
 
 SERVICES = (
     account, alarms, backup, bedrock, cloudtrail, config, config_snapshot, credential_report, dynamodb, ebs, ec2,
-    elb, elbv2, exposure, guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, macie, opensearch,
-    organizations, other_stores, posture, prefix_lists, protected, rds, rds_clusters, rds_parameters, rds_snapshots,
-    redshift, restores, s3, s3_access, s3_lifecycle, secrets, security_groups, sns, ssm, stores, trail_events, vpc,
+    elb, elbv2, exposure, guardduty, iam, iam_credentials, iam_key_use, iam_rights, kms, logs, macie, opened_rules,
+    opensearch, organizations, other_stores, posture, prefix_lists, protected, rds, rds_clusters, rds_parameters,
+    rds_snapshots, redshift, restores, s3, s3_access, s3_lifecycle, secrets, security_groups, sns, ssm, stores,
+    trail_events, trail_files, vpc,
 )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ _OF_OTHERS = frozenset({
 Where an item of another account is no answer to these either, the reading function says so."""
 
 
-_REPORT, _EVENTS, _BUCKETS = "iam get-credential-report", "cloudtrail lookup-events", "s3api list-buckets"
+_REPORT, _BUCKETS = "iam get-credential-report", "s3api list-buckets"
+_EVENTS, _DELIVERED = "cloudtrail lookup-events", "cloudtrail delivered-file"
 _ROW = re.compile(r"^[^,\n]*,\"?arn:aws[\w-]*:iam::(\d{12}):", re.ASCII | re.MULTILINE)
 _IDS = {
     "ec2 describe-instances": "InstanceId",
@@ -61,7 +62,7 @@ def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
     yield from _within(item, _DEPTH)
     if operation == _REPORT:
         yield from _encoded(item)
-    elif operation == _EVENTS:
+    elif operation.startswith(_EVENTS) or operation == _DELIVERED:
         yield from _recorded(item)
 
 

@@ -1,7 +1,7 @@
 """EC2: managed prefix lists, by which rules of security groups name many networks at once."""
 
 from soc2test import Facts, Item, Population, Subject, UnknownFact, facts, id_text, items_of, known, or_unknown
-from soc2test_plugins.aws.kinds import PrefixList, SecurityGroupRule
+from soc2test_plugins.aws.kinds import AwsOpening, PrefixList, SecurityGroupRule
 from soc2test_plugins.aws.source import aws, regional
 from soc2test_plugins.networks import lets_in_world
 
@@ -30,9 +30,10 @@ def _anybody(body: Item) -> bool:
     return lets_in_world(entry["Cidr"] for entry in items_of(body["Entries"]))
 
 
+@aws.derives(AwsOpening, "world", joins=PrefixList)
 @aws.derives(SecurityGroupRule, "world", joins=PrefixList)
-def world(rule: SecurityGroupRule, lists: Population[PrefixList]) -> bool:
-    """A rule for a prefix list lets in whom the list holds."""
+def world(rule: SecurityGroupRule | AwsOpening, lists: Population[PrefixList]) -> bool:
+    """A rule for a prefix list lets in whom the list holds, today: what it held then no export tells."""
     if rule.prefix_list is None:
         return rule.world  # raises with the reason why its networks tell nothing
     prefix_list = lists.one("id", rule.prefix_list)

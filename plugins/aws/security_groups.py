@@ -10,7 +10,7 @@ from soc2test_plugins.aws.references import network
 from soc2test_plugins.aws.source import arn, aws, here, regional
 from soc2test_plugins.networks import HIGHEST, Opening, rules_together, weighed
 
-__all__ = ["RULE_FACTS", "group_id", "group_rules"]
+__all__ = ["RULE_FACTS", "Allowance", "allowances", "group_id", "group_rules"]
 
 RULE_FACTS = ("group", "inbound", "protocol", "from_port", "to_port", "peer", "prefix_list", "world")
 PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
@@ -25,6 +25,21 @@ class Peer(NamedTuple):
     name: str
     world: bool | Unknown | None
     prefix_list: str | None = None
+
+
+class Allowance(NamedTuple):
+    """What a permission lets one peer in by; ports that can't be read are `Unknown`."""
+
+    protocol: str
+    low: Any
+    high: Any
+    peer: Peer
+
+    @property
+    def name(self) -> str:
+        """As it stands in the id of a rule: "tcp/22-22/0.0.0.0/0"."""
+        ports = "all" if None in (_plain(self.low), _plain(self.high)) else f"{self.low}-{self.high}"
+        return f"{self.protocol}/{ports}/{self.peer.name}"
 
 
 @aws.reads(
@@ -93,24 +108,30 @@ def _ports(permission: Item, protocol: str) -> tuple[Any, Any]:
 
 
 def _rules(at: Subject, name: str, permission: Item, inbound: bool) -> Iterator[Facts]:
-    protocol = _protocol(permission)
-    low, high = _ports(permission, protocol)
-    ports = "all" if None in (_plain(low), _plain(high)) else f"{low}-{high}"
     group = group_id(at, name)
-    for peer in _peers(permission, at):
+    for allowance in allowances(permission, at):
+        peer = allowance.peer
         told = {} if peer.world is None else {"world": peer.world}
         yield facts(
-            f"{group}/{'in' if inbound else 'out'}/{protocol}/{ports}/{peer.name}",
+            f"{group}/{'in' if inbound else 'out'}/{allowance.name}",
             SecurityGroupRule,
             group=group,
             inbound=inbound,
-            protocol=protocol,
-            from_port=low,
-            to_port=high,
+            protocol=allowance.protocol,
+            from_port=allowance.low,
+            to_port=allowance.high,
             peer=peer.name,
             prefix_list=peer.prefix_list,
             **told,
         )
+
+
+def allowances(permission: Item, at: Subject) -> Iterator[Allowance]:
+    """A permission of EC2 or AWS Config, once for each of its peers."""
+    protocol = _protocol(permission)
+    low, high = _ports(permission, protocol)
+    for peer in _peers(permission, at):
+        yield Allowance(protocol, low, high, peer)
 
 
 def _plain(port: Any) -> Any:

@@ -9,25 +9,17 @@ from soc2test import (
     Skip,
     Subject,
     UnknownFact,
-    by_token,
-    embedded_json,
     facts,
     id_text,
     item_of,
-    known,
-    or_unknown,
     skip,
     text,
 )
-from soc2test.sources.item import wrap
 from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.source import aws, of_account
+from soc2test_plugins.aws.trail_records import LOOK_UP, actor, as_looked_up, more, record_in, refused
 
-__all__ = ["OPERATION"]
-
-OPERATION = "cloudtrail lookup-events"
-_DELIVERED = "delivered"
-_by_token = by_token("NextToken")
+__all__ = ["account_event"]
 
 _IAM = "iam.amazonaws.com"
 _KEY_STATUS = {"Active": "enabled", "Inactive": "narrowed"}
@@ -49,34 +41,21 @@ _EVENTS = (
 """IAM's events are recorded in one region of the partition."""
 
 
-def _as_looked_up(body: Any) -> Any:
-    """A file that a trail delivered, in the shape of the call's answer: it holds the records as they are."""
-    records = body.get("Records") if isinstance(body, dict) else None
-    if not isinstance(records, list):
-        return body
-    return {"Events": [{"CloudTrailEvent": record} for record in records], _DELIVERED: True}
-
-
-def _more(body: Any) -> str | None:
-    if isinstance(body, dict) and body.get(_DELIVERED):
-        return "is a file of a trail, which holds the events of some minutes"
-    return _by_token(body)
-
-
 @aws.reads(
-    OPERATION, kind=AccountEvent, items="Events", lists=True, scope=("account",), paging=_more, prepare=_as_looked_up,
+    LOOK_UP, kind=AccountEvent, items="Events", lists=True, scope=("account",), paging=more, prepare=as_looked_up,
     command=_EVENTS,
 )  # fmt: skip
 def event(item: Item, at: Subject) -> Facts | Skip:
     """An event of the last 90 days, the record of which stands as text in it; or one in a file of a trail."""
-    return _event(item_of(wrap(embedded_json(known(item["CloudTrailEvent"]), "CloudTrailEvent"))), at)
+    return account_event(record_in(item), at)
 
 
-def _event(record: Item, at: Subject) -> Facts | Skip:
+def account_event(record: Item, at: Subject) -> Facts | Skip:
+    """What a record tells of an account of IAM."""
     if text(record["eventSource"]) != _IAM:
         return skip(_OTHER)
     action = _action(record)
-    if action is None or _refused(record):
+    if action is None or refused(record):
         return skip(_OTHER)
     of_account(at, text(record["recipientAccountId"]))
     name = _user(record)
@@ -86,7 +65,7 @@ def _event(record: Item, at: Subject) -> Facts | Skip:
         identity=user_id(at, name),
         action=action,
         happened_at=record.time("eventTime"),
-        actor=or_unknown(lambda: text(item_of(record["userIdentity"])["arn"])),
+        actor=actor(record),
         complete_after=action == "removed",  # a user of the same name that is made later is another one
     )
 
@@ -96,17 +75,12 @@ def _action(record: Item) -> str | None:
     name = text(record["eventName"])
     if name != _KEY_CHANGED:
         return _ACTIONS.get(name)
-    if _refused(record):
+    if refused(record):
         return None
     status = text(_parameters(record)["status"])
     if status not in _KEY_STATUS:
         raise UnknownFact("status", "an access key was given a status that this plugin does not know")
     return _KEY_STATUS[status]
-
-
-def _refused(record: Item) -> bool:
-    """What was tried and refused changed nothing; CloudTrail then tells the error, and often not what was asked for."""
-    return known(record.or_else("errorCode", None)) is not None
 
 
 def _parameters(record: Item) -> Item:

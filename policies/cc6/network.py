@@ -2,15 +2,8 @@
 
 from typing import Any
 
-from soc2test import NetworkRule, UnknownFact, control
-
-_WITH_PORTS = ("tcp", "udp", "sctp", "dccp", "udplite", "all")
-_WITHOUT_PORTS = ("icmp", "icmpv6", "igmp", "ipip", "gre", "esp", "ah", "ospf", "vrrp", "pim", "l2tp")
-"""Protocols by name; providers write those without one by its number, and 6 and 17 as tcp and udp."""
-_NUMBERED_WITH_PORTS = ("6", "17", "33", "132", "136")
-_HIGHEST = 65_535
-_LAST_NUMBER = 255
-"""of protocols"""
+from soc2test import NetworkRule, control
+from soc2test_policies._ports import ADMIN_PORTS, DATABASE_PORTS, opened
 
 
 @control(
@@ -19,19 +12,18 @@ _LAST_NUMBER = 255
     nature="state",
     severity="critical",
     where=lambda rule: rule.inbound,
-    limits={
-        "admin_ports": ("22", "23", "445", "2375", "2376", "2377", "3389", "5900", "5985", "5986", "6443", "10250")
-    },
+    limits={"admin_ports": ADMIN_PORTS},
     looser={"admin_ports": "fewer"},
+    between="NET-05",
 )
 def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
     """No inbound rule opens a port of administration to any address, IPv4 or IPv6.
 
     CC6.6: a port of administration that the whole internet reaches is tried out by all of it.
     """
-    opened = _opened(rule, limits.admin_ports)
-    if opened:  # whom a rule lets in matters only where it covers one of the ports
-        assert not rule.world, f"opens {rule.protocol} {opened} to the whole internet"
+    ports = opened(rule, limits.admin_ports)
+    if ports:  # whom a rule lets in matters only where it covers one of the ports
+        assert not rule.world, f"opens {rule.protocol} {ports} to the whole internet"
 
 
 @control(
@@ -40,68 +32,15 @@ def test_admin_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -
     nature="state",
     severity="critical",
     where=lambda rule: rule.inbound,
-    limits={
-        "database_ports": (
-            "1433",
-            "1434",
-            "1521",
-            "2379",
-            "3306",
-            "5432",
-            "5439",
-            "5984",
-            "6379",
-            "9042",
-            "9200",
-            "9300",
-            "11211",
-            "27017",
-            "27018",
-            "27019",
-        )
-    },
+    limits={"database_ports": DATABASE_PORTS},
     looser={"database_ports": "fewer"},
+    between="NET-05",
 )
 def test_database_ports_are_not_open_to_the_world(rule: NetworkRule, limits: Any) -> None:
     """No inbound rule opens a database's port to any address, IPv4 or IPv6.
 
     CC6.6: a database is for systems within the boundary; outside, its password alone would protect it.
     """
-    opened = _opened(rule, limits.database_ports)
-    if opened:  # whom a rule lets in matters only where it covers one of the ports
-        assert not rule.world, f"opens {rule.protocol} {opened} to the whole internet"
-
-
-def _opened(rule: NetworkRule, ports: tuple[str, ...]) -> str:
-    """Which of `ports` the rule lets in, as text; none where its protocol has no ports.
-
-    Raises `UnknownFact` for a protocol that is neither known nor a number, and for a range that ends before it begins:
-    what such a rule opens is not told, and that is not nothing. Where it lets in somebody certain alone, that is the
-    same: then nothing is opened to the world.
-    """
-    try:
-        return _covered(rule, ports)
-    except UnknownFact:
-        if rule.world:
-            raise
-        return ""
-
-
-def _covered(rule: NetworkRule, ports: tuple[str, ...]) -> str:
-    if not _has_ports(rule.protocol):
-        return ""
-    first = rule.from_port
-    if first is None:
-        return ", ".join(map(str, ports))
-    last = _HIGHEST if rule.to_port is None else rule.to_port
-    if last < first:
-        raise UnknownFact("to_port", f"the range of ports ends ({last}) before it begins ({first})")
-    return ", ".join(str(port) for port in ports if first <= int(port) <= last)
-
-
-def _has_ports(protocol: str) -> bool:
-    if protocol in _WITH_PORTS or protocol in _NUMBERED_WITH_PORTS:
-        return True
-    if protocol in _WITHOUT_PORTS or (protocol.isascii() and protocol.isdecimal() and int(protocol) <= _LAST_NUMBER):
-        return False
-    raise UnknownFact("protocol", f"whether {protocol} has ports is not known")
+    ports = opened(rule, limits.database_ports)
+    if ports:  # whom a rule lets in matters only where it covers one of the ports
+        assert not rule.world, f"opens {rule.protocol} {ports} to the whole internet"

@@ -77,6 +77,8 @@ class Control:
     """what names, from other sources, what its population may lack"""
     blind_spots: Mapping[str, str] = field(default_factory=dict)
     """what it does not notice on purpose, by "Kind.fact", "limits.name", "as_of" or parameter -> why"""
+    between: str = ""
+    """of a state: the control of events that looks at what changed between two moments, as far as logs tell"""
 
     @property
     def kinds(self) -> tuple[type[Resource], ...]:

@@ -12,6 +12,7 @@ from soc2test.controls.definition import (
     check_criteria,
     check_where,
     check_words,
+    checked_between,
     dated_by,
     definition_error,
     said_by,
@@ -49,6 +50,7 @@ def control(
     dated: str | Callable[..., object] | None = None,
     complete: Callable[..., object] | None = None,
     blind_spots: Mapping[str, str] | None = None,
+    between: str = "",
 ) -> Callable[[F], F]:
     """Make a test function a control.
 
@@ -79,6 +81,9 @@ def control(
     are evidence of no criterion: their `criteria` are empty, and what they contribute to stands in `supports`.
     `dated` says when an event or an occurrence happened: the name of a fact of the kind under test, or a function of
     the resource. An exemption takes out only what happened since it was approved; without a date it takes out nothing.
+
+    `between` names, of a state, the control of events that looks at what changed between two moments, by a log: over a
+    period it is said for which scopes such a log tells of the time between the snapshots, and for which none does.
 
     `blind_spots` states what `soc2test prove` finds and is meant so, with the reason: a fact ("Person.score"), a limit
     ("limits.days"), "as_of" or a joined population by its parameter. It is printed wherever the control is explained.
@@ -135,6 +140,7 @@ def control(
             beside=(*joined("beside", beside, takes, wrong), *joined("against", against, takes, wrong)),
             against=tuple(against),
             dated=dated_by(dated, own, nature, wrong),
+            between=checked_between(between, nature, wrong),
             blind_spots=stated_spots(blind_spots or {}, takes, tuple(limits or {}), wrong),
         )
         setattr(function, ATTRIBUTE, spec)

@@ -13,8 +13,8 @@ from soc2test.resources.resource import Resource, fact_names
 from soc2test.verdicts import SEVERITIES
 
 __all__ = [
-    "NATURES", "ON_EMPTY", "OPERATES", "check_choices", "check_criteria", "check_where", "check_words", "dated_by",
-    "definition_error", "said_by",
+    "NATURES", "ON_EMPTY", "OPERATES", "check_choices", "check_criteria", "check_where", "check_words",
+    "checked_between", "dated_by", "definition_error", "said_by",
 ]  # fmt: skip
 
 OPERATES = ("continuously", "daily", "weekly", "monthly", "quarterly", "yearly", "per event")
@@ -91,6 +91,15 @@ def check_where(where: object, takes: Parameters, wrong: Wrong) -> None:
         raise wrong("`where` must be a plain function or lambda")
     if never_runs(where):
         raise wrong("`where` must be a plain function: a coroutine or generator is true for every resource")
+
+
+def checked_between(between: str, nature: str, wrong: Wrong) -> str:
+    """The id of the control that looks at changes; empty where none does."""
+    if between and (not isinstance(between, str) or not _ID.fullmatch(between)):
+        raise wrong("between= is the id of a control, such as 'NET-05'")
+    if between and nature != "state":
+        raise wrong("between= is for states: an event is told with its moment")
+    return between
 
 
 def dated_by(

@@ -14,6 +14,7 @@ from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.finding.suggested import command
 from soc2test.finding.unexported import Unexported, unexported
+from soc2test.inventory.log_spans import LogSpans
 from soc2test.inventory.scopes import Scopes
 from soc2test.merging.ledger import Ledger
 from soc2test.merging.told import Told
@@ -54,6 +55,8 @@ class Completeness:
             for operation in source.operations.values():
                 for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
+        self.logs = LogSpans(self._listers, ledger, scopes)
+        """of which time logs tell"""
         self._tellers: dict[type[Resource], tuple[str, ...]] = {}
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
         """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
@@ -192,6 +195,9 @@ class Completeness:
             for scope in self._scopes.each(source, operation.scope):
                 gaps = list(self._call(operation, scope, listers))
                 key = tuple(scope.items())
+                is_missing = bool(gaps) and all(gap.code == "missing" for gap in gaps)
+                if is_missing and operation is not listers[0] and key not in per_scope:
+                    continue  # the first one's gaps say it of its own scopes
                 per_scope[key] = gaps if not gaps else _closest(per_scope.get(key), gaps)
         wholes = [dict(key) for key, gaps in per_scope.items() if not gaps]
         for key, gaps in per_scope.items():

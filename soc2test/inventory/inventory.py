@@ -1,6 +1,7 @@
 """`Inventory`: everything that the exports of a programme tell, as populations with their gaps."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -8,6 +9,7 @@ from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.finding.unexported import Unexported
 from soc2test.inventory.completeness import Completeness
+from soc2test.inventory.log_spans import LogSpan
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.merging.building import Builder
@@ -119,6 +121,13 @@ class Inventory:
     def declared(self, source: str | None) -> bool:
         """True where soc2.yaml declares the source; the framework's own kinds are about what it declares at all."""
         return self._scopes.any_declared() if source == FRAMEWORK else self._scopes.is_declared(source)
+
+    def log_spans(
+        self, state: type[Resource], changes: type[Resource] | None, as_of: datetime
+    ) -> dict[str, LogSpan | None]:
+        """Each scope in which members of `state` are listed -> the time of which its logs of `changes` tell all."""
+        gaps = () if changes is None else self.gaps(changes)
+        return self._completeness.logs.of(state, changes, gaps, as_of)
 
     # what the report asks
 

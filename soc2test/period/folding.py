@@ -8,6 +8,7 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
+from soc2test.period.between import Between
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
@@ -60,6 +61,8 @@ class Folded:
         """what waivers accepted in the period"""
         self._exempt: dict[Key, bool] = {}
         """resources that were exempt in the period -> whether one was seen to deviate"""
+        self.between = Between(control.between, period)
+        """what logs tell of the time between the snapshots"""
         self._listing = Listing()
         self.members: tuple[Member, ...] = ()
         """of its population over the period, once there is a result"""
@@ -70,6 +73,7 @@ class Folded:
             self._newest = seen
         self._note_days(seen)
         self._listing.take(seen)
+        self.between.take(seen)
         if self._within(seen):
             self._note_within(seen)
         if seen.snapshot.as_of >= self._period.start:
@@ -256,7 +260,12 @@ def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snap
         noted=noted,
         carried_in=marks.carried_in if isinstance(marks, Events) else 0,
         after=marks.after,
-        notes=(*fold.said, *fold.accepting.notes, *(marks.notes() if isinstance(marks, Events) else ())),
+        notes=(
+            *fold.said,
+            *fold.between.notes(),
+            *fold.accepting.notes,
+            *(marks.notes() if isinstance(marks, Events) else ()),
+        ),
     )
     return Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
 
@@ -335,7 +344,7 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
     elif isinstance(fold.marks, Events):
         text = f"no deviations noted among {members:,} events of the period"
     else:
-        text = f"no deviations noted on the {seen}; between snapshots not tested"
+        text = f"no deviations noted on the {seen}; {fold.between.sentence}"
     if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
         text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
     if fold.accepting.resources and deviations:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from soc2test.inventory.log_spans import LogSpan
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult, Finding, Waiver
 
@@ -70,7 +71,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the members themselves, and those that are exempt"""
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
     """deviations that the run which recorded it noted, and today's test does not find: their messages"""
-
+    logs: Mapping[str, LogSpan | None] = msgspec.field(default_factory=dict)
+    """of a state that names what looks at changes: where it is listed, with the time of which logs tell"""
     accepted: Mapping[Key, UnderWaiver] = msgspec.field(default_factory=dict)
     """those of its deviations that a waiver in force then accepts: they are deviations noted all the same"""
     refused_waivers: Mapping[str, str] = msgspec.field(default_factory=dict)

@@ -14,6 +14,7 @@ from soc2test.exceptions.judge import InForce
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.load import Loaded
+from soc2test.inventory.log_spans import LogSpan
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.accepting import under_waivers
 from soc2test.period.dated_only import DatedOnly
@@ -106,8 +107,18 @@ class Replay(msgspec.Struct, kw_only=True):
                 then=self.then.verdicts.get(control.id),
                 resources={**exempt[control.id], **own_members},
                 erased=self.then.erased(result),
+                logs=self._logs(control, controls),
             )
         return self._with_waivers(seen, late=late)
+
+    def _logs(self, control: Control, controls: Sequence[Control]) -> dict[str, LogSpan | None]:
+        """Of which time logs of changes tell, where a state names a control that looks at them and is evaluated."""
+        if not control.between:
+            return {}
+        by = next((each for each in controls if each.id == control.between), None)
+        return self.loaded.inventory.log_spans(
+            control.kinds[0], None if by is None else by.kinds[0], self.loaded.as_of.time
+        )
 
     def _with_waivers(self, seen: Mapping[str, Observed], *, late: bool) -> dict[str, Observed]:
         """The same with what waivers accept; one that was recorded `late` shows what was approved later."""

@@ -1,6 +1,7 @@
 """`Operation`: one call of a vendor whose output a source reads, and the functions that a plugin gave for it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, Literal
 
@@ -69,6 +70,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """the module that declared it"""
     about: Mapping[str, tuple[About, ...]] = msgspec.field(default_factory=dict)
     references: tuple[Reference, ...] = ()
+    reaches: timedelta | None = None
+    """of a log: how far back an answer goes that holds all events"""
 
     @property
     def modules(self) -> set[str]:

@@ -7,6 +7,7 @@ following pages, completeness, merging and the reasons for unknown facts are the
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar, get_args
 
 import msgspec
@@ -225,6 +226,7 @@ class Source:
         nature: FactNature | None = None,
         about: Abouts | None = None,
         references: Sequence[Reference] = (),
+        reaches: timedelta | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -278,6 +280,7 @@ class Source:
         about     part of the subject -> where the answer names it (a key path, or `About`): one that names another than
                   its place does not count
         references  places in its items that name members of other lists (`Reference`): what these do not hold is a gap
+        reaches   of a log: how far back an answer goes that holds all events; none is known of one that does not say
         nature    what stands behind its facts, where that is less than what stands behind its source's ("record"), or
                   where another plugin adds it to a source: it is "record" unless it says "system"
 
@@ -329,6 +332,7 @@ class Source:
             declared_in=declared_in,
             about=abouts(about or {}),
             references=check_references(self.name, references),
+            reaches=reaches,
         )
         check_operation(declared)
 

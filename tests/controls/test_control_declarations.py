@@ -61,6 +61,8 @@ def test_what_was_not_decorated_is_no_control() -> None:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"between": "what changed"}, "between= is the id of a control, such as 'NET-05'"),
+    ({"between": "NET-05", "nature": "event"}, "between= is for states: an event is told with its moment"),
     ({"id": "iam-01"}, "an id is upper case with a hyphen, such as 'IAM-01'"),
     ({"id": "IAM01"}, "an id is upper case with a hyphen"),
     ({"id": "IAM-01\n"}, "an id is upper case with a hyphen"),

@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import BackupPlan, DataStore, Device, EncryptionKey, Endpoint, Host, NetworkRule, Person
+from soc2test import BackupPlan, DataStore, Device, EncryptionKey, Endpoint, Host, NetworkOpening, NetworkRule, Person
 from soc2test_policies.a1.backups import test_backups_succeed_in_time as in_time
 from soc2test_policies.a1.backups import test_no_backup_failed_last as not_failed
 from soc2test_policies.a1.stores import test_important_stores_are_protected_from_deletion as undeletable
@@ -20,6 +20,7 @@ from soc2test_policies.cc6.endpoints import test_public_endpoints_speak_modern_t
 from soc2test_policies.cc6.hosts import test_hosts_guard_their_metadata as metadata
 from soc2test_policies.cc6.network import test_admin_ports_are_not_open_to_the_world as admin_ports
 from soc2test_policies.cc6.network import test_database_ports_are_not_open_to_the_world as database_ports
+from soc2test_policies.cc6.network_changes import test_nothing_was_opened_to_the_world as nothing_opened
 from soc2test_policies.cc6.stores import test_stores_are_encrypted as encrypted
 from soc2test_policies.cc6.stores import test_stores_are_not_public as not_public
 from soc2test_policies.cc6.stores import test_stores_demand_tls as demand_tls
@@ -31,6 +32,10 @@ PING = made(NetworkRule, "ping", inbound=True, world=True, protocol="icmp")
 _NOT_ASKED_WHOM = frozenset({"https.world", "ping.world"})
 """Whom a rule lets in is asked where it covers one of the ports."""
 ANY = made(NetworkRule, "any", inbound=True, world=True, protocol="all", from_port=None)
+OPENED = made(
+    NetworkOpening, "o", inbound=True, world=True, protocol="tcp", from_port=443, to_port=443, opened_at=before(days=3),
+    closed_at=None, actor="ci",
+)  # fmt: skip
 KEY = made(
     EncryptionKey,
     "k1",
@@ -120,6 +125,15 @@ CASES = [
             bad(ANY, says="opens all 1433, 1434, 1521"),
         ],
         spare=_NOT_ASKED_WHOM,
+    ),
+    Case(
+        nothing_opened,
+        [OPENED],
+        [
+            bad(OPENED.but(from_port=22, to_port=22), says="opened tcp 22 to the whole internet on"),
+            bad(OPENED.but(from_port=5432, to_port=5432, closed_at=before(days=2)), says=", closed 20"),
+        ],
+        spare=frozenset({"o.world", "o.inbound", "o.opened_at", "o.closed_at", "o.actor"}),
     ),
     Case(
         metadata,

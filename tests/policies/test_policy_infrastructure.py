@@ -1,15 +1,16 @@
 """Infrastructure: what the tool's own limits name, and what it means where nothing is there at all."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from soc2test import DataScan, DataStore, Host, NetworkRule, ProcessingActivity, Workload
+from soc2test import DataScan, DataStore, Host, NetworkOpening, NetworkRule, ProcessingActivity, Workload
 from soc2test.controls.control import control_of
 from soc2test.testing import AS_OF, check, resource
 from soc2test.verdicts import Verdict
 from soc2test_policies.a1 import backups, stores
-from soc2test_policies.cc6 import encryption_keys, hosts, keys, network, vault, workloads
+from soc2test_policies.cc6 import encryption_keys, hosts, keys, network, network_changes, vault, workloads
 from soc2test_policies.cc7 import alarms, audit_logs, detectors, log_stores, networks, patches, posture
 
 HARMLESS = {
@@ -52,6 +53,40 @@ def test_ports_of_databases(port: int) -> None:
     control = network.test_database_ports_are_not_open_to_the_world
     assert opened(control, from_port=port, to_port=port)
     assert not opened(control, from_port=port + 1_000, to_port=port + 1_000)
+
+
+OPENING = {"inbound": True, "world": True, "protocol": "tcp", "from_port": 22, "to_port": 22}
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ({}, Verdict.FAIL),
+        ({"inbound": False}, Verdict.PASS),
+        ({"from_port": 5432, "to_port": 5432}, Verdict.FAIL),
+        ({"from_port": 443, "to_port": 443}, Verdict.PASS),
+        *[({fact: None}, Verdict.NOT_EVALUATED) for fact in OPENING],
+        ({"inbound": None, "world": False}, Verdict.PASS),
+        ({"from_port": None, "world": False}, Verdict.PASS),
+        ({"inbound": None, "world": None, "from_port": 443, "to_port": 443}, Verdict.PASS),
+    ],
+    ids=repr,
+)
+def test_what_a_log_tells_that_was_opened(told: dict[str, Any], verdict: Verdict) -> None:
+    """None: it is not told."""
+    facts = {fact: value for fact, value in {**OPENING, **told}.items() if value is not None}
+    opening = resource(NetworkOpening, "o", opened_at=AS_OF - timedelta(days=1), **facts)
+    result = check(network_changes.test_nothing_was_opened_to_the_world, opening)
+    assert result.verdict is verdict
+    if verdict is Verdict.FAIL:  # who it was and until when are not told
+        assert "to the whole internet on " in result.findings[0].message
+
+
+def test_an_empty_log_beside_a_rule_that_is_open_says_nothing() -> None:
+    control = network_changes.test_nothing_was_opened_to_the_world
+    rule: dict[str, Any] = {"inbound": True, "protocol": "tcp", "from_port": 22, "to_port": 22}
+    for world, verdict in ((True, Verdict.NOT_EVALUATED), (False, Verdict.NO_OCCURRENCES)):
+        assert check(control, resource(NetworkRule, "r", world=world, **rule)).verdict is verdict
 
 
 def test_a_range_without_an_end_goes_to_the_highest_port() -> None:

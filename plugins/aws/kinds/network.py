@@ -1,14 +1,20 @@
 """What can be reached, and what lets it be."""
 
-from soc2test import Endpoint, Host, Network, NetworkRule, Resource
+from datetime import datetime
+
+from soc2test import Endpoint, Host, Network, NetworkOpening, NetworkRule, Resource
 
 __all__ = [
+    "AuthorizedRule",
+    "AwsOpening",
     "ClassicListener",
     "ClassicPolicy",
     "Ec2Instance",
     "LoadBalancer",
     "LoadBalancerListener",
+    "ModifiedRule",
     "PrefixList",
+    "RevokedRule",
     "SecurityGroup",
     "SecurityGroupRule",
     "Vpc",
@@ -21,6 +27,30 @@ class SecurityGroupRule(NetworkRule, frozen=True, gc=False, kw_only=True):
     peer: str
     prefix_list: str | None
     """id of the `PrefixList` that it is for; None: it is for networks or another group"""
+
+
+class AwsOpening(NetworkOpening, frozen=True, gc=False, kw_only=True):
+    """What a call let in by a security group, once for each peer. Each call is a kind, since each has its own list."""
+
+    peer: str
+    prefix_list: str | None
+    """as of a `SecurityGroupRule`"""
+
+
+class AuthorizedRule(AwsOpening, frozen=True, gc=False, kw_only=True):
+    """A rule that was added (`AuthorizeSecurityGroupIngress`)."""
+
+
+class ModifiedRule(AwsOpening, frozen=True, gc=False, kw_only=True):
+    """A rule that was made another one (`ModifySecurityGroupRules`); the call does not say whether it is inbound."""
+
+
+class RevokedRule(Resource, frozen=True, gc=False, kw_only=True):
+    """An inbound rule that was taken away (`RevokeSecurityGroupIngress`)."""
+
+    rule: str
+    """as of a `NetworkOpening`"""
+    revoked_at: datetime
 
 
 class SecurityGroup(Resource, frozen=True, gc=False, kw_only=True):

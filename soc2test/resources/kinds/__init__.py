@@ -46,7 +46,7 @@ from soc2test.resources.kinds.jobs import (
 )
 from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
 from soc2test.resources.kinds.moves import Move
-from soc2test.resources.kinds.network import Endpoint, Network, NetworkRule
+from soc2test.resources.kinds.network import Endpoint, Network, NetworkOpening, NetworkRule
 from soc2test.resources.kinds.objectives import Commitment, RiskAppetite
 from soc2test.resources.kinds.organisation import OrganisationChart, RoleDescription
 from soc2test.resources.kinds.oversight import BodyMember, Meeting
@@ -141,6 +141,7 @@ __all__ = [
     "Meeting",
     "Move",
     "Network",
+    "NetworkOpening",
     "NetworkRule",
     "ObservedFlow",
     "OrganisationChart",

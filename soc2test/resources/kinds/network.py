@@ -1,8 +1,10 @@
 """What can be reached, and how."""
 
+from datetime import datetime
+
 from soc2test.resources.resource import Resource
 
-__all__ = ["Endpoint", "Network", "NetworkRule"]
+__all__ = ["Endpoint", "Network", "NetworkOpening", "NetworkRule"]
 
 
 class NetworkRule(Resource, frozen=True, gc=False, kw_only=True):
@@ -18,6 +20,25 @@ class NetworkRule(Resource, frozen=True, gc=False, kw_only=True):
     to_port: int | None
     world: bool
     """open to any address, IPv4 or IPv6"""
+
+
+class NetworkOpening(Resource, frozen=True, gc=False, kw_only=True):
+    """What somebody let through a firewall or security group, as an audit log tells it; the rule may be gone again."""
+
+    rule: str
+    """id of the `NetworkRule` that came of it, as lists of rules name it as long as it is there"""
+    inbound: bool
+    protocol: str
+    """as of a `NetworkRule`, with its ports"""
+    from_port: int | None
+    to_port: int | None
+    world: bool
+    """to any address, IPv4 or IPv6"""
+    opened_at: datetime
+    closed_at: datetime | None
+    """when the log tells that the rule was taken away; None: it tells of no such, and the rule may be there still"""
+    actor: str | None
+    """who did it, as the log names him; None: it names nobody"""
 
 
 class Network(Resource, frozen=True, gc=False, kw_only=True):
