@@ -5,9 +5,8 @@ from datetime import tzinfo
 from operator import attrgetter
 
 from soc2test.controls.control import Control
-from soc2test.controls.dated import day_of_event
 from soc2test.errors import NoSuchFact, UnknownFact
-from soc2test.evaluation.outside import by_signal
+from soc2test.evaluation.event_days import known_day
 from soc2test.listing.blocks import Block, Row
 from soc2test.listing.cells import UNKNOWN, cell, column, inert_cell, quoted
 from soc2test.listing.columns import facts_listed
@@ -76,14 +75,8 @@ class Rows:
             return inert_cell(f"{UNKNOWN}: {unknown.reason}")
 
     def _day(self, resource: Resource) -> str:
-        try:
-            return day_of_event(self._control, resource, self._zone).isoformat()
-        except UnknownFact:
-            return UNKNOWN
-        except Exception as error:  # a programme's own function: what it raises dates nothing
-            if by_signal(error):
-                raise
-            return UNKNOWN
+        day = known_day(self._control, resource, self._zone)
+        return UNKNOWN if day is None else day.isoformat()
 
 
 def _kinds(resources: Sequence[Resource]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from soc2test.controls.control import Control
-from soc2test.period.dating import known_day
+from soc2test.evaluation.event_days import known_day
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource
 

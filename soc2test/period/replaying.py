@@ -8,6 +8,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.evaluation.evaluate import evaluate
+from soc2test.evaluation.event_days import known_day
 from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.evaluation.running import Raises
 from soc2test.exceptions.judge import InForce
@@ -18,7 +19,6 @@ from soc2test.inventory.log_spans import LogSpan
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.accepting import under_waivers
 from soc2test.period.dated_only import DatedOnly
-from soc2test.period.dating import known_day
 from soc2test.period.edits import Edited, Edits, Replacing
 from soc2test.period.in_force import LimitsInForce, limit_values
 from soc2test.period.noted_then import NotedThen, noted_then
