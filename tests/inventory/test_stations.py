@@ -4,7 +4,7 @@ from pathlib import Path
 
 from exporting import DAY, HERE, NOW, Store, User, ask_nobody, load, texts, user, vendor, write
 
-from soc2test import Claim, Export
+from soc2test import Claim, Export, Facts, Item, Resource, Source, Subject, facts, unpaged
 from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import RECORD
@@ -77,3 +77,23 @@ def test_an_export_of_which_only_a_part_counts_was_readable_all_the_same(tmp_pat
     (item,) = loaded.inventory.members(EvidenceItem)
     assert isinstance(item, EvidenceItem)
     assert (item.readable, item.complete) == (True, False)
+
+
+class Event(Resource, frozen=True, gc=False, kw_only=True):
+    """Something that happened."""
+
+    good: bool
+
+
+def test_the_evidence_is_judged_by_what_streams_show_to_their_end(tmp_path: Path) -> None:
+    log = Source("log", paging=unpaged)
+
+    @log.reads("events list", kind=Event, items="", lists=True)
+    def event(item: Item, at: Subject) -> Facts:
+        return facts(item["id"], good=item["good"])
+
+    loaded = load(tmp_path, {"log/events.list.ndjson": '{"id": "1", "good": true}\n{"id": \n'}, log)
+    assert loaded.inventory.streams(Event)
+    (item,) = loaded.inventory.members(EvidenceItem)
+    assert isinstance(item, EvidenceItem)
+    assert item.problem is not None

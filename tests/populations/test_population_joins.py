@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from soc2test.errors import AmbiguousJoin, NoSuchFact, UnknownFact
 from soc2test.populations import Gap, Population
 from soc2test.resources.kinds import Change, Identity, Person
+from soc2test.resources.resource import Resource
 from soc2test.testing import resource
 
 GAP = Gap("denied", "let the exporter call it", "okta")
@@ -206,3 +207,14 @@ def test_gaps_cross_process_borders() -> None:
 def test_a_misspelt_fact_finds_nothing_for_ever_so_it_is_refused_over_an_empty_population_too() -> None:
     with pytest.raises(NoSuchFact, match="Identity has no fact 'emial'; did you mean 'email'"):
         Population(Identity, ()).one("emial", "ann@acme.example")
+
+
+class Alone(Resource, frozen=True, gc=False, kw_only=True):
+    """A kind without special cases."""
+
+    label: str
+
+
+def test_a_kind_without_special_cases_is_joined_by_its_own_facts() -> None:
+    one = resource(Alone, "1", label="x")
+    assert Population(Alone, [one]).one("label", "x") is one
