@@ -88,7 +88,7 @@ class Event(Resource, frozen=True, gc=False, kw_only=True):
 def test_the_evidence_is_judged_by_what_streams_show_to_their_end(tmp_path: Path) -> None:
     log = Source("log", paging=unpaged)
 
-    @log.reads("events list", kind=Event, items="", lists=True)
+    @log.reads("events list", kind=Event, items="", lists=True, stream=True)
     def event(item: Item, at: Subject) -> Facts:
         return facts(item["id"], good=item["good"])
 
