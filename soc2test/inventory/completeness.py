@@ -196,8 +196,8 @@ class Completeness:
                 gaps = list(self._call(operation, scope, listers))
                 key = tuple(scope.items())
                 is_missing = bool(gaps) and all(gap.code == "missing" for gap in gaps)
-                if is_missing and operation is not listers[0] and key not in per_scope:
-                    continue  # the first one's gaps say it of its own scopes
+                if is_missing and key not in per_scope and _is_said_by(listers[0], operation):
+                    continue
                 per_scope[key] = gaps if not gaps else _closest(per_scope.get(key), gaps)
         wholes = [dict(key) for key, gaps in per_scope.items() if not gaps]
         for key, gaps in per_scope.items():
@@ -295,6 +295,15 @@ def _closest(before: list[Gap] | None, now: list[Gap]) -> list[Gap]:
         return before
     tried = [each for each in (before, now) if any(gap.code != "missing" for gap in each)]
     return tried[0] if tried else before
+
+
+def _is_said_by(first: Operation, operation: Operation) -> bool:
+    """True where the gaps of the first lister, in its own scopes, say that this one's list is missing too.
+
+    Scopes of other levels, an organization's beside projects', are no part of one another.
+    """
+    own, other = set(first.scope), set(operation.scope)
+    return operation is not first and (own <= other or other <= own)
 
 
 def _covers(whole: Mapping[str, str], scope: Mapping[str, str]) -> bool:

@@ -330,3 +330,29 @@ def test_a_kind_is_any_kind_of_its_subclasses(tmp_path: Path) -> None:
     for kind in (User, Identity):
         assert ids(loaded.inventory, kind) == ["ann"]
     assert ids(loaded.inventory, Resource) == ["ann"]
+
+
+class Ticket(Resource, frozen=True, gc=False, kw_only=True):
+    """Something that two calls of levels that are no part of one another list."""
+
+    open: bool
+
+
+@pytest.mark.parametrize("exported", ["org", "project"])
+def test_a_list_of_one_level_does_not_stand_for_one_of_another_that_is_no_part_of_it(
+    tmp_path: Path, exported: str
+) -> None:
+    desk = Source("desk", scope=("org", "project"), paging=unpaged)
+    for level in ("org", "project"):
+
+        @desk.reads(f"{level} tickets", kind=Ticket, items="", lists=True, scope=(level,))
+        def ticket(item: Item, at: Subject) -> Facts:
+            return facts(item["id"], open=item["open"])
+
+    record = {
+        "soc2test": "evidence/1", "source": "desk", "operation": f"{exported} tickets", "subject": {exported: exported[0]},
+        "collected_at": "2026-11-20T08:00:00Z", "status": "ok", "complete": True, "body": [{"id": "1", "open": True}],
+    }  # fmt: skip
+    loaded = load(tmp_path, {"desk.json": record}, desk, declared={"desk": {"org": ["o"], "project": ["p"]}})
+    assert ids(loaded.inventory, Ticket) == ["1"]
+    assert codes(loaded.inventory, Ticket) == ["missing"]
