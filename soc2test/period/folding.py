@@ -70,7 +70,7 @@ class Folded:
         if seen.snapshot.as_of >= self._period.start:
             self.note_then(seen.snapshot, seen.erased)
         if self._units is not None:
-            self._units.take(seen.snapshot, ask)
+            self._units.take(seen, ask)
         else:
             self._marks.take(seen)
         if self._rolling is not None:
