@@ -136,6 +136,27 @@ def test_a_yearly_performance_of_before_the_period_was_not_due(company: HalfYear
     )
 
 
+def test_days_that_nobody_saw_take_nothing_from_a_performance_that_counts_at_the_end(company: HalfYear) -> None:
+    company.export("book", "own", "exercises", done("2025-11-04 09:00"))
+    company.record(*WEEKS[:10], *WEEKS[13:])
+    result = company.result("OWN-04")
+    assert (result.verdict, result.reason and result.reason.code) == ("no_occurrences", "not_due")
+    assert result.period is not None
+    assert result.period.not_evidenced == ()
+    assert [(each.first, each.days) for each in result.period.bridged if each.days > 7] == [("2026-03-06", 27)]
+
+
+def test_days_that_nobody_saw_hide_a_performance_that_was_late(company: HalfYear) -> None:
+    company.export("book", "own", "exercises", done("2025-03-10 09:00"))
+    company.record(*WEEKS[:10])
+    company.export("book", "own", "exercises", done("2025-03-10 09:00", "2026-03-24 09:00"))
+    company.record(*WEEKS[13:])
+    result = company.result("OWN-04")
+    assert result.verdict == "not_evaluated"
+    assert result.period is not None
+    assert [(each.first, each.days) for each in result.period.not_evidenced] == [("2026-03-06", 27)]
+
+
 def test_a_yearly_performance_that_fell_due_in_the_period_and_is_absent_is_a_deviation(company: HalfYear) -> None:
     record(company, "exercises", {"2026-01-01": done("2025-04-30 09:00")}, LATER)
     result = company.result("OWN-04")
