@@ -1,6 +1,6 @@
 """What was told of an event and is told otherwise later: moments and severities, which time does not change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -59,28 +59,38 @@ class Edits:
         now = {name: known[name] for name in names if _stays(name, known.get(name))}
         told = self._told.setdefault((control.id, key), _Told())
         last = {name: value for version in told.versions for name, value in version.items()}
-        changed = [name for name, value in now.items() if name in last and last[name] != value]
+        others = {name for name, value in now.items() if name in last and last[name] != value}
+        kept = _kept(known)
+        changed = [name for name in now if name in others and last[name] not in kept]
         told.words += [
             f"{name} was {_text(last[name])} ({told.last.shown}) and is {_text(now[name])}"
             for name in changed
             if told.last is not None
         ]
-        if not told.versions or changed or now.keys() - last.keys():
+        if not told.versions or others or now.keys() - last.keys():
             told.versions.append(now)
         told.last = snapshot
-        others = [version for version in told.versions if _differs(version, now)]
-        if not others:
+        versions = [version for version in told.versions if _differs(version, now, kept)]
+        if not versions:
             return None
         kind = kind_of(resource)
         before = []
-        for version in others:
+        for version in versions:
             why = {name: each for name, each in unknown.items() if name not in version}
             before.append(build(kind, resource.id, {**known, **version}, why, resource.origin))
         return Edited(before=tuple(before), words=tuple(told.words))
 
 
-def _differs(version: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    return any(now.get(name, value) != value for name, value in version.items())
+def _differs(version: Mapping[str, Any], now: Mapping[str, Any], kept: Collection[Any]) -> bool:
+    return any(now.get(name, value) != value and value not in kept for name, value in version.items())
+
+
+def _kept(known: Mapping[str, Any]) -> set[datetime]:
+    """The moments in the lists of records that it holds: who leaves a second time has left the first time still."""
+    lists = [value for value in known.values() if isinstance(value, tuple)]
+    records = [each for value in lists for each in value if isinstance(each, msgspec.Struct)]
+    told = [getattr(each, name) for each in records for name in each.__struct_fields__]
+    return {moment for moment in told if isinstance(moment, datetime)}
 
 
 def _stays(name: str, value: Any) -> bool:

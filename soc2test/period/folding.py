@@ -79,7 +79,7 @@ class Folded:
         if seen.snapshot.as_of >= self._period.start:
             self.note_then(seen.snapshot, seen.erased)
         if self._units is not None:
-            self._units.take(seen.snapshot, ask)
+            self._units.take(seen, ask)
         else:
             self._marks.take(seen)
         if self._rolling is not None:
@@ -156,9 +156,15 @@ class Folded:
         return standing
 
     def _by_its_dates(self, covered: Coverage) -> Coverage:
-        """A register that keeps its dates tells of earlier days too: one whole look at the end is enough for events."""
+        """A register that keeps its dates tells of earlier days too: one whole look at the end is enough for events.
+
+        So it is for a performance of before the period that the end still counts: it counted on each day before.
+        """
         of_events = isinstance(self._marks, Events)
-        if not of_events or self._whole_after is None or "system" in self._whole_after.result.rests_on:
+        whole = self._whole_after
+        counted = self._rolling is not None and not self._rolling.performed
+        counts = counted and whole is not None and whole.result.verdict == "pass"
+        if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
         days = (*covered.not_evidenced, *covered.bridged)
         return msgspec.structs.replace(covered, not_evidenced=(), bridged=days)

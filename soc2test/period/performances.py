@@ -1,13 +1,13 @@
 """Performances that were due in a period: each quarter or month of it asked by itself, over all snapshots since."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date
 
 import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.period.calendar import Period, Unit, units_of
-from soc2test.period.observed import Observed, Snapshot
+from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.verdicts import ControlResult, Due
 
 __all__ = ["UNITS", "Performances", "Rolling"]
@@ -28,8 +28,12 @@ class _Asked(msgspec.Struct):
     """the first that could tell"""
     missing: str = ""
     """what the newest says that does not show it"""
+    rows: Collection[Key] = ()
+    """what was dated in it where it was first performed"""
     gone: Snapshot | None = None
-    """shows it no more"""
+    """shows some of these rows no more"""
+    not_found: tuple[Snapshot, str] | None = None
+    """the first that shows them and does not find it performed any more, and what it says"""
 
 
 class Rolling:
@@ -76,14 +80,15 @@ class Performances:
         """the newest snapshot that shows all units, where the control does not hold over them together, and its text"""
         self.last: date | None = None
 
-    def take(self, snapshot: Snapshot, ask: Ask) -> None:
+    def take(self, seen: Observed, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
+        snapshot = seen.snapshot
         over = [each for each in self._units if each.unit.over_at(snapshot.as_of, self._period.zone)]
         if not over or self._newer_over(over[-1].unit, snapshot):
             return
         for count in range(1, len(over) + 1):
             result = ask({self._limit: count})
-            self._note(over[-count:], snapshot, result)
+            self._note(over[-count:], seen, result)
         if len(over) == len(self._units):
             failed = result.verdict == "fail" and not result.gaps
             text = result.reason.text if result.reason is not None else result.title
@@ -92,7 +97,7 @@ class Performances:
     @property
     def together(self) -> str:
         """Why the control does not hold over all units though each of them was performed; else empty."""
-        each_alone = all(each.performed is not None and each.gone is None for each in self._units)
+        each_alone = all(each.performed is not None and not (each.gone or each.not_found) for each in self._units)
         return self._together[1] if self._together is not None and each_alone and self._units else ""
 
     def _newer_over(self, last: Unit, snapshot: Snapshot) -> bool:
@@ -100,21 +105,32 @@ class Performances:
         day = max(self._period.day(snapshot.as_of), snapshot.as_of.astimezone(UTC).date())
         return (day.year * 12 + day.month) - (last.last.year * 12 + last.last.month) > self._months
 
-    @staticmethod
-    def _note(units: Sequence[_Asked], snapshot: Snapshot, result: ControlResult) -> None:
+    def _note(self, units: Sequence[_Asked], seen: Observed, result: ControlResult) -> None:
         """`units` are those that it looked at, the oldest first; where all are there, each is."""
+        snapshot = seen.snapshot
         if result.verdict == "pass":
             for each in units:
                 each.first = each.first or snapshot
-                each.performed = each.performed or snapshot
+                if each.performed is None:
+                    each.performed, each.rows = snapshot, self._rows(each.unit, seen)
             return
         newest = units[-1]
         if len(units) > 1 or result.verdict != "fail" or result.gaps:
             return
         newest.first = newest.first or snapshot
         newest.missing = result.reason.text if result.reason is not None else result.title
-        if newest.performed is not None and newest.gone is None:
-            newest.gone = snapshot
+        if newest.performed is None:
+            return
+        if not newest.rows or set(newest.rows) - self._rows(newest.unit, seen):
+            newest.gone = newest.gone or snapshot
+        elif newest.not_found is None:
+            newest.not_found = snapshot, newest.missing
+
+    def _rows(self, unit: Unit, seen: Observed) -> set[Key]:
+        """What a snapshot tells that is dated in a unit."""
+        months = unit.last.year * 12 + unit.last.month - self._months
+        first = date(months // 12, months % 12 + 1, 1)
+        return {key for key, day in seen.days.items() if first <= day <= unit.last}
 
     def due(self) -> Iterator[Due]:
         """What was due, oldest first."""
@@ -134,4 +150,7 @@ def _performed(each: _Asked) -> str:
         text = f"first seen late: not in {each.first.shown}, in {each.performed.shown}"
     if each.gone is not None:
         text += f"; {each.gone.shown} does not show it any more: edited after the fact, performed all the same"
+    elif each.not_found is not None:
+        snapshot, why = each.not_found
+        text += f"; {snapshot.shown}, which shows the same rows, says: {why}"
     return text

@@ -86,6 +86,22 @@ def test_a_row_that_is_taken_out_of_the_register_later_stays_performed_and_is_sa
     assert "does not show it any more: edited after the fact, performed all the same" in result.period.due[0].text
 
 
+def test_a_performance_that_grows_old_was_edited_by_nobody(company: HalfYear) -> None:
+    policy = (company.root / "policies/checks.py").read_text()
+    wanted = '        end = begin\n\n\n@control(\n    "OWN-04"'
+    assert policy.count(wanted) == 1
+    lately = '    assert any_of(reviews, lambda review: review.done_at >= as_of - timedelta(days=92)), "none lately"\n'
+    company.write("policies/checks.py", policy.replace(wanted, wanted.replace("\n\n\n", f"\n{lately}\n\n", 1)))
+    record(company, "reviews", {"2026-01-01": done(*EARLIER, "2026-02-09 09:00")}, LATER)
+    result = company.result("OWN-03")
+    assert result.period is not None
+    first = result.period.due[0]
+    assert (first.status, first.text) == (
+        "performed",
+        "shown by record 14; record 20, which shows the same rows, says: none lately",
+    )
+
+
 def test_a_month_whose_export_is_missing_is_not_evidenced_and_one_that_is_seen_late_is_performed(
     company: HalfYear,
 ) -> None:
@@ -118,6 +134,27 @@ def test_a_yearly_performance_of_before_the_period_was_not_due(company: HalfYear
         result.period.sentence
         == "not due: last performed on 2025-11-04, before the period; its operation was not tested"
     )
+
+
+def test_days_that_nobody_saw_take_nothing_from_a_performance_that_counts_at_the_end(company: HalfYear) -> None:
+    company.export("book", "own", "exercises", done("2025-11-04 09:00"))
+    company.record(*WEEKS[:10], *WEEKS[13:])
+    result = company.result("OWN-04")
+    assert (result.verdict, result.reason and result.reason.code) == ("no_occurrences", "not_due")
+    assert result.period is not None
+    assert result.period.not_evidenced == ()
+    assert [(each.first, each.days) for each in result.period.bridged if each.days > 7] == [("2026-03-06", 27)]
+
+
+def test_days_that_nobody_saw_hide_a_performance_that_was_late(company: HalfYear) -> None:
+    company.export("book", "own", "exercises", done("2025-03-10 09:00"))
+    company.record(*WEEKS[:10])
+    company.export("book", "own", "exercises", done("2025-03-10 09:00", "2026-03-24 09:00"))
+    company.record(*WEEKS[13:])
+    result = company.result("OWN-04")
+    assert result.verdict == "not_evaluated"
+    assert result.period is not None
+    assert [(each.first, each.days) for each in result.period.not_evidenced] == [("2026-03-06", 27)]
 
 
 def test_a_yearly_performance_that_fell_due_in_the_period_and_is_absent_is_a_deviation(company: HalfYear) -> None:
