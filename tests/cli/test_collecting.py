@@ -64,6 +64,7 @@ def by_name(file: str) -> str:
     )
 
 
+@pytest.mark.long
 def test_round_after_round_all_of_the_sample_company_is_collected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
