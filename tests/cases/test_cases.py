@@ -22,7 +22,7 @@ def _marked(folders: Iterable[Path]) -> Iterator[Any]:
         yield pytest.param(folder, id=str(folder.relative_to(HERE)), marks=[pytest.mark.long] * alike)
 
 
-@pytest.mark.parametrize("folder", _marked(CASES))
+@pytest.mark.parametrize("folder", [*_marked(CASES)])
 def test_case(folder: Path, tmp_path: Path) -> None:
     case = load_case(folder)
     assert wrong(case, results_of(case, tmp_path / "programme")) == [], case.about
