@@ -143,6 +143,8 @@ class Ending:
                 self.making.listed = list_populations(self.folder, self.session, run)
         except Soc2Error as error:
             self.session.problems.add(str(error))
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # the matrix must be written, and say so
+            self.session.problems.add(f"no population was listed: it broke with {type(error).__name__}")
 
     def _record(self, stopped: str, exitstatus: int) -> None:
         """Keep what was tested, before the reports name the record; where that can't be, the run fails and says so."""

@@ -13,6 +13,7 @@ from soc2test.listing.folder import close_folder, open_folder
 from soc2test.listing.outcomes import Outcomes
 from soc2test.listing.period_rows import period_rows
 from soc2test.listing.sheets import Independent, sheet_of
+from soc2test.pytest_plugin.outcome import INTERRUPTED
 from soc2test.pytest_plugin.session import Session
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Listed
@@ -20,26 +21,37 @@ from soc2test.verdicts import ControlResult, Listed
 __all__ = ["list_populations"]
 
 _NOT_ASKED = "the run was told to list no populations"
-_NOT_RUN = ("deselected", "stopped", "scope", "definition", "fixtures")
+_NOT_RUN = ("deselected", "stopped", "scope", "definition", "fixtures", "skipped", "setup", INTERRUPTED)
 """codes of results behind which nothing was evaluated"""
 
 
 def list_populations(report: Path, session: Session, run: Run) -> dict[str, Listed]:
-    """Write the lists of a run. Raises `Soc2Error` where one can't be written or does not tie out with its result."""
+    """Write the lists of a run. What is wrong with one is a problem of the run, and takes no other with it.
+
+    Raises `Soc2Error` where the folder can't be written.
+    """
     results = {result.id: result for result in run.controls if result.id in session.controls}
     asked = not session.config.getoption("soc2_no_populations")
     wanted = {id: result for id, result in results.items() if asked and _evaluated(result)}
     folder = open_folder(report, wanted)
     entries = {entry.id: entry for entry in run.evidence}
-    sheets, listed = [], {}
+    sheets, listed, failed = [], dict[str, Listed](), dict[str, str]()
     for id, result in wanted.items():
         control = session.controls[id]
-        finished = _finish(folder, control, result, session)
+        try:
+            finished = _finish(folder, control, result, session)
+        except Soc2Error as error:
+            (folder / f"{id}.csv").unlink(missing_ok=True)
+            failed[id] = session.veil.text(str(error))
+            continue
         listed[id] = finished.listed
         independent = _independent(control, session.evaluating.loaded.inventory)
         sheets.append(sheet_of(control, result, finished, entries, independent))
     without = [(id, _why_not(result) if asked else _NOT_ASKED) for id, result in results.items() if id not in wanted]
-    close_folder(folder, sheets, without, run)
+    close_folder(folder, sheets, [*without, *failed.items()], run)
+    if failed:
+        more = f", and {len(failed) - 1} more populations are not listed" if len(failed) > 1 else ""
+        session.problems.add(f"{next(iter(failed.values()))}{more}")
     return listed
 
 

@@ -147,6 +147,40 @@ def test_a_run_that_starts_takes_the_lists_of_the_one_before_away(own: Programme
     assert not [*(own.path / "soc2-report").glob("populations/*.csv")]
 
 
+BREAKS = """
+import soc2test.pytest_plugin.listing_populations as listing
+from soc2test.errors import Soc2Error
+
+finish = listing.finish
+
+
+def broken(file, *more, **named):
+    if file.name == "OWN-01.csv":
+        raise {what}
+    return finish(file, *more, **named)
+
+
+listing.finish = broken
+"""
+
+
+def test_a_list_that_is_wrong_takes_no_other_with_it_and_fails_the_run(own: Programme) -> None:
+    own.write("conftest.py", BREAKS.replace("{what}", 'Soc2Error("OWN-01: it is wrong")'))
+    assert own.run("policies", "--soc2-fail-on=critical").ret == 1
+    assert own.control("OWN-01")["listed"] is None
+    assert outcomes(own, "OWN-03")["bad"] == "deviation"
+    assert "OWN-01: it is wrong" in own.matrix()["problems"]
+    index = json.loads((own.path / "soc2-report/populations/index.json").read_text())
+    assert {"control": "OWN-01", "reason": "OWN-01: it is wrong"} in index["without"]
+
+
+def test_whatever_breaks_while_lists_are_written_the_matrix_says_so(own: Programme) -> None:
+    own.write("conftest.py", BREAKS.replace("{what}", 'ValueError("of ours")'))
+    assert own.run("policies", "--soc2-fail-on=critical").ret == 1
+    assert own.verdict("OWN-03") == "fail"
+    assert "no population was listed: it broke with ValueError" in own.matrix()["problems"]
+
+
 @pytest.mark.parametrize("workers", [(), ("-n2",)])
 def test_a_run_may_list_none_and_says_so(own: Programme, workers: tuple[str, ...]) -> None:
     own.run()
