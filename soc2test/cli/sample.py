@@ -107,6 +107,8 @@ def _said(population: "Population") -> list[str]:
     lines = [f"nothing is drawn of {count} {name}" for name, count in population.aside.items()]
     if not population.complete:
         lines.append("the population is not whole: its sheet names what is missing")
+    if population.run_lacks is not None:
+        lines.append(f"the run was not complete: {population.run_lacks}")
     frozen = f"record {population.recorded}" if population.recorded else "matrix.json alone (see --soc2-record)"
     return [*lines, f"list SHA-256 {population.sha256}, frozen in {frozen}"]
 

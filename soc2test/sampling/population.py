@@ -44,6 +44,8 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     """outcome -> how many members nothing is drawn of"""
     complete: bool
     """the run names nothing that is missing from the population"""
+    run_lacks: str | None
+    """why the run is not complete; None where it is"""
     recorded: str | None
     """the record of the evidence store that froze the digest, as "NUMBER:DIGEST"; None where the run was not kept"""
     of: str
@@ -77,6 +79,7 @@ def read_population(report: Path, control: str) -> Population:
         items=tuple(kept),
         aside={name: count for name in ASIDE if (count := sum(_outcome(item) == name for item in rows))},
         complete=not entry["gaps_total"],
+        run_lacks=matrix["incomplete_because"],
         recorded=None if recorded is None else f"{recorded['number']}:{recorded['digest']}",
         of=f"{matrix['programme']['system']}, {_moment(matrix)}",
     )

@@ -61,6 +61,7 @@ def test_the_same_seed_draws_the_same_and_says_of_what(ran: Programme) -> None:
     listed = ran.control("OWN-01")["listed"]
     assert {row["population"] for row in drawn} == {listed["sha256"]}
     assert "5 of 60 members of OWN-01 (Test, 2026-11-20T12:00:00Z)" in said
+    assert "the run was not complete: policy files given" in said
     assert f"list SHA-256 {listed['sha256']}, frozen in matrix.json alone" in said
 
 
