@@ -76,12 +76,18 @@ def _finish(folder: Path, control: Control, result: ControlResult, session: Sess
         folder / f"{control.id}.csv",
         head(control, period=over),
         blocks,
-        Outcomes(result, over_all=control.kind is None and not over, exempt=exempt),
+        Outcomes(result, over_all=_over_all(control, result), exempt=exempt),
         session.veil.text,
         of_events=control.nature != "state",
     )
     _tie_out(finished, result, members)
     return finished
+
+
+def _over_all(control: Control, result: ControlResult) -> bool:
+    """Whether what was found is about the population as a whole; of a period that counts units each is judged alone."""
+    units = result.period is not None and result.period.due and result.reason is None
+    return control.kind is None and not units
 
 
 def _over_period(

@@ -298,3 +298,14 @@ def test_a_waived_deviation_fails_over_a_period_with_the_waiver_beside_it(pytest
         text = (report / name).read_text().replace("\\", "")
         assert "accepted from 2026-02-02 to 2026-02-03 by WV-1" in text, name
         assert "bob@own.example" in text, name
+
+
+def test_a_control_that_fails_as_a_whole_over_a_period_vouches_for_no_member(pytester: pytest.Pytester) -> None:
+    company = in_folders(pytester)
+    (company.root / "pytest.ini").write_text("[pytest]\n")
+    company.export("book", "own", "exercises", [{"id": "E-1", "done_at": "2025-04-30T09:00:00Z"}])
+    company.record(*WEEKS)
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", "--soc2-control=OWN-04")
+    entry = next(line for line in listed(company.root / "soc2-report", "control") if line.get("id") == "OWN-04")
+    assert (entry["verdict"], entry["deviations"]) == ("fail", 0)
+    assert [(row["id"], row["outcome"]) for row in rows_of(company, "OWN-04")] == [("E-1", "not named")]
