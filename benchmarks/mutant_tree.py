@@ -14,11 +14,13 @@ import sys
 import sysconfig
 import time
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from benchmarks.covering import DATA, Covering
 
 __all__ = ["Outcome", "Tree", "copied"]
 
@@ -30,6 +32,8 @@ _MOST_MEMORY = 8 << 30
 _PASSED, _NO_TESTS = 0, 5
 _GRACE = 3
 """how many times as long as without a fault the tests may take"""
+_MEASURING = 3600
+"""seconds that all tests of a folder may take while their lines are measured"""
 
 
 class Outcome(StrEnum):
@@ -64,24 +68,41 @@ class Tree:
         command = [
             str(self.python), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--tb=no", *tests,
         ]  # fmt: skip
-        self.temporary.mkdir()
-        running = subprocess.Popen(
-            command, cwd=self.root, env=self._environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_limited,  # noqa: PLW1509  # one thread
-        )  # fmt: skip
         try:
-            code = running.wait(timeout=seconds)
+            code = self._run(command, {}, seconds)
         except subprocess.TimeoutExpired:
             return Outcome.HUNG
+        if code == _NO_TESTS:
+            raise ValueError(f"no test in {' '.join(tests)}")
+        return Outcome.SURVIVED if code == _PASSED else Outcome.NOTICED
+
+    def covering(self, tests: Sequence[str]) -> Covering:
+        """Which of the tests run which lines. Raises ValueError where they fail without a fault."""
+        data = self.root.parent / "lines"
+        command = [
+            str(self.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "benchmarks.covering",
+            "--hypothesis-seed=0", "--tb=no", *tests,
+        ]  # fmt: skip
+        if self._run(command, {DATA: str(data)}, _MEASURING) != _PASSED:
+            raise ValueError(f"these tests fail without any fault where their lines are measured: {' '.join(tests)}")
+        return Covering(data, self.root)
+
+    def _run(self, command: Sequence[str], more: Mapping[str, str], seconds: float) -> int:
+        """Run in the copy to its end. Raises `subprocess.TimeoutExpired`."""
+        self.temporary.mkdir()
+        running = subprocess.Popen(
+            command, cwd=self.root, env={**self._environment(), **more}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=_limited,  # noqa: PLW1509  # one thread
+        )  # fmt: skip
+        try:
+            return running.wait(timeout=seconds)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGKILL)  # also what a hanging test has started
             running.wait()
             shutil.rmtree(self.temporary, ignore_errors=True)
             shutil.rmtree(self.root / ".hypothesis", ignore_errors=True)  # its examples are of one fault
-        if code == _NO_TESTS:
-            raise ValueError(f"no test in {' '.join(tests)}")
-        return Outcome.SURVIVED if code == _PASSED else Outcome.NOTICED
 
     def limit(self, tests: Sequence[str]) -> float:
         """The seconds that the tests may take. Raises ValueError where they fail without a fault: that would prove nothing."""

@@ -1,8 +1,9 @@
 """Faults in the framework, and whether its own tests notice them: `python -m benchmarks.mutants` (`make mutants`).
 
-Each round puts one small fault into a copy of the tree and runs the tests of its folder until one fails. The sample is
-picked by a seed and spread over the folders in proportion to their code. `equal_mutants.txt` lists faults that change
-nothing, each with the reason; they are not run, and counted apart. `--at FILE[:LINE]` tries all faults of a place.
+Each round puts one small fault into a copy of the tree and runs the tests of its folder until one fails, those first
+that run the faulty line. The sample is picked by a seed and spread over the folders in proportion to their code.
+`equal_mutants.txt` lists faults that change nothing, each with the reason; they are not run, and counted apart.
+`--at FILE[:LINE]` tries all faults of a place.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.covering import Covering
 from benchmarks.mutant_tree import ROOT, Outcome, Tree, copied
 from benchmarks.mutations import Mutation, mutated, mutations, sample
 
@@ -133,11 +135,12 @@ class Rounds:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.limits: dict[tuple[str, ...], float] = {}
+        self.covering: dict[tuple[str, ...], Covering] = {}
 
     def outcome(self, fault: Mutation) -> Outcome:
-        """What the tests of its folder make of a fault."""
+        """What the tests of its folder make of a fault: some of those that run its line first, in the end all."""
         faulty = mutated((self.tree.root / fault.path).read_bytes(), fault)
-        for tests in tests_of(fault):
+        for tests in self._stages(fault):
             if tests not in self.limits:
                 self.limits[tests] = self.tree.limit(tests)
             with self.tree.holding(fault.path, faulty):
@@ -145,6 +148,14 @@ class Rounds:
             if outcome is not Outcome.SURVIVED:
                 return outcome
         return Outcome.SURVIVED
+
+    def _stages(self, fault: Mutation) -> Iterator[tuple[str, ...]]:
+        whole = tests_of(fault)
+        if whole[0] not in self.covering:
+            self.covering[whole[0]] = self.tree.covering(whole[0])
+        if some := self.covering[whole[0]].tests(fault.path, fault.line):
+            yield some
+        yield from whole
 
 
 def _tried(rounds: Rounds, faults: Sequence[Mutation]) -> Iterator[Outcome]:

@@ -13,6 +13,7 @@ from typing import Any
 from soc2test.controls import packs
 from soc2test.controls.body import refused_bodies
 from soc2test.controls.control import Control
+from soc2test.listing.columns import facts_listed
 
 __all__ = ["compile_once", "look_through"]
 
@@ -31,7 +32,9 @@ def compile_once() -> None:
 def look_through() -> None:
     """Load the shipped pack for once, so that processes that are forked from this one need not look through it."""
     for name, folder, version in packs.pack_folders(None):
-        packs.load_pack(name, folder, version)
+        pack = packs.load_pack(name, folder, version)
+        for control in (each for file in pack.files for each in file.controls):
+            facts_listed(control)  # reads its code, whose trees stay: what they are told of is in each load anew
 
 
 _refused: dict[bytes, dict[str, str]] = {}

@@ -10,7 +10,7 @@ from typing import Any
 from soc2test.code_reading.named import code_names
 from soc2test.populations.three_valued import all_of, any_of
 
-__all__ = ["as_comprehensions", "is_all_of", "is_any_of"]
+__all__ = ["as_comprehensions", "is_all_of", "is_any_of", "spellings_of"]
 
 _OWN_NAMES = frozenset(("all_of", "any_of"))
 _MEMBER = "member_of_it"
@@ -27,14 +27,24 @@ def is_all_of(called: object) -> bool:
     return called is all_of
 
 
-def as_comprehensions(tree: ast.AST, function: Callable[..., Any]) -> None:
+def spellings_of(function: Callable[..., Any]) -> frozenset[str] | None:
+    """What the two are called in the module of a function; None where its code names neither, as that of most does."""
+    known, named = getattr(function, "__globals__", {}), code_names(function.__code__)
+    if not any(name in _OWN_NAMES or _is_either(known.get(name)) for name in named):
+        return None
+    return frozenset(name for name, value in known.items() if _is_either(value))
+
+
+def _is_either(value: object) -> bool:
+    return is_any_of(value) or is_all_of(value)
+
+
+def as_comprehensions(tree: ast.AST, spellings: frozenset[str] | None) -> None:
     """Puts `any_of(test(x) for x in xs)` in the place of each `any_of(xs, test)` in the tree of a function.
 
     That is what it says, not how it runs: the comprehension would end at the first unknown fact.
     """
-    known = getattr(function, "__globals__", {})
-    spellings = {name for name, value in known.items() if is_any_of(value) or is_all_of(value)}
-    if not (spellings | _OWN_NAMES).isdisjoint(code_names(function.__code__)):  # few trees have to be gone over
+    if spellings is not None:
         _Rewriting(spellings | set(_imported_within(tree))).visit(tree)
 
 

@@ -2,67 +2,66 @@
 
 import ast
 import inspect
-import linecache
 import textwrap
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
-from soc2test.code_reading.three_valued_calls import as_comprehensions
+from soc2test.code_reading.modules import AnyFunction, first_line, functions_at, version_of
+from soc2test.code_reading.three_valued_calls import as_comprehensions, spellings_of
 
 __all__ = ["tree_of"]
 
 
 @lru_cache(maxsize=4096)
-def tree_of(function: Callable[..., Any]) -> ast.FunctionDef | ast.Lambda | None:
+def tree_of(function: Callable[..., Any]) -> AnyFunction | None:
     """The code of a function, with the lines of its file; None where it can't be read.
 
     `any_of` and `all_of` stand in it as comprehensions.
     """
-    tree = _as_written(function.__code__)
-    if tree is not None:
-        as_comprehensions(tree, function)
-    return tree
-
-
-def _as_written(code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
-    try:
-        lines, first = _lines(code)
-        text = textwrap.dedent("".join(inspect.getblock(lines[first:])))
-        tree = ast.parse(text)
-    except (OSError, SyntaxError, IndexError):  # a lambda amid a call that begins above it, among others
-        return _in_file(code)
-    ast.increment_lineno(tree, first)
-    return _within(tree, code) or _in_file(code)
-
-
-def _lines(code: types.CodeType) -> tuple[list[str], int]:
-    """The lines of its file, and the number of its first. `inspect.findsource` looks through all modules for each."""
-    linecache.checkcache(code.co_filename)
-    lines = linecache.getlines(code.co_filename)
-    return (lines, code.co_firstlineno - 1) if lines else inspect.findsource(code)
+    code = function.__code__
+    return _tree(code, code.co_filename, version_of(code.co_filename), spellings_of(function))
 
 
 @lru_cache(maxsize=4096)
-def _in_file(code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
+def _tree(
+    code: types.CodeType, file: str, version: tuple[int, int], spellings: frozenset[str] | None
+) -> AnyFunction | None:
+    """The same by what it rests on: Python takes code of two files for equal, and for equal what annotations part."""
+    tree = _as_written(code)
+    if tree is None or spellings is None:
+        return tree
+    own = deepcopy(tree)  # that of its file is as it is written
+    as_comprehensions(own, spellings)
+    return own
+
+
+def _as_written(code: types.CodeType) -> AnyFunction | None:
     try:
-        with open(code.co_filename, "rb") as file:
-            return _within(ast.parse(file.read()), code)
+        return _only(functions_at(code.co_filename, code.co_firstlineno), code)
     except (OSError, SyntaxError, ValueError):
+        return _of_no_file(code)
+
+
+def _of_no_file(code: types.CodeType) -> AnyFunction | None:
+    """Of text that Python keeps lines of without a file, as of an archive."""
+    try:
+        lines, first = inspect.findsource(code)
+        tree = ast.parse(textwrap.dedent("".join(inspect.getblock(lines[first:]))))
+    except (OSError, SyntaxError, IndexError):
         return None
+    ast.increment_lineno(tree, first)
+    functions = [node for node in ast.walk(tree) if isinstance(node, AnyFunction)]
+    return _only([node for node in functions if first_line(node) == code.co_firstlineno], code)
 
 
-def _within(tree: ast.AST, code: types.CodeType) -> ast.FunctionDef | ast.Lambda | None:
+def _only(functions: Iterable[AnyFunction], code: types.CodeType) -> AnyFunction | None:
+    """The one that fits; of two that a line holds nobody knows which is meant."""
     kind = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
+    arguments = [*code.co_varnames[: code.co_argcount]]
     fitting = [
-        node for node in ast.walk(tree)
-        if isinstance(node, kind) and _first_line(node) == code.co_firstlineno
-        and [each.arg for each in node.args.args] == list(code.co_varnames[: code.co_argcount])
-    ]  # fmt: skip
+        node for node in functions if isinstance(node, kind) and [each.arg for each in node.args.args] == arguments
+    ]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _first_line(node: ast.FunctionDef | ast.Lambda) -> int:
-    first = node.decorator_list[0] if isinstance(node, ast.FunctionDef) and node.decorator_list else node
-    return first.lineno

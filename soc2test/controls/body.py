@@ -7,7 +7,7 @@ may be read there; a call of anything but Python's own functions may say that so
 import ast
 from collections.abc import Iterable, Iterator
 
-from soc2test.code_reading.three_valued_calls import as_comprehensions, is_all_of, is_any_of
+from soc2test.code_reading.three_valued_calls import as_comprehensions, is_all_of, is_any_of, spellings_of
 from soc2test.code_reading.trees import tree_of
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.calls import may_say
@@ -40,7 +40,7 @@ def refused_bodies(source: bytes, controls: Iterable[Control]) -> dict[str, str]
             line = defined[0] if defined else code.co_firstlineno
             refused[control.id] = f"control {control.id!r} ({name}), line {line}: {_REPLACED}"
         elif (body := own or tree_of(control.function)) is not None and isinstance(body, ast.FunctionDef):
-            as_comprehensions(body, control.function)
+            as_comprehensions(body, spellings_of(control.function))
             for line, text in _faults(control, body):
                 refused.setdefault(control.id, f"control {control.id!r} ({name}), line {line}: {text}")
     return refused

@@ -1,9 +1,8 @@
 """The condition of a control's population, as its author wrote it."""
 
 import ast
-from pathlib import Path
-from typing import Any, TypeGuard
 
+from soc2test.code_reading.modules import AnyFunction, functions_at
 from soc2test.controls.control import Control
 
 __all__ = ["where_text"]
@@ -15,30 +14,22 @@ def where_text(control: Control) -> str:
     if code is None:
         return "" if control.where is None else repr(control.where)
     try:
-        tree = ast.parse(Path(code.co_filename).read_bytes())
-    except (OSError, SyntaxError):
+        functions = functions_at(code.co_filename, code.co_firstlineno)
+    except (OSError, SyntaxError, ValueError):
         return str(code.co_name)
-    found = [
-        node for node in ast.walk(tree) if _is_called(node, code.co_name) and _starts_at(node, code.co_firstlineno)
-    ]
-    texts = dict.fromkeys(_expression(node) for node in found)
+    texts = dict.fromkeys(_expression(node) for node in functions if _is_called(node, code.co_name))
     # two lambdas on a line can't be told apart: show both rather than the wrong one
     return "; or ".join(texts) or str(code.co_name)
 
 
-def _is_called(node: ast.AST, name: str) -> TypeGuard[ast.Lambda | ast.FunctionDef]:
+def _is_called(node: AnyFunction, name: str) -> bool:
     """A lambda may stand on the very line of the control that it is for: the kind of function must fit too."""
     return (
         isinstance(node, ast.Lambda) if name == "<lambda>" else isinstance(node, ast.FunctionDef) and node.name == name
     )
 
 
-def _starts_at(node: Any, line: int) -> bool:
-    first = node.decorator_list[0] if isinstance(node, ast.FunctionDef) and node.decorator_list else node
-    return bool(first.lineno == line)
-
-
-def _expression(node: ast.Lambda | ast.FunctionDef) -> str:
+def _expression(node: AnyFunction) -> str:
     if isinstance(node, ast.Lambda):
         return ast.unparse(node.body)
     body = [each for each in node.body if not _is_docstring(each)]

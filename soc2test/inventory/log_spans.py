@@ -51,9 +51,7 @@ class LogSpans:
                 for lister in listers:
                     yield from ((source, scope) for scope in self._scopes.each(source, lister.scope))
 
-    def _span(
-        self, source: str, scope: Mapping[str, str], changes: type[Resource], as_of: datetime
-    ) -> LogSpan | None:
+    def _span(self, source: str, scope: Mapping[str, str], changes: type[Resource], as_of: datetime) -> LogSpan | None:
         """What all kinds of changes are told of: each has a list of its own."""
         told = [
             self._longest(listers, scope, as_of)

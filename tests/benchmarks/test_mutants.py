@@ -190,6 +190,36 @@ def test_a_fault_is_noticed_by_the_tests_of_its_folder(tree: Tree, known: dict[s
     assert (tree.root / fault.path).read_bytes() == (ROOT / fault.path).read_bytes()
 
 
+MODULE = "def used(x):\n    return x + 1\n\n\ndef unused(x):\n    return x\n"
+USING = """
+import pytest
+from soc2test.coverage.tried import used
+
+def test_it():
+    assert used(1) == 2
+
+@pytest.mark.parametrize("x", range(9))
+def test_more(x):
+    assert used(x) == x + 1
+
+def test_nothing_of_it():
+    assert True
+"""
+
+
+def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: Tree) -> None:
+    (tree.root / "soc2test/coverage/tried.py").write_text(MODULE)
+    (tree.root / "test_using.py").write_text(USING)
+    covering = tree.covering(["test_using.py"])
+    first = covering.tests("soc2test/coverage/tried.py", 2)
+    assert "test_using.py::test_it" in first
+    assert sum("test_more" in test for test in first) in range(4, 9)
+    assert not [test for test in first if "nothing" in test]
+    assert covering.tests("soc2test/coverage/tried.py", 6) == covering.tests("soc2test/none.py", 1) == ()
+    with tree.holding("soc2test/coverage/tried.py", MODULE.replace("+ 1", "- 1").encode()):
+        assert tree.outcome(first, 60) is Outcome.NOTICED
+
+
 def test_a_place_s_faults_are_tried_alone(known: dict[str, list[Mutation]]) -> None:
     path = "soc2test/pytest_plugin/failing.py"
     of_file = mutants.at(known, path)
