@@ -38,9 +38,13 @@ def _is_supplied(looked_at: LookedAt, kind: Kind) -> bool:
 
 def facts_untold(looked_at: LookedAt) -> Iterator[LintFinding]:
     """Facts that a control reads and that no loaded source tells, or that its kind does not have."""
+    asked: dict[tuple[Kind, str], str | None] = {}
+    """many controls read the same"""
     for placed in looked_at.controls:
         for kind, fact, file, line in dict.fromkeys(_facts_of(placed)):
-            if (wrong := _wrong(looked_at, kind, fact)) is not None:
+            if (kind, fact) not in asked:
+                asked[kind, fact] = _wrong(looked_at, kind, fact)
+            if (wrong := asked[kind, fact]) is not None:
                 subject = f"{placed.control.id} {kind.__name__}.{fact}"
                 yield LintFinding(file=file, line=line, rule="fact-untold", subject=subject, text=wrong)
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from soc2test.code_reading.trees import tree_of
@@ -74,14 +75,16 @@ def _docstring(function: ast.FunctionDef) -> ast.Constant | None:
     return None
 
 
-def _messages(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:
-    """Whole messages of asserts and of what says a deviation, and all other texts of more than a word."""
+@lru_cache(maxsize=4096)  # many controls lead to the same helpers
+def _messages(function: ast.FunctionDef) -> tuple[tuple[str, int], ...]:
+    """Whole messages of asserts and of what says a deviation, and all other texts of more than a word; with lines."""
     spoken = {id(text) for node in ast.walk(function) for text in _spoken(node)}
     docstrings = {id(each) for node in ast.walk(function) if isinstance(node, ast.FunctionDef)
                   if (each := _docstring(node)) is not None}  # fmt: skip
-    for node, text in _texts(function):
-        if id(node) not in docstrings and (id(node) in spoken or " " in text.strip()):
-            yield text, node.lineno
+    return tuple(
+        (text, node.lineno) for node, text in _texts(function)
+        if id(node) not in docstrings and (id(node) in spoken or " " in text.strip())
+    )  # fmt: skip
 
 
 def _spoken(node: ast.AST) -> Iterator[ast.AST]:
