@@ -59,13 +59,13 @@ def named(host: Json) -> bool:
 
 
 def patched(host: Json) -> bool:
-    """It was patched within 30 days."""
-    return datetime.fromisoformat(host["PatchedAt"]) >= AS_OF - timedelta(days=30)
+    """It was patched within a year."""
+    return datetime.fromisoformat(host["PatchedAt"]) >= AS_OF - timedelta(days=365)
 
 
 def key_is_young(host: Json) -> bool:
-    """Its key is at most 90 days old."""
-    return datetime.fromisoformat(host["KeyMadeAt"]) >= AS_OF - timedelta(days=90)
+    """Its key is at most a year old."""
+    return datetime.fromisoformat(host["KeyMadeAt"]) >= AS_OF - timedelta(days=365)
 
 
 def reviewed(host: Json) -> bool:

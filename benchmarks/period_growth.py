@@ -44,8 +44,10 @@ def hosts(count: int, draw: random.Random) -> list[Json]:
 
 
 def _host(number: int, today: date, draw: random.Random) -> Json:
-    def ago(days: int) -> str:
-        return f"{today - timedelta(days=draw.randrange(days))}T08:00:00+00:00"
+    def ago() -> str:
+        """Within a half year; of some so long ago that the limit of a year is passed in the period."""
+        days = draw.randrange(200, 365) if draw.random() < FEW else draw.randrange(150)
+        return f"{today - timedelta(days=days)}T08:00:00+00:00"
 
     broken = draw.random() < FEW
     return {
@@ -56,9 +58,9 @@ def _host(number: int, today: date, draw: random.Random) -> Json:
         "Network": {"Public": draw.random() < FEW, "Subnet": f"subnet-{draw.getrandbits(64):016x}"},
         "Backup": {"Enabled": draw.random() > FEW, "Plan": "daily"},
         "Owner": f"user{draw.randrange(PEOPLE)}",
-        "PatchedAt": ago(25),
-        "KeyMadeAt": ago(80),
-        "Review": {"By": f"user{draw.randrange(PEOPLE)}", "At": ago(300)},
+        "PatchedAt": ago(),
+        "KeyMadeAt": ago(),
+        "Review": {"By": f"user{draw.randrange(PEOPLE)}", "At": ago()},
         "Tags": [{"Key": "env", "Value": "prod"}, {"Key": "cost-center", "Value": f"cc-{draw.randrange(1000, 9999)}"}],
     }
 

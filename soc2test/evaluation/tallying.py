@@ -17,6 +17,7 @@ from soc2test.evaluation.tally import Census, Members, Tally
 from soc2test.evaluation.waiving import Waiving
 from soc2test.populations.population import Gap
 from soc2test.progress.watch import Watch, nobody
+from soc2test.resources.kinds import EvidenceItem
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import Exemption, Waiver
 
@@ -59,7 +60,8 @@ def tallied(
     by_kind: dict[type[Resource] | None, list[Control]] = {}
     for control in controls:
         by_kind.setdefault(control.kind, []).append(control)
-    for kind, group in by_kind.items():
+    # what is asked of exports comes last: streamed ones are read by then, and need not be read once more for it
+    for kind, group in sorted(by_kind.items(), key=lambda pair: pair[0] is EvidenceItem):
         whole = Census()
         calls = []
         for control in group:

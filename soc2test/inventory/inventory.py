@@ -146,6 +146,10 @@ class Inventory:
         """Id -> SHA-256 of each export, as far as it was read: empty for a stream that nobody asked for."""
         return {each.id: each.sha256 for each in self._evidence}
 
+    def taken(self) -> dict[str, tuple[datetime | None, bool]]:
+        """Id -> when each export was taken, and whether a system tells it; nothing is read for it."""
+        return {each.id: (each.collected_at, self.nature(each.source) == "system") for each in self._evidence}
+
     def exports(self) -> tuple[Evidence, ...]:
         """The same with all that is known of each, bodies left out; streamed exports are read to their end."""
         self._streams.drain()

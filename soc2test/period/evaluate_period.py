@@ -17,6 +17,7 @@ from soc2test.period.edits import Edits
 from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
+from soc2test.period.members_seen import MembersSeen
 from soc2test.period.noted_then import noted_then
 from soc2test.period.observed import Snapshot
 from soc2test.period.promised import throughout
@@ -72,6 +73,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         if not control.fixtures
     }
     limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
+    members = MembersSeen()
     told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
     for number, (snapshot, link) in enumerate(chosen.links, 1):
@@ -84,7 +86,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             continue
         problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.config.wrong_waivers if wrong.text not in told]
         told.update(wrong.text for wrong in opened.config.wrong_waivers)
-        _take(opened, folds, limits, edits)
+        _take(opened, folds, limits, edits, members)
         if period.start <= snapshot.as_of < period.end:
             in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
@@ -171,9 +173,11 @@ def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
     return own[-1]
 
 
-def _take(opened: Replay, folds: Mapping[str, Folded], limits: LimitsInForce, edits: Edits) -> None:
+def _take(
+    opened: Replay, folds: Mapping[str, Folded], limits: LimitsInForce, edits: Edits, members: MembersSeen
+) -> None:
     controls = [fold.control for fold in folds.values()]
-    seen = opened.observe(controls, limits, edits)
+    seen = opened.observe(controls, limits, edits, members)
     for id, fold in folds.items():
         fold.take(seen[id], _asking(opened, fold.control))
 

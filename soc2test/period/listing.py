@@ -29,15 +29,19 @@ class Listing:
         self._first: dict[Key, Snapshot] = {}
         self._gone: dict[Key, tuple[Resource, Snapshot]] = {}
         self._now: Mapping[Key, Resource] = {}
+        self._keys: object = None
         self._snapshot: Snapshot | None = None
 
     def take(self, seen: Observed) -> None:
         """One more snapshot."""
-        if self._snapshot is not None:
+        others = seen.members is not self._keys or len(seen.resources) != len(self._now)
+        if self._snapshot is not None and others:
             for key in self._now.keys() - seen.resources.keys():
                 self._gone[key] = (self._now[key], self._snapshot)
-        for key in seen.resources.keys() - self._first.keys():
-            self._first[key] = seen.snapshot
+        if others:
+            for key in seen.resources.keys() - self._first.keys():
+                self._first[key] = seen.snapshot
+        self._keys = seen.members if len(seen.resources) == len(seen.members) else None
         self._now, self._snapshot = seen.resources, seen.snapshot
 
     def members(self, keys: Iterable[Key], exempt: Iterable[Key]) -> list[Member]:

@@ -21,6 +21,7 @@ from soc2test.period.accepting import under_waivers
 from soc2test.period.dated_only import DatedOnly
 from soc2test.period.edits import Edited, Edits, Replacing
 from soc2test.period.in_force import LimitsInForce, limit_values
+from soc2test.period.members_seen import MembersSeen, Sinks, sink
 from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
 from soc2test.period.working_copy import WorkingCopy
@@ -71,10 +72,14 @@ class Replay(msgspec.Struct, kw_only=True):
     tests: Tests
     then: NotedThen
     """what the run noted that recorded it"""
+    taken: Mapping[str, tuple[datetime | None, bool]]
+    """evidence id -> when the export was taken, and whether a system tells it"""
 
-    def observe(self, controls: Sequence[Control], limits: LimitsInForce, edits: Edits) -> dict[str, Observed]:
-        """What it shows of these controls; `limits` and `edits` know earlier snapshots, and learn of this one."""
-        members: dict[str, dict[Key, Resource]] = {control.id: {} for control in controls}
+    def observe(
+        self, controls: Sequence[Control], limits: LimitsInForce, edits: Edits, seen_members: MembersSeen
+    ) -> dict[str, Observed]:
+        """What it shows of these controls; the other three know earlier snapshots, and learn of this one."""
+        sinks = Sinks(controls, self.in_force.exemptions)
         exempt: dict[str, dict[Key, Resource]] = {control.id: {} for control in controls}
         late = self.snapshot.recorded_at - self.snapshot.as_of > _AT_ONCE
         limits.learn(self.snapshot.as_of, {each.id: self.in_force.limits[each.id] for each in controls}, late=late)
@@ -82,12 +87,12 @@ class Replay(msgspec.Struct, kw_only=True):
         own = {each.id: limits.on(each.id, today)[-1] for each in controls}
         found = evaluate(
             controls, self.loaded.inventory, own, self.loaded.as_of.time, raises=self.tests.raises,
-            exempt=self.in_force.exemptions, members={id: _sink(into) for id, into in members.items()},
-            exempted={id: _sink(into) for id, into in exempt.items()}, zone=self.config.zone,
+            exempt=self.in_force.exemptions, members=sinks.take,
+            exempted={id: sink(into) for id, into in exempt.items()}, zone=self.config.zone,
         )  # fmt: skip
-        seen = {}
+        seen, sources = {}, seen_members.sources(sinks)
         for control in controls:
-            result, own_members = found[control.id].result, members[control.id]
+            result, own_members = found[control.id].result, sinks.of[control.id]
             events = [*own_members.values()] if control.nature != "state" else []
             days = self._days(control, events)
             edited = edits.learn(control, events, self.snapshot)
@@ -96,7 +101,7 @@ class Replay(msgspec.Struct, kw_only=True):
             seen[control.id] = Observed(
                 snapshot=self.snapshot,
                 result=result,
-                members={key: resource.origin.source for key, resource in own_members.items()},
+                members=sources[control.id],
                 days=days,
                 findings=self._by_what_was_told(control, findings, edited, days, limits),
                 edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
@@ -105,7 +110,7 @@ class Replay(msgspec.Struct, kw_only=True):
                 all_seen_on=dated.of_all.astimezone(self.config.zone).date(),
                 dated=dated.dated or not late,
                 then=self.then.verdicts.get(control.id),
-                resources={**exempt[control.id], **own_members},
+                resources={**exempt[control.id], **own_members} if exempt[control.id] else own_members,
                 erased=self.then.erased(result),
                 logs=self._logs(control, controls),
             )
@@ -226,8 +231,7 @@ class Replay(msgspec.Struct, kw_only=True):
     def _exports(self, result: ControlResult) -> "_Exports":
         """When the exports were taken that the result rests on."""
         cited = {*result.evidence, *(id for each in result.joined for id in each.evidence)}
-        entries = [entry for entry in self.loaded.inventory.entries() if entry.id in cited]
-        moments = [(entry.collected_at, self._of_system(entry.source)) for entry in entries]
+        moments = [self.taken[id] for id in cited if id in self.taken]
         of_systems = [moment for moment, system in moments if moment is not None and system]
         of_all = [moment for moment, _ in moments if moment is not None]
         as_of = self.snapshot.as_of
@@ -237,23 +241,12 @@ class Replay(msgspec.Struct, kw_only=True):
             dated=all(moment is not None for moment, _ in moments),
         )
 
-    def _of_system(self, source: str) -> bool:
-        return self.loaded.inventory.nature(source) == "system"
-
 
 def _harsher(told: Sequence[Finding | None]) -> Finding | None:
     """Of the findings of one event by different limits the worst; None: it holds by all."""
     ranks = ("error", "deviation", "unknown", "pending", "exempt")
     found = [each for each in told if each is not None]
     return min(found, key=lambda each: ranks.index(each.outcome) if each.outcome in ranks else len(ranks), default=None)
-
-
-def _sink(into: dict[Key, Resource]) -> Any:
-    def take(batch: Sequence[Resource]) -> None:
-        for resource in batch:
-            into[kind_of(resource).__name__, resource.id] = resource
-
-    return take
 
 
 def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, tests: Tests) -> Replay:
@@ -274,6 +267,7 @@ def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, test
         in_force=in_force_of(config, by_id, known),
         tests=tests,
         then=noted_then(store, link),
+        taken=loaded.inventory.taken(),
     )
 
 

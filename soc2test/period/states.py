@@ -1,6 +1,6 @@
 """A state over a period: of each resource from when to when it deviated, as far as snapshots tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -39,6 +39,8 @@ class States:
         self._open: dict[Key, _Open] = {}
         self._ended: set[Key] = set()
         self._held: Observed | None = None
+        self._latest: Mapping[Key, str] | None = None
+        """the members of the newest snapshot of the period"""
 
     @property
     def after(self) -> int:
@@ -58,7 +60,9 @@ class States:
         else:
             self._begin(seen, deviating)
         if within:
-            self.members.update(seen.members)
+            if seen.members is not self._latest:
+                self.members.update(seen.members)
+                self._latest = seen.members
             self._note_unsure(seen, unsure)
         if seen.whole:
             self._held = seen

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from soc2test import Facts, Resource, Source, Subject, facts, hookimpl, moment, unpaged
+from soc2test import Facts, Resource, Source, Subject, facts, hookimpl, unpaged
 
 
 class FleetHost(Resource, frozen=True, gc=False, kw_only=True):
@@ -46,9 +46,9 @@ def host(item: Mapping[str, Any], at: Subject) -> Facts:
         backed_up=item["Backup"]["Enabled"],
         owner=item["Owner"],
         reviewer=item["Review"]["By"],
-        patched_at=moment(item["PatchedAt"]),
-        key_made_at=moment(item["KeyMadeAt"]),
-        reviewed_at=moment(item["Review"]["At"]),
+        patched_at=item["PatchedAt"],
+        key_made_at=item["KeyMadeAt"],
+        reviewed_at=item["Review"]["At"],
     )
 
 
