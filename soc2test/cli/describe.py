@@ -80,6 +80,7 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         "on_empty": control.on_empty,
         "agrees": _asked(control.agrees),
         "complete": _asked(control.complete),
+        "between": control.between or None,
         "fixtures": list(control.fixtures),
         "place": known.place,
         "company_controls": {each.id: each.wording for each in here.company if control.id in each.tests},
@@ -129,6 +130,8 @@ def _head(one: dict[str, Any]) -> list[tuple[str, str]]:
     rows += [("fixture", name) for name in one["fixtures"]]
     if one["complete"]:
         rows.append(("is all told", f"asked of {', '.join(one['complete'])}; not evaluated where they tell more"))
+    if one["between"]:
+        rows.append(("between", f"two snapshots of a period: {one['between']} tests the changes that logs tell of"))
     rows.append(("proven", f"{_PROVEN[one['proven']]}; `soc2test prove {one['id']}` tells more"))
     if one["proven"] is not None:
         rows.append(("relies on", ", ".join(one["relies_on"])))
