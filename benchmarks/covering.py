@@ -1,7 +1,7 @@
 """Which tests run which lines, so that a fault is shown first to those that run its own.
 
 As a plugin of pytest (`-p benchmarks.covering`) it writes down the lines that each test runs; `Covering` reads that.
-What a test starts in another process is not seen: it only says which tests come first, never which ones are enough.
+What a test starts in another process is not seen.
 """
 
 import os
@@ -20,7 +20,7 @@ DATA = "SOC2TEST_COVERING"
 """the variable that names the file to write to"""
 _OF_A_FUNCTION = 4
 """parameter sets of one test function that are tried first"""
-_FIRST = 60
+_FIRST = 30
 """tests that are tried first; half of them those that run the least, which say the most about what they run"""
 
 
@@ -37,13 +37,18 @@ class Covering:
             self._lines[str(Path(file).relative_to(root))] = lines
             self._sizes.update(test for tests in lines.values() for test in tests)
 
-    def tests(self, path: str, line: int) -> tuple[str, ...]:
-        """Some of the tests that run a line, of a seed of their own; none where no test alone runs it."""
+    def is_import(self, path: str, line: int) -> bool:
+        """True of a line that runs when its module is imported, by whichever test comes first."""
+        return "" in self._lines.get(path, {}).get(line, ())
+
+    def tests(self, path: str, line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The tests that run a line: some that say most of it, and the others."""
         known = [test for test in self._lines.get(path, {}).get(line, ()) if test]
         short = sorted(known, key=lambda test: (self._sizes[test], test))
         spread = Random(f"{path}:{line}").sample(short, len(short))  # noqa: S311  # no secret
-        chosen = dict.fromkeys([*_few_of_each(short, _FIRST // 2), *_few_of_each(spread, _FIRST)])
-        return tuple([*chosen][:_FIRST])
+        first = [*dict.fromkeys([*_few_of_each(short, _FIRST // 2), *_few_of_each(spread, _FIRST)])][:_FIRST]
+        chosen = set(first)
+        return tuple(first), tuple(test for test in short if test not in chosen)
 
 
 def _few_of_each(tests: Sequence[str], most: int) -> Iterator[str]:

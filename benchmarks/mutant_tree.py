@@ -78,7 +78,7 @@ class Tree:
 
     def covering(self, tests: Sequence[str]) -> Covering:
         """Which of the tests run which lines. Raises ValueError where they fail without a fault."""
-        data = self.root.parent / "lines"
+        data = self.root.parent / f"lines-{len([*self.root.parent.glob('lines-*')])}"
         command = [
             str(self.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "benchmarks.covering",
             "--hypothesis-seed=0", "--tb=no", *tests,

@@ -211,11 +211,12 @@ def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: 
     (tree.root / "soc2test/coverage/tried.py").write_text(MODULE)
     (tree.root / "test_using.py").write_text(USING)
     covering = tree.covering(["test_using.py"])
-    first = covering.tests("soc2test/coverage/tried.py", 2)
+    first, others = covering.tests("soc2test/coverage/tried.py", 2)
     assert "test_using.py::test_it" in first
     assert sum("test_more" in test for test in first) in range(4, 9)
-    assert not [test for test in first if "nothing" in test]
-    assert covering.tests("soc2test/coverage/tried.py", 6) == covering.tests("soc2test/none.py", 1) == ()
+    assert {*first, *others} == {"test_using.py::test_it", *(f"test_using.py::test_more[{x}]" for x in range(9))}
+    assert covering.tests("soc2test/coverage/tried.py", 6) == covering.tests("soc2test/none.py", 1) == ((), ())
+    assert [covering.is_import("soc2test/coverage/tried.py", line) for line in (1, 2)] == [True, False]
     with tree.holding("soc2test/coverage/tried.py", MODULE.replace("+ 1", "- 1").encode()):
         assert tree.outcome(first, 60) is Outcome.NOTICED
 
