@@ -7,8 +7,8 @@ import msgspec
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding",
-    "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "Outcome", "Reason", "SourceResult", "Stretch",
-    "TakenOut", "Verdict", "Waiver", "times_looser",
+    "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "OutDays", "Outcome", "Reason", "SourceResult",
+    "Stretch", "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -201,6 +201,17 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     """the control that held for the resource in each of these snapshots; None where none did, or none is named"""
 
 
+class OutDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which soc2.yaml took a control out: it was not promised then, and counts for none of them."""
+
+    first: str
+    """a day, "2026-04-15\""""
+    last: str
+    days: int
+    by: TakenOut
+    """the entry in force, and the worst that evaluating it all the same found on these days"""
+
+
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """A deviation of a resource over a period: from when to when, as far as the snapshots tell.
 
@@ -216,8 +227,9 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """when it was first seen to deviate"""
     until: str | None
     """when it was first seen not to deviate any more; None where it is open, and for events"""
-    ended: Literal["holds", "gone", "open", "event"]
-    """how: it holds again, the control does not apply to it any more, neither yet; an event has no end"""
+    ended: Literal["holds", "gone", "not_applicable", "open", "event"]
+    """how: it holds again, the control does not apply to it any more, soc2.yaml takes the control out, none of it yet;
+    an event has no end"""
     recurred: bool
     """the resource had deviated and held again before"""
     record: int
@@ -251,6 +263,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     not_evidenced: tuple[Stretch, ...] = ()
     bridged: tuple[Stretch, ...] = ()
     """days without evidence between two snapshots that lie no further apart than is allowed"""
+    not_applicable: tuple[OutDays, ...] = ()
+    """days on which it was taken out, in their order; none of it is among the other days"""
     noted: tuple[Noted, ...] = ()
     due: tuple[Due, ...] = ()
     carried_in: int = 0

@@ -66,7 +66,7 @@ def criteria_rows(
                 status=status if criterion.category in scope else "out_of_scope",
                 controls=tuple(result.id for result in direct),
                 supported_by=tuple(result.id for result in results if id in result.supports),
-                partial=_ids(direct, Verdict.NOT_APPLICABLE),
+                partial=tuple(result.id for result in direct if _is_out(result)),
                 loosened=tuple(result.id for result in direct if _is_loosened(result, set(older or ()))),
                 no_occurrences=_ids(direct, Verdict.NO_OCCURRENCES),
                 rests_on=rests_on(direct),
@@ -114,7 +114,7 @@ def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult]
     """Rows kept by hand vouch for nothing but themselves, however many tests look at them."""
     if all(result.kept_by_hand for result in examined):
         return "statement_only"
-    partly = any(result.verdict is Verdict.NOT_APPLICABLE or _is_loosened(result, older) for result in direct)
+    partly = any(_is_out(result) or _is_loosened(result, older) for result in direct)
     return "no_deviations_partial" if partly else "no_deviations"
 
 
@@ -123,9 +123,18 @@ def _is_loosened(result: ControlResult, older: Collection[str]) -> bool:
     return result.exempt > 0 or result.id in older or any(limit.looser for limit in result.limits.values())
 
 
+def _is_out(result: ControlResult) -> bool:
+    """It was taken out, over a period perhaps for some of its days."""
+    out_for_days = result.period is not None and bool(result.period.not_applicable)
+    return result.verdict is Verdict.NOT_APPLICABLE or out_for_days
+
+
 def _deviates_outside(result: ControlResult) -> bool:
     """It was taken out, and deviates all the same: that is a deviation which management accepts, and no less."""
-    return result.taken_out is not None and result.taken_out.found in (Verdict.FAIL, Verdict.ACCEPTED)
+    outs = [] if result.taken_out is None else [result.taken_out]
+    if result.period is not None:
+        outs += [days.by for days in result.period.not_applicable]
+    return any(out.found in (Verdict.FAIL, Verdict.ACCEPTED) for out in outs)
 
 
 def _all_out(direct: Sequence[ControlResult]) -> str:

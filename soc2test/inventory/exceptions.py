@@ -11,12 +11,13 @@ from soc2test.exceptions.judge import InForce, Known, judge
 from soc2test.exceptions.looser_limits import policies_named
 from soc2test.exceptions.moved import moved_limits
 from soc2test.exceptions.records import Place
+from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Loaded
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
 from soc2test.resources.kinds import Person, PolicyDocument, Vendor
 
-__all__ = ["in_force_of", "known_of"]
+__all__ = ["in_force_of", "known_of", "listed_by_a_vendor"]
 
 
 def known_of(config: Config, loaded: Loaded, controls: Mapping[str, Control], *, all_loaded: bool) -> Known:
@@ -38,6 +39,12 @@ def in_force_of(config: Config, controls: Mapping[str, Control], known: Known) -
     moved = tuple(moved_limits(config.limits, controls, limits))
     in_force = judge(config.exceptions, config.limits, known, config.file.name)
     return msgspec.structs.replace(in_force, refused=(*moved, *in_force.refused))
+
+
+def listed_by_a_vendor(inventory: Inventory, control: Control) -> bool:
+    """True where a source of a vendor's own exports, of which there are some, lists what a control applies to."""
+    systems = {each.source for each in inventory.natures() if each.nature == "system"}
+    return not systems.isdisjoint(inventory.sources(control.kinds[0]))
 
 
 def _people(config: Config, loaded: Loaded, kind: type[Any]) -> Population[Any]:

@@ -20,13 +20,23 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     bridged: tuple[Stretch, ...]
 
 
-def coverage(period: Period, seen: Collection[date], max_gap_days: int) -> Coverage:
+def coverage(
+    period: Period,
+    seen: Collection[date],
+    max_gap_days: int,
+    *,
+    beside: Collection[date] = (),
+    out: Collection[date] = (),
+) -> Coverage:
     """From the days on which the population was seen, those before and after the period too.
+
+    On the days `out` the control did not apply, so that they are among none of these. What was seen all the same where
+    it did not apply (`beside`) bridges, and is no observation.
 
     Days between two of them are bridged where they are no more than `max_gap_days`. Nothing bridges to the first day
     but a day of up to it, nor from the last but one of after it.
     """
-    days = sorted(set(seen))
+    days = sorted({*seen, *beside})
     missing: set[date] = set()
     bridged: set[date] = set()
     if not days:
@@ -37,8 +47,12 @@ def coverage(period: Period, seen: Collection[date], max_gap_days: int) -> Cover
     for before, after in pairwise(days):
         gap = list(_between(before + _DAY, after - _DAY))
         (bridged if len(gap) <= max_gap_days else missing).update(day for day in gap if period.holds(day))
+    own = {day for day in seen if period.holds(day)} - set(out)
+    bridged |= {day for day in beside if period.holds(day)} - own
     return Coverage(
-        observed=sum(map(period.holds, days)), not_evidenced=stretches(missing), bridged=stretches(bridged - missing)
+        observed=len(own),
+        not_evidenced=stretches(missing - set(out)),
+        bridged=stretches(bridged - missing - set(out)),
     )
 
 

@@ -12,6 +12,7 @@ from soc2test.errors import EvidenceError, ProgrammeError
 from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import RevisionEntry
 from soc2test.exceptions.revising import Revisions, revisions_in_force
+from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
 from soc2test.period.edits import Edits
 from soc2test.period.folding import Folded
@@ -20,6 +21,7 @@ from soc2test.period.in_force import LimitsInForce
 from soc2test.period.members_seen import MembersSeen
 from soc2test.period.noted_then import noted_then
 from soc2test.period.observed import Snapshot
+from soc2test.period.own_days import OwnDays
 from soc2test.period.promised import throughout
 from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
@@ -61,17 +63,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     links = list(store.links())
     chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
     newest = _newest(chosen, period, store)
-    folds = {
-        control.id: Folded(
-            control,
-            period,
-            asked.max_gap_days,
-            asked.now.astimezone(period.zone).date(),
-            watched=asked.watched.get(control.id, ()),
-        )
-        for control in asked.tests.controls
-        if not control.fixtures
-    }
+    folds = {control.id: _fold(control, asked) for control in asked.tests.controls if not control.fixtures}
     limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
     members = MembersSeen()
     told: set[str] = set()
@@ -105,22 +97,39 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
-        in_force=throughout(in_force),
+        in_force=throughout(in_force, partly_out={id for id, fold in folds.items() if fold.partly_out}),
         told=_told(asked, chosen, missing),
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
 
 
+def _fold(control: Control, asked: Asked) -> OwnDays:
+    """The control, of which no snapshot was taken yet."""
+    today = asked.now.astimezone(asked.period.zone).date()
+
+    def make(applying: Applying) -> Folded:
+        return Folded(
+            control,
+            asked.period,
+            asked.max_gap_days,
+            today,
+            watched=asked.watched.get(control.id, ()),
+            applying=applying,
+        )
+
+    return OwnDays(make, asked.period, asked.max_gap_days)
+
+
 def _keep_what_was_noted(
-    store: Store, snapshot: Snapshot, link: Link, folds: Mapping[str, Folded], period: Period
+    store: Store, snapshot: Snapshot, link: Link, folds: Mapping[str, OwnDays], period: Period
 ) -> None:
     """Of a snapshot that can't be tested any more the deviations that its own run noted."""
     if snapshot.as_of < period.start:
         return
     then = noted_then(store, link)
     for id, fold in folds.items():
-        fold.note_then(snapshot, then.deviations.get(id, {}))
+        fold.note_then(snapshot, then.deviations.get(id, {}), then.verdicts.get(id))
 
 
 def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
@@ -174,7 +183,7 @@ def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
 
 
 def _take(
-    opened: Replay, folds: Mapping[str, Folded], limits: LimitsInForce, edits: Edits, members: MembersSeen
+    opened: Replay, folds: Mapping[str, OwnDays], limits: LimitsInForce, edits: Edits, members: MembersSeen
 ) -> None:
     controls = [fold.control for fold in folds.values()]
     seen = opened.observe(controls, limits, edits, members)

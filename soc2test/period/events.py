@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
@@ -43,8 +44,8 @@ class _Event(msgspec.Struct):
 class Events:
     """Takes the snapshots of one control, oldest first: the last of before the period, its own, those of after it."""
 
-    def __init__(self, period: Period) -> None:
-        self._period = period
+    def __init__(self, period: Period, applying: Applying) -> None:
+        self._period, self._applying = period, applying
         self._events: dict[Key, _Event] = {}
         self._newest: Snapshot | None = None
         """that shows all of the population"""
@@ -79,7 +80,21 @@ class Events:
         if finding.outcome == "pending" and finding.until is not None:
             event.limit_ends = datetime.fromisoformat(finding.until)
 
+    def _was_promised(self, event: _Event) -> bool:
+        """True of an event of days on which the control applied, or whose limit ended on one."""
+        days = set(event.told)
+        if days and event.limit_ends is not None:
+            days.add(self._period.day(event.limit_ends))
+        return self._applying.holds_for(days)
+
+    def days_beside(self) -> list[date]:
+        """The days of events that deviate and are counted for none, since the control did not apply on their days."""
+        events = [event for event in self._events.values() if event.deviation is not None]
+        return [day for event in events if not self._was_promised(event) for day in event.told]
+
     def _belongs(self, event: _Event) -> bool:
+        if not self._was_promised(event):
+            return False
         if not event.told or any(map(self._period.holds, event.told)):
             return True
         return min(event.told) < self._period.first and self._carried(event)

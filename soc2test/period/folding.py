@@ -1,6 +1,6 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import msgspec
@@ -8,54 +8,64 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
+from soc2test.period.applying import Applying
 from soc2test.period.between import Between
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
+from soc2test.period.in_words import in_words
 from soc2test.period.listing import Listing, Member
+from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
-from soc2test.period.talking import days_text, minute_text, stretches_text
+from soc2test.period.talking import days_text, stretches_text
 from soc2test.period.unit_results import of_units
-from soc2test.reports.period_view import accepted_text
-from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Noted, Reason, Verdict
+from soc2test.reports.period_view import out_lines, out_text
+from soc2test.verdicts import ControlPeriod, ControlResult, Finding, OutDays, Reason, Verdict
 
 __all__ = ["Folded"]
-
-
-_TOLD = ("pass", "fail", "accepted", "no_occurrences")
-"""verdicts of a run that looked; one that was not evaluated then says nothing of the test"""
-_NAMED = 10
 
 
 class Folded:
     """Takes the snapshots of one control, oldest first: the newest of before the period, its own, those of after it."""
 
     def __init__(
-        self, control: Control, period: Period, max_gap_days: int, today: date, watched: Collection[str] = ()
+        self,
+        control: Control,
+        period: Period,
+        max_gap_days: int,
+        today: date,
+        watched: Collection[str] = (),
+        applying: Applying | None = None,
     ) -> None:
-        """`watched` are ids of resources for which it is to say whether it held for them throughout."""
+        """`watched` are ids of resources for which it is to say whether it held for them throughout.
+
+        `applying` knows the days on which it was promised; without it, it was on all.
+        """
         self.control, self._period, self._max_gap_days = control, period, max_gap_days
+        self.applying = applying or Applying(period, max_gap_days)
+        """on which days it was promised at all"""
         self._throughout = frozenset(watched)
         """those of them that each snapshot of the period so far shows among what it applies to"""
         counts_units = control.nature == "occurrence" and control.kind is None and bool(UNITS.keys() & control.limits)
-        self._units = Performances(control, period, today) if counts_units else None
+        self._units = Performances(control, period, today, self.applying) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
         of_events = control.nature != "state" and control.kind is not None
-        self._marks: States | Events = Events(period) if of_events else States(period)
+        self._marks: States | Events = Events(period, self.applying) if of_events else States(period)
         self._seen: set[date] = set()
+        self._seen_beside: set[date] = set()
+        """days on which its population was seen though it did not apply"""
         self._seen_empty: set[date] = set()
         """days on which there was nothing to test"""
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
         self._said: list[str] = []
-        self._then: dict[tuple[str, str], list[int]] = {}
-        """verdict by the test of then and by today's -> numbers of the records"""
+        self._then = ThenAndNow()
         self._erased: dict[Key, tuple[Snapshot, str]] = {}
         self.accepting = Accepting()
         """what waivers accepted in the period"""
@@ -67,21 +77,34 @@ class Folded:
         self.members: tuple[Member, ...] = ()
         """of its population over the period, once there is a result"""
 
-    def take(self, seen: Observed, ask: Ask) -> None:
-        """One more snapshot; `ask` evaluates the control over it with other limits."""
-        if seen.snapshot.as_of < self._period.end or self._newest is None:
-            self._newest = seen
-        self._note_days(seen)
+    def take(self, seen: Observed, ask: Ask, *, applies: bool = True) -> None:
+        """One more snapshot; `ask` evaluates the control over it with other limits.
+
+        One in which it does not apply tells nothing of a state. What it tells of events and performances counts where
+        these are of days on which it applied.
+        """
         self._listing.take(seen)
-        self.between.take(seen)
-        if self._within(seen):
-            self._note_within(seen)
-        if seen.snapshot.as_of >= self._period.start:
+        if applies:
+            self._note_applied(seen, ask)
+        elif seen.whole:
+            self._seen_beside.add(seen.seen_on)
+            self._note_end(seen)
+        if seen.snapshot.as_of >= self._period.start and (applies or seen.then not in (None, "not_applicable")):
             self.note_then(seen.snapshot, seen.erased)
         if self._units is not None:
             self._units.take(seen, ask)
-        else:
+        elif applies or isinstance(self._marks, Events):
             self._marks.take(seen)
+        else:
+            self._marks.leave(seen.snapshot)
+
+    def _note_applied(self, seen: Observed, ask: Ask) -> None:
+        if seen.snapshot.as_of < self._period.end or self._newest is None:
+            self._newest = seen
+        self._note_days(seen)
+        self.between.take(seen)
+        if self._within(seen):
+            self._note_within(seen)
         if self._rolling is not None:
             self._rolling.take(seen, seen.days.values(), ask)
 
@@ -90,8 +113,11 @@ class Folded:
             self._seen_empty.add(seen.seen_on)
         if seen.whole:
             self._seen.add(seen.seen_on)
-            if seen.all_seen_on >= self._period.last:
-                self._whole_after = seen
+            self._note_end(seen)
+
+    def _note_end(self, seen: Observed) -> None:
+        if seen.all_seen_on >= self._period.last:
+            self._whole_after = seen
 
     def _note_within(self, seen: Observed) -> None:
         verdict = seen.result.verdict
@@ -99,9 +125,7 @@ class Folded:
             self._broke = seen
         if self._throughout:
             self._throughout &= {id for _, id in seen.members}
-        then = "fail" if seen.then == "accepted" else seen.then  # whoever accepted it, it was one
-        if then in _TOLD and then != verdict:
-            self._then.setdefault((str(then), str(verdict)), []).append(seen.snapshot.number)
+        self._then.take(seen.then, verdict, seen.snapshot.number)
         self.accepting.take(seen, self._period.day(seen.snapshot.as_of))
         for key, finding in seen.findings.items():
             if finding.outcome == "exempt":
@@ -124,17 +148,35 @@ class Folded:
             return None
         if isinstance(self._marks, States):
             self._marks.close()
-        covered = coverage(self._period, self._seen, self._max_gap_days)
-        covered = self._by_its_dates(covered)
+        covered = self._by_its_dates(self._covered(self._seen))
         standing = self._standing(revisions)
         if self._units is not None:
             due, together = tuple(self._units.due()), self._units.together
-            parts = of_units(self.control, self._period, due, covered, standing, self.said, together)
+            notes = (*self.out_lines, *self.said)
+            parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
         else:
             parts = _of_marks(self, covered, standing)
         self.members = tuple(self._listing.members(parts.members, self._exempt))
         result = told(self._newest.result, parts, self._exempt, self.accepting.waivers())
         return msgspec.structs.replace(result, held_for=self._held_for(parts))
+
+    def _covered(self, seen: Collection[date]) -> Coverage:
+        """The days of the period on which it applied, as far as those show them on which it was seen."""
+        out = self.applying.days_out
+        return coverage(self._period, seen, self._max_gap_days, beside=self._seen_beside, out=out)
+
+    @property
+    def out_days(self) -> tuple[OutDays, ...]:
+        """The days of the period on which it did not apply, with the entry, and what was found of them all the same."""
+        if self._units is not None:
+            return tuple(self.applying.told(self._units.days_beside()))
+        return tuple(self.applying.told(self._marks.days_beside() if isinstance(self._marks, Events) else None))
+
+    @property
+    def out_lines(self) -> tuple[str, ...]:
+        """The same in words, and why an entry took nothing out."""
+        refused = (self.applying.refused,) if self.applying.refused else ()
+        return (*out_lines(self.out_days), *refused)
 
     def _held_for(self, parts: Parts) -> tuple[str, ...]:
         """What it was to watch and looked at in each snapshot of the period, without anything found of it."""
@@ -179,7 +221,7 @@ class Folded:
     @property
     def empty_throughout(self) -> bool:
         """True where snapshots show for all of the period that there is nothing that it applies to."""
-        seen = coverage(self._period, self._seen | self._seen_empty, self._max_gap_days)
+        seen = self._covered(self._seen | self._seen_empty)
         return bool(self._seen_empty) and not seen.not_evidenced
 
     @property
@@ -225,18 +267,7 @@ class Folded:
     @property
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, and what was taken back of it."""
-        told = [
-            f"{_records(numbers)}: {then} by the test of then, {now} by today's"
-            for (then, now), numbers in self._then.items()
-        ]
-        return (*told, *self._said)
-
-
-def _records(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"record {numbers[0]}"
-    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
-    return f"records {', '.join(map(str, numbers[:_NAMED]))}{more}"
+        return (*self._then.lines(), *self._said)
 
 
 def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
@@ -263,17 +294,19 @@ def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snap
         observed=covered.observed,
         not_evidenced=covered.not_evidenced,
         bridged=covered.bridged,
+        not_applicable=fold.out_days,
         noted=noted,
         carried_in=marks.carried_in if isinstance(marks, Events) else 0,
         after=marks.after,
         notes=(
+            *fold.out_lines,
             *fold.said,
             *fold.between.notes(),
             *fold.accepting.notes,
             *(marks.notes() if isinstance(marks, Events) else ()),
         ),
     )
-    return Parts(members=members, outcomes=_in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
+    return Parts(members=members, outcomes=in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
 
 
 def _verdict(
@@ -342,7 +375,9 @@ def _nothing(fold: Folded) -> tuple[Verdict, str, Reason]:
 def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[Key, Finding]) -> str:
     """What may be said, and no more."""
     deviations = sum(each.outcome == "deviation" for each in outcomes.values())
-    seen = f"{covered.observed} of {days_text(fold.period.days)} observed"
+    out = len(fold.applying.days_out)
+    applied = " on which it applied" if out else ""
+    seen = f"{covered.observed} of {days_text(fold.period.days - out)} observed{applied}"
     if deviations:
         whole = ", whole population" if not covered.not_evidenced else ""
         of = f"{deviations} of {members:,}{whole}" if members else "the control as a whole"
@@ -357,37 +392,9 @@ def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[K
         text = f"{text}; {fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
     if fold.exempt:
         text = f"{text}; {len(fold.exempt)} exempt, of which {sum(fold.exempt.values())} deviate"
+    if out:
+        text = f"{text}; {out_text(fold.out_days)}"
     if covered.not_evidenced:
         days = sum(each.days for each in covered.not_evidenced)
         text = f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)}); {text}"
     return text
-
-
-def _in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted]) -> dict[Key, Finding]:
-    """The findings with when it was, and with the waivers beside those that were accepted for a part of it."""
-    spans: dict[Key, list[str]] = {}
-    by: dict[Key, list[str]] = {}
-    for each in noted:
-        span = [accepted_text(each.accepted)] if each.accepted else []
-        if each.ended != "event":
-            span.insert(0, _span(each))
-        spans.setdefault((each.kind, each.resource), []).extend(span)
-        by.setdefault((each.kind, each.resource), []).extend(part.waiver for part in each.accepted)
-    said = {}
-    for key, finding in outcomes.items():
-        own = spans.get(key, []) if finding.outcome == "deviation" else []
-        message = f"{finding.message} ({'; '.join(own)})" if own else finding.message
-        waiver = ", ".join(dict.fromkeys(by.get(key, ()))) if own else ""
-        said[key] = msgspec.structs.replace(finding, message=message, waiver=waiver or None)
-    return said
-
-
-def _span(each: Noted) -> str:
-    again = "again " if each.recurred else ""
-    begun = (
-        f"after {minute_text(each.after)}, by {minute_text(each.by)}" if each.after else f"by {minute_text(each.by)}"
-    )
-    if each.until is None:
-        return f"{again}{begun}, open"
-    how = "holds" if each.ended == "holds" else "does not apply to it any more"
-    return f"{again}{begun}, until {minute_text(each.until)}: {how}"

@@ -1,6 +1,6 @@
 """What the run that recorded a snapshot noted, by the tests of that day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.verdicts import ControlResult
 
-__all__ = ["NotedThen", "noted_then"]
+__all__ = ["NotedThen", "ThenAndNow", "noted_then"]
 
 
 _DEVIATES = ("deviation", "waived")
@@ -34,6 +34,37 @@ class NotedThen(msgspec.Struct, frozen=True, kw_only=True):
         if self.verdicts.get(result.id) in ("fail", "accepted") and not then and result.verdict != "fail":
             gone[WHOLE] = "the control as a whole failed"
         return gone
+
+
+_TOLD = ("pass", "fail", "accepted", "no_occurrences")
+"""verdicts of a run that looked; one that was not evaluated then says nothing of the test"""
+_NAMED = 10
+
+
+class ThenAndNow:
+    """The snapshots over which today's test says something else than that of then."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], list[int]] = {}
+        """verdict by the test of then and by today's -> numbers of the records"""
+
+    def take(self, then: str | None, now: str, number: int) -> None:
+        """The verdicts over one more snapshot; `then` is None where no run recorded it."""
+        noted = "fail" if then == "accepted" else then  # whoever accepted it, it was one
+        if noted in _TOLD and noted != now:
+            self._numbers.setdefault((str(noted), str(now)), []).append(number)
+
+    def lines(self) -> Iterator[str]:
+        """Both verdicts with the records, a line each."""
+        for (then, now), numbers in self._numbers.items():
+            yield f"{_records(numbers)}: {then} by the test of then, {now} by today's"
+
+
+def _records(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"record {numbers[0]}"
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"records {', '.join(map(str, numbers[:_NAMED]))}{more}"
 
 
 class _Line(msgspec.Struct):

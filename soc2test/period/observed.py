@@ -1,13 +1,13 @@
 """What one snapshot shows of one control."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from soc2test.inventory.log_spans import LogSpan
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import ControlResult, Finding, Waiver
+from soc2test.verdicts import ControlResult, Finding, TakenOut, Waiver
 
 __all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of"]
 
@@ -15,6 +15,8 @@ Key = tuple[str, str]
 """Kind and id of a resource; an empty kind is the control as a whole."""
 WHOLE: Key = ("", "")
 _EMPTY = ("empty", "unconfirmed", "exempt")
+_AT_ONCE = timedelta(days=1)
+"""after its moment a snapshot is recorded; what comes later shows what was promised later"""
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     def shown(self) -> str:
         """As every message names it."""
         return f"record {self.number}"
+
+    @property
+    def late(self) -> bool:
+        """True where it was recorded so late that it shows what was promised later, not then."""
+        return self.recorded_at - self.as_of > _AT_ONCE
 
 
 class UnderWaiver(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +84,10 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """those of its deviations that a waiver in force then accepts: they are deviations noted all the same"""
     refused_waivers: Mapping[str, str] = msgspec.field(default_factory=dict)
     """why other waivers about it accept nothing, in words, by the id of each"""
+    out: TakenOut | None = None
+    """the entry of its soc2.yaml that takes the control out by rights, and what was found all the same"""
+    not_out: str = ""
+    """why an entry of it takes nothing out, in words; empty where there is none, or one does"""
 
     def of_record(self, finding: Finding) -> Finding:
         """A finding whose evidence says in which record it lies."""

@@ -6,6 +6,7 @@ from datetime import UTC, date
 import msgspec
 
 from soc2test.controls.control import Control
+from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period, Unit, units_of
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.verdicts import ControlResult, Due
@@ -71,8 +72,8 @@ class Rolling:
 class Performances:
     """Takes the snapshots of one control that counts quarters or months back from the moment."""
 
-    def __init__(self, control: Control, period: Period, today: date) -> None:
-        self._period = period
+    def __init__(self, control: Control, period: Period, today: date, applying: Applying) -> None:
+        self._period, self._applying = period, applying
         self._limit = next(name for name in UNITS if name in control.limits)
         self._months = UNITS[self._limit]
         self._units = [_Asked(unit=unit) for unit in units_of(period, self._months) if unit.last < today]
@@ -132,9 +133,16 @@ class Performances:
         first = date(months // 12, months % 12 + 1, 1)
         return {key for key, day in seen.days.items() if first <= day <= unit.last}
 
+    def days_beside(self) -> list[date]:
+        """The last days of what was not performed and not due either, since the control did not apply on them."""
+        missing = [each for each in self._units if each.performed is None and each.missing]
+        return [each.unit.last for each in missing if not self._applying.holds_for([each.unit.last])]
+
     def due(self) -> Iterator[Due]:
-        """What was due, oldest first."""
+        """What was due, oldest first: a quarter or month on whose last day the control did not apply was not."""
         for each in self._units:
+            if not self._applying.holds_for([each.unit.last]):
+                continue
             if each.performed is not None:
                 yield Due(unit=each.unit.name, status="performed", text=_performed(each))
             elif each.missing:

@@ -1,6 +1,6 @@
 """What was promised over all of a period: what stands in every snapshot of it, and what stands in any."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,16 +18,18 @@ __all__ = ["categories_of", "throughout"]
 T = TypeVar("T")
 
 
-def throughout(of_snapshots: Sequence[InForce]) -> InForce:
+def throughout(of_snapshots: Sequence[InForce], partly_out: Collection[str] = ()) -> InForce:
     """The newest's, with no more of what takes something out than was in force in every snapshot.
 
-    A test that is taken out in June was tested until May.
+    A test that is taken out in June was tested until May. `partly_out` are tests that an entry of each snapshot names,
+    and that it took out by rights in some of them alone.
     """
     newest = of_snapshots[-1]
     stated = set.intersection(*({each.id for each in one.statements} for one in of_snapshots))
+    outs = _in_all(newest.scope_outs, (one.scope_outs for one in of_snapshots))
     return msgspec.structs.replace(
         newest,
-        scope_outs=_in_all(newest.scope_outs, (one.scope_outs for one in of_snapshots)),
+        scope_outs={id: entry for id, entry in outs.items() if id not in partly_out},
         not_relevant=_in_all(newest.not_relevant, (one.not_relevant for one in of_snapshots)),
         statements=tuple(each for each in newest.statements if each.id in stated),
     )

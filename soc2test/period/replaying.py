@@ -1,7 +1,7 @@
 """One snapshot tested once more: by today's tests, with what was promised then."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,6 +24,7 @@ from soc2test.period.in_force import LimitsInForce, limit_values
 from soc2test.period.members_seen import MembersSeen, Sinks, sink
 from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
+from soc2test.period.out_then import taken_out_then
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import Config, check_sources, load_programme
@@ -31,6 +32,7 @@ from soc2test.resources.resource import Resource, kind_of
 from soc2test.sources.loading import Plugins
 from soc2test.store.chain import Link, Store
 from soc2test.store.listing import EXPORTS
+from soc2test.subservice.watched import watched_by
 from soc2test.verdicts import ControlResult, Finding
 
 __all__ = ["Replay", "Tests", "replay"]
@@ -48,10 +50,6 @@ class Tests(msgspec.Struct, frozen=True, kw_only=True):
     plugins: Plugins
     raises: Raises
     all_loaded: bool = True
-
-
-_AT_ONCE = timedelta(days=1)
-"""after its moment a snapshot is recorded; what comes later shows what was promised later"""
 
 
 class _Exports(NamedTuple):
@@ -81,7 +79,7 @@ class Replay(msgspec.Struct, kw_only=True):
         """What it shows of these controls; the other three know earlier snapshots, and learn of this one."""
         sinks = Sinks(controls, self.in_force.exemptions)
         exempt: dict[str, dict[Key, Resource]] = {control.id: {} for control in controls}
-        late = self.snapshot.recorded_at - self.snapshot.as_of > _AT_ONCE
+        late = self.snapshot.late
         limits.learn(self.snapshot.as_of, {each.id: self.in_force.limits[each.id] for each in controls}, late=late)
         today = self.snapshot.as_of.astimezone(self.config.zone).date()
         own = {each.id: limits.on(each.id, today)[-1] for each in controls}
@@ -89,7 +87,9 @@ class Replay(msgspec.Struct, kw_only=True):
             controls, self.loaded.inventory, own, self.loaded.as_of.time, raises=self.tests.raises,
             exempt=self.in_force.exemptions, members=sinks.take,
             exempted={id: sink(into) for id, into in exempt.items()}, zone=self.config.zone,
+            asked=watched_by(self.in_force.scope_outs.values(), self.config.organisations),
         )  # fmt: skip
+        outs = taken_out_then(controls, self.config, self.loaded, self.in_force, found)
         seen, sources = {}, seen_members.sources(sinks)
         for control in controls:
             result, own_members = found[control.id].result, sinks.of[control.id]
@@ -113,6 +113,8 @@ class Replay(msgspec.Struct, kw_only=True):
                 resources={**exempt[control.id], **own_members} if exempt[control.id] else own_members,
                 erased=self.then.erased(result),
                 logs=self._logs(control, controls),
+                out=outs.by_rights.get(control.id),
+                not_out=outs.refused.get(control.id, ""),
             )
         return self._with_waivers(seen, late=late)
 

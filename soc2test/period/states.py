@@ -67,6 +67,12 @@ class States:
         if seen.whole:
             self._held = seen
 
+    def leave(self, snapshot: Snapshot) -> None:
+        """One more snapshot, in which the control does not apply: what deviated did so up to it; nobody saw it hold."""
+        for key in [*self._open]:
+            self._note(key, self._open.pop(key), snapshot, "not_applicable")
+        self._held = None
+
     def _look_again(self, key: Key, seen: Observed, deviating: dict[Key, Finding], unsure: dict[Key, Finding]) -> None:
         """Whether something that deviated does so still; what is exempt meanwhile has not ended."""
         exempt = seen.findings.get(key)

@@ -9,7 +9,8 @@ from soc2test.period.coverage import Coverage
 from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
 from soc2test.period.standing import deviation_of_then
-from soc2test.verdicts import ControlPeriod, Due, Finding, Reason, Verdict
+from soc2test.reports.period_view import out_text
+from soc2test.verdicts import ControlPeriod, Due, Finding, OutDays, Reason, Verdict
 
 __all__ = ["of_units"]
 
@@ -22,8 +23,9 @@ def of_units(
     standing: Mapping[Key, tuple[Snapshot, str]],
     notes: tuple[str, ...],
     together: str,
+    out: tuple[OutDays, ...] = (),
 ) -> Parts:
-    """Of a control that counts units each unit is what it was to be performed for."""
+    """Of a control that counts units each unit is what it was to be performed for; `out` are days that it was not."""
     missing = [each for each in due if each.status == "not_performed"]
     unseen = [each for each in due if each.status == "not_evidenced"]
     outcomes = {(control.kinds[0].__name__, each.unit): _unit_finding(control, each) for each in (*missing, *unseen)}
@@ -51,6 +53,8 @@ def of_units(
             "not due in the period: its operation was not tested",
         )
         reason = Reason("not_due", sentence)
+    if out:
+        sentence = f"{sentence}; {out_text(out)}"
     over = ControlPeriod(
         verdict=name,  # type: ignore[arg-type]
         sentence=sentence,
@@ -58,6 +62,7 @@ def of_units(
         last=period.last.isoformat(),
         days=period.days,
         observed=covered.observed,
+        not_applicable=out,
         due=due,
         notes=notes,
     )

@@ -12,7 +12,7 @@ from soc2test.exceptions.judge import InForce
 from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import ScopeOut
 from soc2test.exceptions.scope_outs import refused_by_results, taken_out
-from soc2test.inventory.exceptions import in_force_of, known_of
+from soc2test.inventory.exceptions import in_force_of, known_of, listed_by_a_vendor
 from soc2test.inventory.load import Loaded
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
@@ -20,6 +20,7 @@ from soc2test.pytest_plugin.compensating import Compensating
 from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Risk
+from soc2test.subservice.watched import watched_by
 from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict, Waiver
 
 __all__ = ["Exceptions"]
@@ -77,10 +78,7 @@ class Exceptions:
 
     def asked(self, control: Control) -> Mapping[str, tuple[str, ...]]:
         """The organisations that a control is to watch, by its id; empty where it watches none."""
-        carved = [entry.carved_out for entry in self.in_force.scope_outs.values() if entry.carved_out is not None]
-        named: list[tuple[str, str | None]] = [(out.organisation, out.monitoring) for out in carved]
-        named += [(entry.id, entry.monitoring) for entry in self._organisations]
-        watched = tuple(dict.fromkeys(organisation for organisation, by in named if by == control.id))
+        watched = watched_by(self.in_force.scope_outs.values(), self._organisations).get(control.id)
         return {control.id: watched} if watched else {}
 
     def result(self, result: ControlResult, results: Results, veil: Veil) -> ControlResult:
@@ -119,14 +117,9 @@ class Exceptions:
                 yield refused
 
     def _refused(self, entry: ScopeOut, results: Results) -> ProgrammeError | None:
-        system = entry.applies_to_nothing and self._listed_by_a_vendor(entry.control)
+        control = self._controls[entry.control]
+        system = entry.applies_to_nothing and listed_by_a_vendor(self._loaded.inventory, control)
         return refused_by_results(entry, results, system=system)
-
-    def _listed_by_a_vendor(self, id: str) -> bool:
-        """True where a source of a vendor's own exports, of which there are some, lists what a control applies to."""
-        inventory = self._loaded.inventory
-        systems = {each.source for each in inventory.natures() if each.nature == "system"}
-        return not systems.isdisjoint(inventory.sources(self._controls[id].kinds[0]))
 
 
 def _names_risks(config: Config) -> bool:

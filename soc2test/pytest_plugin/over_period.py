@@ -9,9 +9,9 @@ from soc2test.controls.control import Control
 from soc2test.errors import EvidenceError
 from soc2test.evaluation.running import Raises
 from soc2test.period.found import PeriodFound
-from soc2test.programme.programme import Config
 from soc2test.progress.watch import Watch
 from soc2test.pytest_plugin.setup import Setup
+from soc2test.subservice.watched import watched_by
 
 __all__ = ["over_period"]
 
@@ -43,21 +43,10 @@ def over_period(
         schedule=setup.config.schedule,
         tests=tests,
         now=setup.clock.now,
-        watched=_watched(setup.config),
+        watched=watched_by(setup.config.exceptions.scope_outs.values(), setup.config.organisations),
         revisions=setup.config.exceptions.revisions,
     )
     try:
         return evaluate_period(asked.store, given, Path(kept.name), watch)
     except StoreError as error:
         raise EvidenceError("the evidence store", str(error)) from None
-
-
-def _watched(config: Config) -> dict[str, set[str]]:
-    """Control -> the organisations that it is to watch, by soc2.yaml and subservice.yaml."""
-    outs = (entry.carved_out for entry in config.exceptions.scope_outs.values())
-    named = [(out.monitoring, out.organisation) for out in outs if out is not None]
-    found: dict[str, set[str]] = {}
-    for by, organisation in [*named, *((entry.monitoring, entry.id) for entry in config.organisations)]:
-        if by is not None:
-            found.setdefault(by, set()).add(organisation)
-    return found

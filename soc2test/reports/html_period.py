@@ -16,6 +16,7 @@ _TONES = {
     "with a deviation": "deviation",
     "with an accepted deviation": "accepted",
     "not evidenced": "not_evaluated",
+    "not applicable": "not_applicable",
 }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from soc2test.run import PeriodTold
-from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, Stretch
+from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, OutDays, Stretch
 
 __all__ = [
-    "accepted_text", "day_marks", "missing_lines", "noted_text", "period_headline", "period_lines", "period_text",
+    "accepted_text", "day_marks", "missing_lines", "noted_text", "out_lines", "out_text", "period_headline",
+    "period_lines", "period_text",
 ]  # fmt: skip
 
 _DAY = timedelta(days=1)
@@ -68,11 +69,34 @@ def _first(given: tuple[Stretch, ...]) -> str:
 def noted_text(each: Noted) -> str:
     """From when to when something deviated, with the record that shows it first."""
     after = f"after {each.after}, " if each.after else ""
-    until = {"holds": f", until {each.until}: holds", "gone": f", until {each.until}: does not apply any more"}
+    until = {
+        "holds": f", until {each.until}: holds",
+        "gone": f", until {each.until}: does not apply any more",
+        "not_applicable": f", until {each.until}: the control is no longer applicable",
+    }
     again = ", recurred" if each.recurred else ""
     end = until.get(each.ended, ", open" if each.ended == "open" else "")
     accepted = f"; {accepted_text(each.accepted)}" if each.accepted else ""
     return f"{after}by {each.by}{end}{again} (record {each.record}){accepted}"
+
+
+def out_text(given: Iterable[OutDays]) -> str:
+    """On how many days a control did not apply: "not applicable on 77 days (2026-04-15 to 2026-06-30)"."""
+    stretches = tuple(Stretch(first=each.first, last=each.last, days=each.days) for each in given)
+    days = sum(each.days for each in stretches)
+    return f"not applicable on {days} day{'s' * (days != 1)} ({_first(stretches)})"
+
+
+def out_lines(given: Iterable[OutDays]) -> Iterator[str]:
+    """From when to when a control was taken out, why, and by whom, a line each."""
+    for each in given:
+        by = each.by
+        why = by.form.replace("_", " ") + (f" {by.detail}" if by.detail else "")
+        found = "" if by.found in ("pass", "no_occurrences") else f": it was {by.found.replace('_', ' ')} then"
+        yield (
+            f"not applicable from {each.first} to {each.last}: {why} ({by.reason}): approved by {by.approver} for "
+            f"{by.owner}; evaluated all the same, and what was found is counted for none of it{found}"
+        )
 
 
 def accepted_text(parts: Iterable[Accepted]) -> str:
@@ -94,10 +118,11 @@ def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
     first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
     deviating, accepted = _days_of(period)
     unseen, bridged = set(_spread(period.not_evidenced)), set(_spread(period.bridged))
+    out = set(_spread(period.not_applicable))
     runs: list[tuple[str, date, int]] = []
     day = first
     while day <= last:
-        mark = _mark(day, deviating, accepted, unseen, bridged)
+        mark = "not applicable" if day in out else _mark(day, deviating, accepted, unseen, bridged)
         if runs and runs[-1][0] == mark:
             runs[-1] = (mark, runs[-1][1], runs[-1][2] + 1)
         else:
@@ -139,7 +164,7 @@ def _span_of(each: Noted) -> tuple[date, date]:
     return first, first if each.ended == "event" else date.max
 
 
-def _spread(given: tuple[Stretch, ...]) -> Iterator[date]:
+def _spread(given: Iterable[Stretch | OutDays]) -> Iterator[date]:
     for each in given:
         first = date.fromisoformat(each.first)
         yield from (first + timedelta(days=days) for days in range(each.days))

@@ -90,6 +90,9 @@ class Veil:
             period,
             sentence=self.text(period.sentence),
             noted=tuple(map(self._noted, period.noted)),
+            not_applicable=tuple(
+                msgspec.structs.replace(each, by=self.taken_out(each.by)) for each in period.not_applicable
+            ),
             due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
             notes=self._texts(period.notes),
         )
