@@ -6,7 +6,7 @@ What a test starts in another process is not seen.
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -41,11 +41,12 @@ class Covering:
         """True of a line that runs when its module is imported, by whichever test comes first."""
         return "" in self._lines.get(path, {}).get(line, ())
 
-    def tests(self, path: str, line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The tests that run a line: some that say most of it, and the others."""
-        known = [test for test in self._lines.get(path, {}).get(line, ()) if test]
+    def tests(self, path: str, lines: Iterable[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The tests that run some of the lines: a few that say most of them, and the others."""
+        of_file = self._lines.get(path, {})
+        known = {test for line in lines for test in of_file.get(line, ()) if test}
         short = sorted(known, key=lambda test: (self._sizes[test], test))
-        spread = Random(f"{path}:{line}").sample(short, len(short))  # noqa: S311  # no secret
+        spread = Random(f"{path}:{len(short)}").sample(short, len(short))  # noqa: S311  # no secret
         first = [*dict.fromkeys([*_few_of_each(short, _FIRST // 2), *_few_of_each(spread, _FIRST)])][:_FIRST]
         chosen = set(first)
         return tuple(first), tuple(test for test in short if test not in chosen)

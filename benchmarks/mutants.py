@@ -7,6 +7,7 @@ that run the faulty line. The sample is picked by a seed and spread over the fol
 """
 
 import argparse
+import ast
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ from benchmarks.covering import Covering
 from benchmarks.mutant_tree import ROOT, Outcome, Tree, copied
 from benchmarks.mutations import Mutation, mutated, mutations, sample
 
-__all__ = ["Equal", "at", "equal_mutants", "folders", "main", "picked", "shares", "tests_of"]
+__all__ = ["Equal", "at", "equal_mutants", "folders", "lines_that_read", "main", "picked", "shares", "tests_of"]
 
 EQUAL = Path(__file__).with_name("equal_mutants.txt")
 WANTED = 0.9
@@ -155,8 +156,9 @@ class Rounds:
     def _stages(self, fault: Mutation) -> Iterator[tuple[str, ...]]:
         """Of tests that run in one process those that run the line, of others all: they may run it in another one.
 
-        Whoever runs a line at import alone is not known, so that all are asked. A test that is left out and would have
-        noticed makes a survivor of the fault: no figure looks better for it.
+        Of a line that runs at import those that run the lines which read what it names; where nothing in its file does,
+        all. A test that is left out and would have noticed makes a survivor of the fault: no figure looks better for
+        it.
         """
         for tests in tests_of(fault):
             if any(test.startswith(_IN_OTHER_PROCESSES) for test in tests):
@@ -164,10 +166,27 @@ class Rounds:
                 continue
             if tests not in self.covering:
                 self.covering[tests] = self.tree.covering(tests)
-            some, others = self.covering[tests].tests(fault.path, fault.line)
+            covering = self.covering[tests]
+            lines = [fault.line]
+            if covering.is_import(fault.path, fault.line):
+                lines += lines_that_read((self.tree.root / fault.path).read_bytes(), fault.line)
+            some, others = covering.tests(fault.path, lines)
             yield from filter(None, (some, others))
-            if self.covering[tests].is_import(fault.path, fault.line):
+            if lines == [fault.line] and covering.is_import(fault.path, fault.line):
                 yield tests
+
+
+def lines_that_read(source: bytes, line: int) -> list[int]:
+    """The lines within functions that name what the statement at a module's top gives a name to; none for others."""
+    tree = ast.parse(source)
+    over = next((each for each in tree.body if each.lineno <= line <= (each.end_lineno or 0)), None)
+    if not isinstance(over, ast.Assign | ast.AnnAssign):
+        return []
+    targets = over.targets if isinstance(over, ast.Assign) else [over.target]
+    names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    read = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Name)]
+    return sorted({node.lineno for node in read if node.id in names})
 
 
 def _tried(rounds: Rounds, faults: Sequence[Mutation]) -> Iterator[Outcome]:

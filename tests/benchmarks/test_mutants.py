@@ -211,14 +211,19 @@ def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: 
     (tree.root / "soc2test/coverage/tried.py").write_text(MODULE)
     (tree.root / "test_using.py").write_text(USING)
     covering = tree.covering(["test_using.py"])
-    first, others = covering.tests("soc2test/coverage/tried.py", 2)
+    first, others = covering.tests("soc2test/coverage/tried.py", [2])
     assert "test_using.py::test_it" in first
     assert sum("test_more" in test for test in first) in range(4, 9)
     assert {*first, *others} == {"test_using.py::test_it", *(f"test_using.py::test_more[{x}]" for x in range(9))}
-    assert covering.tests("soc2test/coverage/tried.py", 6) == covering.tests("soc2test/none.py", 1) == ((), ())
+    assert covering.tests("soc2test/coverage/tried.py", [6]) == covering.tests("soc2test/none.py", [1]) == ((), ())
     assert [covering.is_import("soc2test/coverage/tried.py", line) for line in (1, 2)] == [True, False]
     with tree.holding("soc2test/coverage/tried.py", MODULE.replace("+ 1", "- 1").encode()):
         assert tree.outcome(first, 60) is Outcome.NOTICED
+
+
+def test_of_what_a_module_names_the_lines_that_read_it_count() -> None:
+    source = b"X = (1,\n 2)\nY: int = 3\nclass A:\n    Z = 4\n\ndef f():\n    a = X\n    return lambda: Y\n"
+    assert [mutants.lines_that_read(source, line) for line in (1, 2, 3, 5, 8)] == [[8], [8], [9], [], []]
 
 
 def test_a_place_s_faults_are_tried_alone(known: dict[str, list[Mutation]]) -> None:
