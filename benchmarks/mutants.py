@@ -20,7 +20,18 @@ from benchmarks.covering import Covering
 from benchmarks.mutant_tree import ROOT, Outcome, Tree, copied
 from benchmarks.mutations import Mutation, mutated, mutations, sample
 
-__all__ = ["Equal", "at", "equal_mutants", "folders", "lines_that_read", "main", "picked", "shares", "tests_of"]
+__all__ = [
+    "Equal",
+    "at",
+    "equal_mutants",
+    "folders",
+    "lines_of_statement",
+    "lines_that_read",
+    "main",
+    "picked",
+    "shares",
+    "tests_of",
+]
 
 EQUAL = Path(__file__).with_name("equal_mutants.txt")
 WANTED = 0.9
@@ -156,24 +167,39 @@ class Rounds:
     def _stages(self, fault: Mutation) -> Iterator[tuple[str, ...]]:
         """Of tests that run in one process those that run the line, of others all: they may run it in another one.
 
-        Of a line that runs at import those that run the lines which read what it names; where nothing in its file does,
-        all. A test that is left out and would have noticed makes a survivor of the fault: no figure looks better for
-        it.
+        Of what runs at import those that run the lines which read what it names; where nothing in its file does, all. A
+        test that is left out and would have noticed makes a survivor of the fault: no figure looks better for it.
         """
+        source = (self.tree.root / fault.path).read_bytes()
+        lines = lines_of_statement(source, fault.line) or lines_that_read(source, fault.line)
         for tests in tests_of(fault):
-            if any(test.startswith(_IN_OTHER_PROCESSES) for test in tests):
+            if not lines or any(test.startswith(_IN_OTHER_PROCESSES) for test in tests):
                 yield tests
                 continue
             if tests not in self.covering:
                 self.covering[tests] = self.tree.covering(tests)
-            covering = self.covering[tests]
-            lines = [fault.line]
-            if covering.is_import(fault.path, fault.line):
-                lines += lines_that_read((self.tree.root / fault.path).read_bytes(), fault.line)
-            some, others = covering.tests(fault.path, lines)
-            yield from filter(None, (some, others))
-            if lines == [fault.line] and covering.is_import(fault.path, fault.line):
-                yield tests
+            yield from filter(None, self.covering[tests].tests(fault.path, lines))
+
+
+def lines_of_statement(source: bytes, line: int) -> list[int]:
+    """The lines of the innermost statement within a function; none for what runs at import.
+
+    Of one with a body those above it: what is measured of a statement is some of its lines.
+    """
+    inner: ast.stmt | None = None
+    blocks: list[tuple[ast.AST, bool]] = [(ast.parse(source), False)]
+    while blocks:
+        block, within = blocks.pop()
+        for node in ast.iter_child_nodes(block):
+            is_function = isinstance(node, ast.FunctionDef)
+            if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0):
+                inner = node if within else None
+            blocks.append((node, within or is_function))
+    if inner is None:
+        return []
+    body = getattr(inner, "body", None)
+    last = body[0].lineno - 1 if isinstance(body, list) and body else inner.end_lineno or line
+    return [*range(inner.lineno, max(last, line) + 1)]
 
 
 def lines_that_read(source: bytes, line: int) -> list[int]:
@@ -184,9 +210,10 @@ def lines_that_read(source: bytes, line: int) -> list[int]:
         return []
     targets = over.targets if isinstance(over, ast.Assign) else [over.target]
     names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     read = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Name)]
-    return sorted({node.lineno for node in read if node.id in names})
+    found = {number for node in read if node.id in names for number in lines_of_statement(source, node.lineno)}
+    return sorted(found)
 
 
 def _tried(rounds: Rounds, faults: Sequence[Mutation]) -> Iterator[Outcome]:

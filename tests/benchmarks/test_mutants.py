@@ -216,7 +216,6 @@ def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: 
     assert sum("test_more" in test for test in first) in range(4, 9)
     assert {*first, *others} == {"test_using.py::test_it", *(f"test_using.py::test_more[{x}]" for x in range(9))}
     assert covering.tests("soc2test/coverage/tried.py", [6]) == covering.tests("soc2test/none.py", [1]) == ((), ())
-    assert [covering.is_import("soc2test/coverage/tried.py", line) for line in (1, 2)] == [True, False]
     with tree.holding("soc2test/coverage/tried.py", MODULE.replace("+ 1", "- 1").encode()):
         assert tree.outcome(first, 60) is Outcome.NOTICED
 
@@ -224,6 +223,12 @@ def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: 
 def test_of_what_a_module_names_the_lines_that_read_it_count() -> None:
     source = b"X = (1,\n 2)\nY: int = 3\nclass A:\n    Z = 4\n\ndef f():\n    a = X\n    return lambda: Y\n"
     assert [mutants.lines_that_read(source, line) for line in (1, 2, 3, 5, 8)] == [[8], [8], [9], [], []]
+
+
+def test_the_lines_of_a_fault_are_those_of_its_statement() -> None:
+    source = b"X = (1,\n 2)\n\ndef f():\n    if (X and\n            1):\n        g(\n            1)\n    return [\n   2]\n"
+    lines = [mutants.lines_of_statement(source, line) for line in range(1, 11)]
+    assert lines == [[], [], [], [], [5, 6], [5, 6], [7, 8], [7, 8], [9, 10], [9, 10]]
 
 
 def test_a_place_s_faults_are_tried_alone(known: dict[str, list[Mutation]]) -> None:
