@@ -5,7 +5,7 @@
 # make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes). Prints the
 #             counts, each file that nobody misses with the reason, and each list that can lose an entry without notice
 # make mutants  small faults put into the framework one by one, and whether its own tests notice them: a sample
-#             (SEED=1 COUNT=100), or all of a place (AT=soc2test/FILE.py:LINE); minutes
+#             (SEED=1 COUNT=100 JOBS=2), or all of a place (AT=soc2test/FILE.py:LINE); minutes
 # make planted  entries of an odd shape in every list of every export: how many vanish, how many blame a plugin
 # make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
@@ -45,9 +45,10 @@ kills: $(READY)
 	$(BIN)/python -m benchmarks.kills
 
 COUNT ?= 100
+JOBS ?= 1
 
 mutants: $(READY)
-	$(BIN)/python -m benchmarks.mutants --count $(COUNT) $(if $(SEED),--seed $(SEED)) $(foreach place,$(AT),--at $(place))
+	$(BIN)/python -m benchmarks.mutants --jobs $(JOBS) --count $(COUNT) $(if $(SEED),--seed $(SEED)) $(foreach place,$(AT),--at $(place))
 
 damage: $(READY)
 	$(BIN)/python -m pytest -n auto -m long --figures

@@ -8,11 +8,14 @@ that run the faulty line. The sample is picked by a seed and spread over the fol
 
 import argparse
 import ast
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -222,7 +225,26 @@ def _tried(rounds: Rounds, faults: Sequence[Mutation]) -> Iterator[Outcome]:
         outcome = rounds.outcome(fault)
         print("." if outcome is Outcome.NOTICED else f"\n{outcome}: {_said(fault)}", flush=True, end="")
         yield outcome
-    print()
+
+
+def _outcomes(faults: Sequence[Mutation], folder: Path, jobs: int) -> Counter[Outcome]:
+    """How often each outcome came. Several processes take a folder of the package at a time, each in a copy of its own:
+    what is measured of its tests is measured once."""
+    by_folder: dict[str, list[Mutation]] = {}
+    for fault in faults:
+        by_folder.setdefault(fault.path.rpartition("/")[0], []).append(fault)
+    groups = sorted(by_folder.values(), key=len, reverse=True)
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        found = pool.map(_of_group, groups, [folder / str(number) for number in range(len(groups))])
+        return Counter(outcome for outcomes in found for outcome in outcomes)
+
+
+def _of_group(faults: Sequence[Mutation], folder: Path) -> list[Outcome]:
+    folder.mkdir()
+    try:
+        return [*_tried(Rounds(copied(folder)), faults)]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def at(known: Mapping[str, Sequence[Mutation]], place: str) -> list[Mutation]:
@@ -242,6 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--at", metavar="FILE[:LINE]", action="append")
     asked = parser.parse_args(arguments)
     known = folders()
@@ -251,7 +274,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = [fault for place in asked.at for fault in at(known, place)]
     faults = [fault for fault in chosen if fault not in equal]
     with tempfile.TemporaryDirectory(prefix="m-") as folder:
-        counts = Counter(_tried(Rounds(copied(Path(folder))), faults))
+        counts = _outcomes(faults, Path(folder), asked.jobs)
+    print()
     noticed = counts[Outcome.NOTICED] + counts[Outcome.HUNG]
     print(
         f"seed {asked.seed}: {len(faults)} faults tried, {noticed} noticed ({counts[Outcome.HUNG]} of them hung), "
