@@ -135,7 +135,10 @@ def _kubernetes(name: str, value: Any) -> Any:
 
 
 def _sensitive(value: Any, mask: Any) -> Any:
-    """Terraform's mask: true for a sensitive value, else objects and lists of the value's own shape."""
+    """Terraform's mask: true for a sensitive value, else objects and lists of the value's own shape.
+
+    Of one that has another shape nobody knows which part it means.
+    """
     if mask is True:
         return _all(value)
     if isinstance(mask, Mapping) and isinstance(value, dict):
@@ -145,4 +148,9 @@ def _sensitive(value: Any, mask: Any) -> Any:
     if isinstance(mask, list) and isinstance(value, list):
         pairs = [_sensitive(each, mask[at]) if at < len(mask) else each for at, each in enumerate(value)]
         return pairs if any(new is not old for new, old in zip(pairs, value, strict=True)) else value
-    return value
+    return _all(value) if _marks_any(mask) else value
+
+
+def _marks_any(mask: Any) -> bool:
+    within = mask.values() if isinstance(mask, Mapping) else mask if isinstance(mask, list) else ()
+    return mask is True or any(map(_marks_any, within))

@@ -74,6 +74,11 @@ SHAPES: dict[str, Any] = {
     "kubernetes, applied": {"kind": "Secret", "metadata": {"annotations": {
         "kubectl.kubernetes.io/last-applied-configuration": json.dumps({"data": {"a": SECRET}})}}},
     "terraform after": {"change": {"after": {"x": {"y": [SECRET]}, "z": 1}, "after_sensitive": {"x": {"y": [True]}}}},
+    "terraform, a list's mask over a text": {"change": {"after": {"x": SECRET}, "after_sensitive": {"x": [False, True]}}},
+    "terraform, a list's mask over an object": {
+        "change": {"after": {"x": {"a": SECRET}}, "after_sensitive": {"x": [{"b": True}]}}
+    },
+    "terraform, an object's mask over a list": {"change": {"after": {"x": [SECRET]}, "after_sensitive": {"x": {"a": True}}}},
     "terraform values": {"values": {"x": SECRET}, "sensitive_values": {"x": True}},
     "terraform output": {"outputs": {"dsn": {"sensitive": True, "value": SECRET}}},
     "task, in small letters": {"environment": [{"name": "gateway-api-key", "value": SECRET}]},
@@ -91,6 +96,16 @@ SHAPES: dict[str, Any] = {
 @pytest.mark.parametrize("body", SHAPES.values(), ids=SHAPES)
 def test_what_another_key_marks_as_secret(body: Any) -> None:
     assert SECRET not in json.dumps(without_secrets(body))
+
+
+def test_a_mask_of_another_shape_that_marks_nothing_hides_nothing() -> None:
+    body = {"change": {"after": {"x": "eu", "y": ["a", "b"]}, "after_sensitive": {"x": [False], "y": {"z": [{}]}}}}
+    assert without_secrets(body) is body
+
+
+def test_a_mask_that_is_shorter_than_its_list_hides_what_it_marks() -> None:
+    body = {"change": {"after": {"x": [SECRET, "b"]}, "after_sensitive": {"x": [True]}}}
+    assert without_secrets(body)["change"]["after"]["x"] == [REDACTED, "b"]
 
 
 def test_names_in_a_secret_stay() -> None:
