@@ -95,6 +95,8 @@ volgt, onbekend, zie hierboven, нет, нд, неизвестно, позже, 
 @pytest.mark.parametrize("text", ALL_WORDS.replace("\n", " ").split(", "))
 def test_each_word_that_puts_it_off_is_no_content(text: str) -> None:
     assert is_placeholder(text)
+    assert is_placeholder(text.replace(" ", "-"))
+    assert is_placeholder(text.replace(" ", ""))
 
 
 @given(
