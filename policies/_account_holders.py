@@ -1,7 +1,8 @@
 """Whether an approval is another person's: by whom accounts belong to, since one person may have two."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import product
 
 from soc2test import Change, Identity, Person, Population, Repository, UnknownFact, Writer, any_of
@@ -26,20 +27,27 @@ class Accounts:
 
 
 def approval_problem(
-    change: Change, others: set[str], wrote: set[str], accounts: Accounts, beside: Iterable[str] = ()
+    change: Change,
+    others: set[str],
+    wrote: set[str],
+    accounts: Accounts,
+    beside: Iterable[str] = (),
+    later: Mapping[str, datetime] | None = None,
 ) -> str:
     """What is wrong with an approval by `others` than `wrote` it; "" where one is another person who may write.
 
-    `beside` are logins that wrote what came of it, whatever its own list of commits says.
+    `beside` are logins that wrote what came of it, whatever its own list of commits says. `later` says when each of the
+    others reviewed it after its merge, where that is what is asked for.
     Raises `UnknownFact` where that can't be told: nobody vouches for himself by an account that is nobody's.
     """
     own = {login for login in others if _is_own(login, wrote | plain(beside), change, accounts)}
     if own == others:
         return f"approved only by {_named(own)}, an account of who wrote some of it or had it written"
-    entitled = (others - own) & plain(change.entitled_approvers)
+    may_write = change.entitled_approvers if later is None else change.entitled_later
+    entitled = (others - own) & plain(may_write)
     if not entitled:
         return f"approved only by {_named(others - own)}, who may not write there"
-    if any_of(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts)):
+    if any_of(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts, later)):
         return ""
     return f"approved only by {_named(entitled)}, an account of somebody who did not work here then"
 
@@ -50,12 +58,21 @@ def _is_own(login: str, wrote: set[str], change: Change, accounts: Accounts) -> 
     return login in wrote or not people.isdisjoint(_ids([login], change, accounts))
 
 
-def _is_another(login: str, wrote: Iterable[str], change: Change, accounts: Accounts) -> bool:
+def _is_another(
+    login: str,
+    wrote: Iterable[str],
+    change: Change,
+    accounts: Accounts,
+    later: Mapping[str, datetime] | None,
+) -> bool:
     """Whether an approver is certainly somebody else than all authors, and worked here when he approved."""
     approvers = _holders(login, change, accounts)
     if not approvers:
         raise _nobodys(login, change, accounts)
-    moments = [approval.at for approval in change.approvals if plain([approval.login]) == {login}]
+    if later is None:
+        moments = [approval.at for approval in change.approvals if plain([approval.login]) == {login}]
+    else:
+        moments = [later[login]]
     if not any_of(product(approvers, moments), lambda pair: worked_on(*pair)):
         return False
     for author in _people(wrote, change, accounts):

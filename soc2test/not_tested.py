@@ -267,7 +267,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether a prompt or model was tried before it was used, and changes that a vendor makes to its model",
         "changes made in a console, in a database or by hand on a host",
         "that what runs is what was merged",
-        "emergency changes and their review afterwards",
+        "whether what is labelled an emergency is one, and how many there are",
         "changes of repositories that were deleted or moved away, unless the exported audit log tells of it",
         "how the branches of repositories that are archived now were protected before",
         "that branches were protected all year: the day's settings are tested, and what was merged",

@@ -13,6 +13,7 @@ from soc2test import (
     Approval,
     Facts,
     Item,
+    LaterReview,
     Population,
     Subject,
     UnknownFact,
@@ -82,13 +83,45 @@ def approvals(pull: PullRequest) -> tuple[Approval, ...]:
     return tuple(Approval(login=review.user, at=review.at) for review in approving if review.user is not None)
 
 
+@github.derives(PullRequest, "later_reviews")
+def later_reviews(pull: PullRequest) -> tuple[LaterReview, ...]:
+    """People's decisive reviews after the merge. Who was deleted since is nobody of whom a later look can be told."""
+    return tuple(
+        LaterReview(login=review.user, at=review.at, approves=_approves(review, pull.head_sha))
+        for review in _later(pull)
+        if review.user is not None
+    )
+
+
+@github.derives(PullRequest, "entitled_later", joins=GithubRepository)
+def entitled_later(pull: PullRequest, repositories: Population[GithubRepository]) -> tuple[str, ...]:
+    """Of the people who approve after the merge those who may write, as `entitled_approvers` of those before it."""
+    last = {review.user: review for review in _later(pull) if _approves(review, pull.head_sha)}
+    return _entitled("entitled_later", pull, [*last.values()], repositories)
+
+
 @github.derives(PullRequest, "entitled_approvers", joins=GithubRepository)
 def entitled_approvers(pull: PullRequest, repositories: Population[GithubRepository]) -> tuple[str, ...]:
     """The approvers who may write; unknown where nobody is known to, who wrote none of it, and somebody might."""
     approving = _approving(pull.head_sha, pull.merged_at, pull.reviews)
+    return _entitled("entitled_approvers", pull, approving, repositories)
+
+
+def _later(pull: PullRequest) -> list[Review]:
+    """Decisive reviews by people after the merge, oldest first; none of what was not merged."""
+    merged_at = pull.merged_at
+    if merged_at is None:
+        return []
+    later = [review for review in pull.reviews if review.state in _DECISIVE and review.at > merged_at and review.human]
+    return sorted(later, key=lambda review: review.at)
+
+
+def _entitled(
+    fact: str, pull: PullRequest, approving: list[Review], repositories: Population[GithubRepository]
+) -> tuple[str, ...]:
     if not approving:
         return ()
-    repository = _repository_of(pull, repositories)
+    repository = _repository_of(fact, pull, repositories)
     entitled, unknown = set[str](), None
     for review in approving:
         try:
@@ -113,10 +146,10 @@ def _approves(review: Review, head_sha: str) -> bool:
     return review.human and review.state == "APPROVED" and review.commit == head_sha
 
 
-def _repository_of(pull: PullRequest, repositories: Population[GithubRepository]) -> GithubRepository:
+def _repository_of(fact: str, pull: PullRequest, repositories: Population[GithubRepository]) -> GithubRepository:
     repository = repositories.one("id", pull.id.partition("/pulls/")[0])
     if repository is None:
-        raise UnknownFact("entitled_approvers", "the repositories in the evidence do not name its own")
+        raise UnknownFact(fact, "the repositories in the evidence do not name its own")
     return repository
 
 

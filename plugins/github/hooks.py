@@ -17,6 +17,7 @@ from soc2test_plugins.github import (  # noqa: F401  # they declare
     deployments,
     guards,
     installations,
+    labels,
     members,
     protection,
     pulls,

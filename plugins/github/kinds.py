@@ -4,7 +4,19 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import AIUse, AppGrant, Change, Commit, Environment, Identity, Repository, Tenant, Vulnerability, Writer
+from soc2test import (
+    AIUse,
+    AppGrant,
+    Change,
+    ChangeLabel,
+    Commit,
+    Environment,
+    Identity,
+    Repository,
+    Tenant,
+    Vulnerability,
+    Writer,
+)
 
 __all__ = [
     "AppInstallation",
@@ -211,6 +223,8 @@ class PullRequest(Change, frozen=True, gc=False, kw_only=True):
     """logins of the people it is assigned to"""
     requested_by: tuple[str, ...]
     """logins that its text names after "requested by\""""
+    label_events: tuple[ChangeLabel, ...]
+    """each setting of a label, also of one that it bears no more"""
     reviews: tuple[Review, ...]
     commits: tuple[PullCommit, ...]
     check_runs: tuple[Check, ...]

@@ -37,6 +37,7 @@ def pull(item: Item, at: Subject) -> Facts:
         repository=at["repo"],
         number=item["number"],
         title=item["title"],
+        labels=or_unknown(lambda: tuple(text(label["name"]) for label in items_of(item["labels"]))),
         author=item.then("user", _author),
         author_type=dig(item, "user", "type"),
         assignees=or_unknown(lambda: tuple(_people(items_of(item["assignees"])))),

@@ -7,6 +7,7 @@ from soc2test import Change, Identity, Person, Population, Repository, control
 from soc2test_policies._account_holders import Accounts, approval_problem
 from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._approvals import UNATTENDED, approved_by, authors, plain
+from soc2test_policies._emergencies import EMERGENCIES, LOOSER_EMERGENCIES, NO_EMERGENCIES, Procedure, emergency_problem
 from soc2test_policies._second_sources import no_commits
 
 
@@ -23,13 +24,14 @@ def _merged_lately(change: Change, limits: Any, as_of: datetime) -> bool:
     severity="high",
     operates="per event",
     where=_merged_lately,
-    limits={"since_days": WINDOW, "unattended": UNATTENDED},
-    looser={"since_days": "lower", "unattended": "more"},
+    limits={"since_days": WINDOW, "unattended": UNATTENDED, **EMERGENCIES},
+    looser={"since_days": "lower", "unattended": "more", **LOOSER_EMERGENCIES},
     least={"since_days": 1},
     on_empty="no_occurrences",
     beside=["identities", "repositories"],
     agrees=no_commits,
     blind_spots={
+        **NO_EMERGENCIES,
         "Change.writers": "the register of people says whose accounts are; addresses of commits can but contradict it",
     },
 )
@@ -39,8 +41,12 @@ def test_changes_are_approved_by_another_person(
     identities: Population[Identity],
     repositories: Population[Repository],
     limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every merged change was approved, on its final commit, by somebody who may write and wrote none of it.
+
+    One that somebody labelled an emergency before it was merged (`emergency_labels`, by default no label) is approved
+    so within `emergency_review_days` after it, by another than whoever merged it: until then it is pending.
 
     Two accounts of one person are one. Whose they are is told by the register of people, which must name who approves
     and who writes; strangers may propose changes to a public repository. Whoever had a program write it counts as its
@@ -52,12 +58,16 @@ def test_changes_are_approved_by_another_person(
     approvers = plain(change.approvers)
     wrote = authors(change, approvers, limits.unattended)
     named = f"{change.repository} {change.number}, proposed by {change.author},"
-    assert approvers - wrote, f"{named} was {approved_by(change)}"
     accounts = Accounts(
         persons=persons, identities=identities, repositories=repositories, unattended=limits.unattended
     )  # fmt: skip
-    problem = approval_problem(change, approvers - wrote, wrote, accounts)
-    assert not problem, f"{named} was {problem}"
+    problem = approval_problem(change, approvers - wrote, wrote, accounts) if approvers - wrote else approved_by(change)
+    procedure = Procedure(labels=limits.emergency_labels, review_days=limits.emergency_review_days)
+    as_emergency = emergency_problem(change, accounts, procedure, as_of) if problem else ""
+    if as_emergency is None:
+        assert approvers - wrote, f"{named} was {problem}"
+        assert not problem, f"{named} was {problem}"
+    assert not as_emergency, f"{named} was {as_emergency}"
 
 
 @control(

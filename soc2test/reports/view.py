@@ -346,7 +346,7 @@ def _limit(name: str, limit: Limit) -> str:
 
 def default_text(limit: Limit) -> str:
     """The tool's own value of a limit that is looser, and how many times as far the company's goes."""
-    default = "" if limit.tool_default is None else f" {limit_value(limit.tool_default)}"
+    default = "" if limit.tool_default is None else f" {limit_value(limit.tool_default) or 'none'}"
     times = times_looser(limit)
     return f"the tool default{default}{f', {times} as far' if times else ''}"
 

@@ -21,7 +21,16 @@ from soc2test.resources.kinds.accounts import (
 from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
 from soc2test.resources.kinds.capacity import CapacityReview
-from soc2test.resources.kinds.changes import Approval, Change, Commit, Environment, Repository, Writer
+from soc2test.resources.kinds.changes import (
+    Approval,
+    Change,
+    ChangeLabel,
+    Commit,
+    Environment,
+    LaterReview,
+    Repository,
+    Writer,
+)
 from soc2test.resources.kinds.communication import Acknowledgement, LineTest, ReportingLine
 from soc2test.resources.kinds.compute import Host, Workload
 from soc2test.resources.kinds.consents import Consent, DeclaredField, StoredField
@@ -91,6 +100,7 @@ __all__ = [
     "Caller",
     "CapacityReview",
     "Change",
+    "ChangeLabel",
     "CollectionPoint",
     "Commit",
     "Commitment",
@@ -135,6 +145,7 @@ __all__ = [
     "IntegrityCheck",
     "JobOutput",
     "JobRun",
+    "LaterReview",
     "LineTest",
     "LogSink",
     "LogStore",

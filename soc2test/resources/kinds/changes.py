@@ -6,7 +6,7 @@ import msgspec
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Approval", "Change", "Commit", "Environment", "Repository", "Writer"]
+__all__ = ["Approval", "Change", "ChangeLabel", "Commit", "Environment", "LaterReview", "Repository", "Writer"]
 
 
 class Repository(Resource, frozen=True, gc=False, kw_only=True):
@@ -51,6 +51,26 @@ class Approval(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     at: datetime
 
 
+class LaterReview(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A decisive review of a change that was submitted after it was merged."""
+
+    login: str
+    at: datetime
+    approves: bool
+    """it approves the final commit; False: it asks for changes, approves another commit, or was dismissed"""
+
+
+class ChangeLabel(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A label that a change bears, with who set it last and when."""
+
+    name: str
+    by: str | None
+    """login; None: the account was deleted since"""
+    human: bool
+    """False: a program set it"""
+    at: datetime
+
+
 class Change(Resource, frozen=True, gc=False, kw_only=True):
     """A change that was proposed for production code, e.g. a pull request."""
 
@@ -70,6 +90,14 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     """logins whose last decisive review approves the final commit"""
     approvals: tuple[Approval, ...]
     """when each of them did"""
+    labels: tuple[str, ...]
+    """names of the labels that it bears"""
+    labelled: tuple[ChangeLabel, ...]
+    """the same with their setting, as the provider's own log of the change tells it"""
+    later_reviews: tuple[LaterReview, ...]
+    """decisive reviews by people after the merge, oldest first: they let nothing in"""
+    entitled_later: tuple[str, ...]
+    """logins of those who approve in them and may write to the repository"""
     entitled_approvers: tuple[str, ...]
     """those of the approvers who may write to the repository: whoever can read a public one can approve there"""
     commit_authors: tuple[str, ...]
