@@ -37,6 +37,10 @@ class Covering:
             self._lines[str(Path(file).relative_to(root))] = lines
             self._sizes.update(test for tests in lines.values() for test in tests)
 
+    def is_run_between(self, path: str, lines: Iterable[int]) -> bool:
+        """True where one of the lines runs outside of any test: where modules are imported, which fails whole files."""
+        return any("" in self._lines.get(path, {}).get(line, ()) for line in lines)
+
     def tests(self, path: str, lines: Iterable[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The tests that run some of the lines: a few that say most of them, and the others."""
         of_file = self._lines.get(path, {})

@@ -168,7 +168,8 @@ class Rounds:
         return Outcome.SURVIVED
 
     def _stages(self, fault: Mutation) -> Iterator[tuple[str, ...]]:
-        """Of tests that run in one process those that run the line, of others all: they may run it in another one.
+        """Of tests that run in one process those that run the line, of others all: they may run it in another one. All
+        too where the line runs as tests are collected: then whole files fail.
 
         Of what runs at import those that run the lines which read what it names; where nothing in its file does, all. A
         test that is left out and would have noticed makes a survivor of the fault: no figure looks better for it.
@@ -182,6 +183,8 @@ class Rounds:
             if tests not in self.covering:
                 self.covering[tests] = self.tree.covering(tests)
             yield from filter(None, self.covering[tests].tests(fault.path, lines))
+            if self.covering[tests].is_run_between(fault.path, lines):
+                yield tests
 
 
 def lines_of_statement(source: bytes, line: int) -> list[int]:

@@ -195,6 +195,8 @@ USING = """
 import pytest
 from soc2test.coverage.tried import used
 
+used(1)
+
 def test_it():
     assert used(1) == 2
 
@@ -215,6 +217,7 @@ def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: 
     assert "test_using.py::test_it" in first
     assert sum("test_more" in test for test in first) in range(4, 9)
     assert {*first, *others} == {"test_using.py::test_it", *(f"test_using.py::test_more[{x}]" for x in range(9))}
+    assert [covering.is_run_between("soc2test/coverage/tried.py", [line]) for line in (2, 6)] == [True, False]
     assert covering.tests("soc2test/coverage/tried.py", [6]) == covering.tests("soc2test/none.py", [1]) == ((), ())
     with tree.holding("soc2test/coverage/tried.py", MODULE.replace("+ 1", "- 1").encode()):
         assert tree.outcome(first, 60) is Outcome.NOTICED
