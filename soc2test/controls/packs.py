@@ -177,6 +177,7 @@ def _execute(pack: Pack, path: Path, relative: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     with warnings.catch_warnings():
         warnings.simplefilter("error", SyntaxWarning)  # `assert (x, "m")` is always true
+        warnings.filterwarnings("default", ".*invalid escape sequence", SyntaxWarning)  # from Python 3.12 on
         code = compile(pack.contents[relative], str(path), "exec", dont_inherit=True)
     sys.modules[name] = module
     try:
@@ -203,8 +204,6 @@ def _controls(module: ModuleType) -> Iterator[Control]:
 
 
 def _ensure_package(name: str, folder: Path) -> None:
-    """Make `name` importable as a package, so that policy files may import helpers from one another."""
+    """Make the programme's own policies a package, as a pack's are: files may import helpers from one another."""
     if name == LOCAL:
         own_package(name, folder, fresh=True)
-    elif name not in sys.modules:
-        importlib.import_module(name)

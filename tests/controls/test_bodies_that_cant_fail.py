@@ -58,6 +58,13 @@ def noted():
     except ValueError:
         pass
 def lowered(): return suppress(AssertionError)
+@contextlib.contextmanager
+def around():
+    with suppress(AssertionError): yield
+@contextlib.contextmanager
+def beside():
+    with suppress(AssertionError): print("begun")
+    yield
 QUIET = Quiet()
 class Timed(Quiet):
     def __exit__(self, *error): print(error)
@@ -227,6 +234,8 @@ REFUSED = {
     "while 1:\n    if identity.mfa:\n        return\nassert identity.human": ASSERTS_NOTHING,
     "match identity.mfa:\n    case _:\n        return\nassert identity.mfa": ASSERTS_NOTHING,
     "off = False\nif off:\n    assert identity.mfa": READS_NOTHING,
+    "with LOCK:\n    return\nassert identity.mfa": READS_NOTHING,
+    "try:\n    return\nexcept ValueError:\n    pass\nassert identity.mfa": READS_NOTHING,
     "def inner():\n    assert identity.mfa\ninner": READS_NOTHING,
     "inner = lambda: helper(identity)\nprint(identity.mfa)": ASSERTS_NOTHING,
     "class Inner:\n    def check(self):\n        assert identity.mfa": READS_NOTHING,
@@ -248,6 +257,7 @@ REFUSED = {
     "with Careful():\n    assert identity.mfa": SWALLOWED,
     "with caught():\n    assert identity.mfa": SWALLOWED,
     "with lowered():\n    assert identity.mfa": SWALLOWED,
+    "with around():\n    assert identity.mfa": SWALLOWED,
     "try:\n    assert identity.mfa\nexcept tuple([AssertionError]):\n    pass": SWALLOWED,
     "assert yes(identity)": TRUE,
     "assert identity.mfa in 'text'": TRUE,
@@ -287,6 +297,10 @@ TAKEN = [
     "def check():\n    assert identity.mfa\ncheck()",
     "if identity.root or not GOOD:\n    return\nassert identity.mfa",
     "assert all([identity.mfa, identity.human])",
+    "assert all([1, identity.mfa])",
+    "assert all([identity.mfa, 1])",
+    "with beside():\n    assert identity.mfa",
+    "with LOCK:\n    return helper(identity)",
     "assert any([identity.mfa, identity.human])",
     "assert len(identity.groups) > 0",
     "assert identity.name.startswith('a') or not identity.name.startswith('b')",

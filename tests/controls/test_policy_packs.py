@@ -48,6 +48,12 @@ BROKEN = {
 }
 
 
+def test_what_python_alone_warns_of_breaks_no_file(tmp_path: Path) -> None:
+    """An escape that means nothing is a warning of one kind or another, by the version of Python."""
+    pack = loaded(tmp_path, own=policy("A-1", "a", 'assert identity.name != "a\\d"'))
+    assert (ids(pack), pack.broken) == (["A-1"], [])
+
+
 @pytest.mark.parametrize(("text", "error"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_file_is_named_and_hides_no_other(text: str, error: type[BaseException], tmp_path: Path) -> None:
     pack = loaded(tmp_path, a=policy("A-1", "a"), b=text, c=policy("A-3", "c"))

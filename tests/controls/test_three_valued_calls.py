@@ -85,6 +85,8 @@ TAKEN = [
     "assert all_of(*[identity.groups, always])",
     "assert own(identity.groups, is_odd)",
     "checked = all_of(identity.groups, asserts)",
+    "checked = all_of(identity.groups, *[asserts])",
+    "checked = all_of(identity.groups, **{'test': asserts})",
     "all_of([identity], lambda one: one.mfa or pytest.fail('no second factor'))",
 ]
 
