@@ -117,7 +117,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P6.4": (
         "that an agreement says what its row says: where a file is named it is held to its digest, not read",
         "how deep a vendor was looked into, and whether a failure is gone: its correction is a row's day",
-        "vendors with personal data that neither the register of vendors nor the record of processing marks so",
+        "vendors with personal data that neither their own row nor the record of processing or of disclosures names",
     ),
     "P6.5": (
         "whether an agreement that names no hours is kept in time",

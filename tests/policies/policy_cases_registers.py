@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import Incident, Person, Spell, Vendor
+from soc2test import Disclosure, Incident, Person, ProcessingActivity, Spell, Vendor
 from soc2test_policies.cc7.incident_actions import test_what_postmortems_decide_is_done as done
 from soc2test_policies.cc7.incidents import test_customers_are_told_of_incidents as told
 from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_time as acknowledged
@@ -62,6 +62,8 @@ NOTED = made(
     exceptions_conclusion="no effect",
 )  # fmt: skip
 LATELY = before(days=9)
+INNER = made(ProcessingActivity, "PA-1", recipients=())
+ENDED = made(Disclosure, "DIS-1", recipient="pens", ended_at=before())
 BOUND = made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=LATELY)
 DONE = made(
     Incident, "I1", severity="high", detected_at=before(days=210), postmortem_at=before(days=200), actions=2,
@@ -276,8 +278,18 @@ CASES = [
     ),
     Case(
         assessed,
-        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730), personal_data=False)],
+        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730), personal_data=False), INNER, ENDED],
         [
+            bad(
+                INNER.but(recipients=("okta",)),
+                ASSESSED.but(tier="low", assessed_at=before(days=366), personal_data=False),
+                says="handles personal data, last assessed 366 days",
+            ),
+            bad(
+                ENDED.but(ended_at=None, recipient="okta"),
+                ASSESSED.but(tier="low", assessed_at=before(days=366), personal_data=False),
+                says="handles personal data, last assessed 366 days",
+            ),
             bad(ASSESSED.but(assessed_at=before(days=366)), says="critical, last assessed 366 days before 2026-11-20"),
             bad(ASSESSED.but(tier="high", assessed_at=None), says="high, last assessed 900 days"),
             bad(ASSESSED.but(tier="medium", assessed_at=None, diligence_at=None), says="medium, never assessed"),
@@ -454,8 +466,20 @@ CASES = [
             BOUND,
             made(Vendor, "old", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=before(days=366)),
             made(Vendor, "logo", active=True, personal_data=False),
+            INNER,
+            ENDED,
         ],
         [
+            bad(
+                INNER.but(recipients=("logo",)),
+                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None),
+                says="without a data processing agreement",
+            ),
+            bad(
+                ENDED.but(ended_at=before(days=-9), recipient="logo"),
+                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None),
+                says="without a data processing agreement",
+            ),
             bad(
                 made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=None),
                 says="without a data processing agreement",

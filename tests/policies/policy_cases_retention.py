@@ -2,7 +2,18 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import Customer, DataStore, Deletion, Person, RetentionRule, Spell, SystemCount, Vendor
+from soc2test import (
+    Customer,
+    DataStore,
+    Deletion,
+    Disclosure,
+    Person,
+    ProcessingActivity,
+    RetentionRule,
+    Spell,
+    SystemCount,
+    Vendor,
+)
 from soc2test_policies.c1.retention import test_confidential_stores_keep_no_longer_than_their_rule as kept
 from soc2test_policies.c1.retention import test_data_of_former_customers_are_deleted as deleted
 
@@ -43,6 +54,10 @@ AT_VENDOR = made(
     document="documents/d.txt",
 )  # fmt: skip
 
+PENS = made(Vendor, "pens", active=True, personal_data=False, subservice=False)
+INNER = made(ProcessingActivity, "PA-1", recipients=())
+ENDED = made(Disclosure, "DIS-1", recipient="pens", ended_at=before())
+
 CASES = [
     Case(
         kept,
@@ -74,8 +89,10 @@ CASES = [
     ),
     Case(
         deleted,
-        [GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER, COUNTED, COUNTED_NOW],
+        [GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER, COUNTED, COUNTED_NOW, PENS, INNER, ENDED],
         [
+            bad(INNER.but(recipients=("pens",)), says="pens: not deleted", deviates=["k1"], certain=False),
+            bad(ENDED.but(recipient="pens", ended_at=None), says="pens: not deleted", deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_at=before(days=59)), says="s1: deleted 31 days after 2026-08-22, limit 30",
                 deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_at=before(days=95)), says="before it was ended", deviates=["k1"], certain=False),
