@@ -12,6 +12,7 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "whether who hears an alarm still works here: CC7.2 asks that",
         "whether the limit of an alarm, or of storage that grows, leaves time to act",
         "whether a forecast is right: its numbers are a row's, held to a document that is not read",
+        "that each important store and machine is looked at ahead: one look at anything shows a quarter",
     ),
     "A1.2": (
         "backups out of reach of those who can delete the original",
@@ -74,6 +75,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P3.2": (
         "sensitive data that the record of processing does not call so, nor by a word that is known here",
+        "that a law, vital interests, a public task or an instruction allows it without consent: it is a row's word",
         "whether a consent was free, and what was said beside the form",
     ),
     "P4.1": (

@@ -169,8 +169,9 @@ def test_data_of_former_customers_are_deleted(
 
     The places are all stores with one of the labels, and the vendors in use that handle personal data, by their row,
     the record of processing or a disclosure, without subservice organisations, whose data lie in these stores. In each
-    a person deleted them within the days of the rule, a file shows it, and a search afterwards found none. The last
-    deletion of each place counts: where a later search found some after all, the earlier one left them.
+    a person deleted them within the days of the rule, a file shows it that is of no other day's deletion and no rule's
+    text, and a search afterwards found none. The last deletion of each place counts: where a later search found some
+    after all, the earlier one left them.
 
     C1.2: confidential data are disposed of when the reason to hold them ends, in all places that had them.
     """
@@ -179,7 +180,7 @@ def test_data_of_former_customers_are_deleted(
 
     def problem_at(place: str) -> str:
         last = last_at(place, deletions.all("customer", customer.id))
-        wrong = problems(lambda each: deletion_problem(each, ended, days, persons, as_of), last)
+        wrong = problems(lambda each: deletion_problem(each, ended, days, deletions, rules, persons, as_of), last)
         if not last:
             wrong = late("deleted", None, ended, timedelta(days=days), as_of)
         return wrong and f"{place}: {wrong}"

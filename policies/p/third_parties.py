@@ -147,7 +147,7 @@ def test_disclosures_were_allowed_before(
     allowed_at = disclosure.authorised_at
     assert allowed_at is not None, f"began on {day(disclosure.began_at)}, and nobody allowed it"
     steps = ("allowed", allowed_at), ("begun", disclosure.began_at), ("ended", disclosure.ended_at)
-    problem = disorder(as_of, *steps, slack=timedelta())
+    problem = disorder(as_of, *steps)
     assert not problem, problem
     problem = named_problem("authoriser", disclosure.authorised_by, allowed_at, persons)
     assert not problem, problem

@@ -152,7 +152,7 @@ CASES = [
         [COLUMN, FLAG, FOR_NEWS, NONE, KEEPS, ANN],
         [
             bad(
-                made(StoredField, "test:db/public.readers.age"), says="is stored, and nobody declared it", certain=False
+                made(StoredField, "test:db/public.readers.age", store="test:db"), says="is stored, and nobody declared it", certain=False
             ),
             bad(FOR_NEWS.but(declared_at=None), deviates=[COLUMN.id], says="is declared on no day"),
             bad(FOR_NEWS.but(declared_at=before(days=-9)), deviates=[COLUMN.id], says="which lies after"),

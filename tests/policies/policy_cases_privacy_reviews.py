@@ -1,6 +1,7 @@
 """Cases of complaints, of the yearly review of privacy, and of checks of the data itself."""
 
 from policy_case import Case, bad, before, made
+from policy_cases_privacy_breaches import UNSEEN
 from policy_cases_privacy_requests import BOX, counted
 
 from soc2test import (
@@ -43,7 +44,7 @@ OPEN = made(Complaint, "C3", channel=BOX, received_at=before(days=30), answered_
 ASKED = made(DataSubjectRequest, "D1", received_at=before(days=200))
 EARLIER = made(DataSubjectRequest, "D0", received_at=before(days=900))
 BREACH = made(PrivacyAssessment, "P1", learnt_at=before(days=300), subjects_affected=9)
-NO_BREACH = made(PrivacyAssessment, "P2", learnt_at=before(days=301), subjects_affected=0)
+NO_BREACH = made(PrivacyAssessment, "P2", learnt_at=before(days=301), subjects_affected=0, **UNSEEN)
 REVIEW = made(
     PrivacyReview, "R2", first_day=before(days=364 + 20), last_day=before(days=20), done_at=before(days=10),
     done_by="ann@acme.example", reported_to="bob@acme.example", reported_at=before(days=9), requests=1, complaints=2,

@@ -37,7 +37,7 @@ ASSESSED = made(
 REPORT = made(
     Vendor, "okta", active=True, subservice=True, report_type="soc2_type2", report_opinion="unqualified",
     report_period_start=before(days=729), report_period_end=before(days=365), bridge_letter_until=None,
-    tier="critical", report="okta-report.pdf", bridge_letter=None,
+    tier="critical", report="okta-report.pdf", bridge_letter=None, other_files=("okta-dpa.pdf",),
 )  # fmt: skip
 LETTER = REPORT.but(
     report_period_start=before(days=900), report_period_end=before(days=400), bridge_letter_until=before(days=0),
@@ -53,7 +53,7 @@ QUALIFIED = REPORT.but(
 )  # fmt: skip
 MONITORED = made(
     Vendor, "own", active=True, subservice=True, tier="high", report_type=None, report_opinion=None, report=None,
-    bridge_letter=None,
+    bridge_letter=None, other_files=("visit.txt",),
     monitored_by="ann@acme.example", monitored_at=before(days=365), monitoring_conclusion="visited, nothing noted",
 )  # fmt: skip
 NOTED = made(
@@ -305,7 +305,16 @@ CASES = [
         [
             ANN,
             REPORT,
-            made(Vendor, "mailgrid", active=True, subservice=False, tier="high", report="mail.pdf", bridge_letter=None),
+            made(
+                Vendor,
+                "mailgrid",
+                active=True,
+                subservice=False,
+                tier="high",
+                report="mail.pdf",
+                bridge_letter=None,
+                other_files=(),
+            ),
             REPORT.but(
                 report_period_start=before(days=900),
                 report_period_end=before(days=457),
@@ -333,6 +342,24 @@ CASES = [
                 REPORT.but(report="./Mail.pdf"),
                 made(Vendor, "mailgrid", active=False, subservice=False, tier="low", report="mail.pdf"),
                 says="of its report, its document is that of mailgrid too",
+                deviates=["okta"],
+            ),
+            bad(
+                REPORT.but(other_files=("okta-dpa.pdf", "Okta-Report.pdf")),
+                says="of its report, its document is a file that okta names for something else",
+            ),
+            bad(
+                REPORT,
+                made(
+                    Vendor,
+                    "mailgrid",
+                    active=False,
+                    subservice=False,
+                    tier="low",
+                    report=None,
+                    other_files=("okta-report.pdf",),
+                ),
+                says="of its report, its document is a file that mailgrid names for something else",
                 deviates=["okta"],
             ),
             bad(LETTER.but(bridge_letter=None), says="of its bridge letter there is no document"),

@@ -161,3 +161,12 @@ def test_a_store_whose_list_is_missing_leaves_the_fields_open() -> None:
     assert "fields of test:other are declared, and the store's own list is missing" in reason(
         result(declared, COLUMN, FOR_NEWS, other, KEEPS, ANN)
     )
+
+
+def test_a_declared_column_that_the_stores_list_lacks_leaves_the_fields_open() -> None:
+    cut = again(FOR_NEWS, "test:db/public.readers.phone")
+    table = again(NONE, "test:db/public.guests.*")
+    base = (COLUMN, FLAG, FOR_NEWS, NONE, KEEPS, ANN)
+    assert result(declared, *base).verdict.value == "pass"
+    for lacking in (cut, table):
+        assert f"{lacking.id} is declared, and the store's own list lacks it" in reason(result(declared, *base, lacking))
