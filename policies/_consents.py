@@ -6,10 +6,11 @@ from operator import call
 from soc2test import CollectionPoint, Consent, Population, ProcessingActivity, SystemCount, any_of
 from soc2test_policies._privacy_counts import must_tie
 
-__all__ = ["consents_counted", "is_told_to_ask", "rests_on_consent", "withdrawals_counted"]
+__all__ = ["consents_counted", "is_told_to_ask", "rests_on_consent", "was_used_since", "withdrawals_counted"]
 
 _CONSENT = ("consent", "explicit_consent")
-_COUNTED = ("sign_ups", "withdrawals")
+_SIGN_UPS = "sign_ups"
+_COUNTED = (_SIGN_UPS, "withdrawals")
 """What systems count only where something rests on consent."""
 
 
@@ -33,6 +34,20 @@ def is_told_to_ask(point: CollectionPoint, consents: Population[Consent], counts
     return any_of(ways, call)
 
 
+def was_used_since(point: CollectionPoint, consents: Population[Consent], counts: Population[SystemCount]) -> bool:
+    """Somebody consented there after the place was last seen, or a system counted sign-ups from a later day on."""
+    seen = point.seen_at
+    ways = (
+        lambda: any_of(consents.all("point", point.id), lambda consent: seen is None or consent.given_at > seen),
+        lambda: any_of(counts.all("channel", point.id), lambda count: _signed_up_since(count, seen)),
+    )
+    return any_of(ways, call)
+
+
+def _signed_up_since(count: SystemCount, seen: datetime | None) -> bool:
+    return count.what == _SIGN_UPS and count.count > 0 and (seen is None or count.first_day > seen)
+
+
 def consents_counted(
     consents: Population[Consent],
     counts: Population[SystemCount],
@@ -42,7 +57,7 @@ def consents_counted(
 ) -> None:
     """The register holds as many consents as there were sign-ups at each place that asks for one or is counted."""
     asking = [point.id for point in points.members if point.in_use and rests_on_consent(point, activities)]
-    must_tie("sign_ups", [(consent.point, consent.given_at) for consent in consents.members], asking, counts, as_of)
+    must_tie(_SIGN_UPS, [(consent.point, consent.given_at) for consent in consents.members], asking, counts, as_of)
 
 
 def withdrawals_counted(

@@ -72,7 +72,7 @@ def test_important_stores_do_not_fill_up_unseen(
 
 @control("CAP-02", criteria=["A1.1"], nature="state", severity="medium", where=lambda host: host.running)
 def test_hosts_do_not_run_hot_unseen(host: Host, alarms: Population[Alarm]) -> None:
-    """An alarm tells somebody when a running host is too busy; each has one.
+    """Of every running host an alarm tells somebody when it gets busy.
 
     A1.1: a machine at its limit answers late before it fails, and somebody hears of it by then.
     """

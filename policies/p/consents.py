@@ -16,7 +16,13 @@ from soc2test import (
     control,
 )
 from soc2test_policies._ages import WINDOW, day, disorder, in_hours, in_window
-from soc2test_policies._consents import consents_counted, is_told_to_ask, rests_on_consent, withdrawals_counted
+from soc2test_policies._consents import (
+    consents_counted,
+    is_told_to_ask,
+    rests_on_consent,
+    was_used_since,
+    withdrawals_counted,
+)
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._notices import in_force
 from soc2test_policies._open_events import of_the_year
@@ -40,7 +46,7 @@ def _asks(
     counts: Population[SystemCount],
 ) -> bool:
     if not point.in_use:
-        return False
+        return was_used_since(point, consents, counts)
     ways = (lambda: rests_on_consent(point, activities), lambda: is_told_to_ask(point, consents, counts))
     return any_of(ways, call)
 
@@ -62,10 +68,12 @@ def test_choices_are_explained_where_consent_is_asked(
 
     Nothing is chosen there before the person chooses. A place asks for consent where the record of processing says so
     of a purpose, where it offers a choice, where consents were given, or where a system counts sign-ups or withdrawals.
-    One of its purposes rests on consent then: a yes to what is done anyway is none.
+    One of its purposes rests on consent then: a yes to what is done anyway is none. A place that is not in use by its
+    row has no consent and no sign-up from after it was last seen.
 
     P2.1: a choice is one where people know that they have it, and what follows from it.
     """
+    assert point.in_use, "is not in use by its row, and people consented there after it was last seen"
     named = ", ".join(point.activities) or "nothing"
     assert rests_on_consent(point, activities), f"people consent there, and {named} rests on no consent by its record"
     assert point.choice, f"does not say what one may choose for {_asked_for(point, activities)}"
@@ -181,7 +189,7 @@ def test_sensitive_data_is_taken_by_explicit_consent_alone(
     consents: Population[Consent],
     limits: Any,
 ) -> None:
-    """Sensitive data rests on explicit consent, given knowing what a no means, unless its ground is a law or a task.
+    """Sensitive data rests on explicit consent, given knowing what a no means, or on a ground that asks for none.
 
     Left out by the word of their row are the grounds on which nobody is asked: `legal_obligation`, `vital_interests`,
     `public_task`, and `instructions` of others, who have to ask. Which law, task or instruction that is, is not asked.

@@ -78,12 +78,24 @@ GROUND = made(ProcessingActivity, "PA-1", legal_basis="consent")
 
 AGREED = made(Consent, "C9", point="CP-1")
 LISTED = made(SystemCount, "S9", what="sign_ups", channel="CP-1")
+OVER = made(CollectionPoint, "CP-5", in_use=False, seen_at=before(days=40))
+LAST = made(Consent, "C8", point="CP-5", given_at=before(days=40))
 
 CASES = [
     Case(
         explained,
-        [FORM, SHOP, GROUND, ORDERS, AGREED, LISTED],
+        [FORM, SHOP, GROUND, ORDERS, AGREED, LISTED, OVER, LAST],
         [
+            bad(
+                LAST.but(given_at=before(days=39)),
+                deviates=["CP-5"],
+                says="is not in use by its row, and people consented there after it was last seen",
+            ),
+            bad(
+                LISTED.but(channel="CP-5", first_day=before(days=39), count=1),
+                deviates=["CP-5"],
+                says="is not in use by its row, and people consented there after it was last seen",
+            ),
             bad(SHOP.but(choice="yes"), says="people consent there, and PA-3 rests on no consent"),
             bad(AGREED.but(point="CP-2"), deviates=["CP-2"], says="people consent there, and PA-3 rests on no consent"),
             bad(
