@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from soc2test import UnknownFact, pending
 
 __all__ = [
-    "WINDOW", "day", "disorder", "due_in_window", "full_quarters", "in_hours", "in_window", "last_of", "late",
-    "overdue", "recent", "stop_problem", "too_early",
+    "CLOCKS_DIFFER", "WINDOW", "day", "disorder", "due_in_window", "full_quarters", "in_hours", "in_window", "last_of",
+    "late", "overdue", "recent", "stop_problem", "too_early",
 ]  # fmt: skip
 
-_CLOCKS_DIFFER = timedelta(days=1)
-"""A register east of UTC may be a day ahead of `as_of`."""
+CLOCKS_DIFFER = timedelta(days=1)
+"""A register east of UTC may be a day ahead of `as_of`, and of a system that tells days in UTC."""
 _MINUTES = timedelta(minutes=5)
 """Clocks of two systems differ by no more."""
 WINDOW = 365
@@ -41,7 +41,7 @@ def overdue(done: str, moment: datetime | None, days: int, as_of: datetime) -> s
     """What is wrong where something recurring, `done` ("last rotated") at `moment`, must be at most `days` old."""
     if moment is None:
         return f"never {done.removeprefix('last ')}"
-    if moment - as_of > _CLOCKS_DIFFER:
+    if moment - as_of > CLOCKS_DIFFER:
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     age = (as_of - moment).days
     return f"{done} {age} days before {day(as_of)}, limit {days}" if age > days else ""
@@ -73,7 +73,7 @@ def late(done: str, moment: datetime | None, start: datetime, limit: timedelta, 
         waited = max(as_of - start, timedelta(0))  # the last day of work may not be over
         text = f"not {done} {_spell(waited, limit)} after {day(start)}, limit {_spell(limit, limit)}"
         return text if waited > limit else pending(text, until=start + limit)
-    if moment - as_of > _CLOCKS_DIFFER:
+    if moment - as_of > CLOCKS_DIFFER:
         return f"{done} on {day(moment)}, which lies after {day(as_of)}"
     took = moment - start
     return f"{done} {_spell(took, limit)} after {day(start)}, limit {_spell(limit, limit)}" if took > limit else ""
@@ -125,10 +125,12 @@ def full_quarters(as_of: datetime, count: int) -> list[tuple[str, datetime, date
     return quarters
 
 
-def disorder(as_of: datetime, *steps: tuple[str, datetime | None], slack: timedelta = _CLOCKS_DIFFER) -> str:
+def disorder(as_of: datetime, *steps: tuple[str, datetime | None], slack: timedelta = timedelta()) -> str:
     """What is wrong where steps ("detected", "resolved") lie before an earlier one or after `as_of`; None: not yet.
 
-    `slack` is how much earlier a later step may be: a day where dates stand for moments, minutes where hours count.
+    A day without a time is any moment of it: what was approved on a day may have been used on that day, and not on the
+    one before. `slack` is how much earlier a later step may be beyond that, where two systems with clocks of their own
+    tell of the two: `CLOCKS_DIFFER` of days, minutes of times.
 
     A typing error in a year would make each late step early, and nothing would be late.
     """
@@ -136,9 +138,9 @@ def disorder(as_of: datetime, *steps: tuple[str, datetime | None], slack: timede
     for name, moment in steps:
         if moment is None:
             continue
-        if moment - as_of > _CLOCKS_DIFFER:
+        if moment - as_of > CLOCKS_DIFFER:
             return f"{name} on {day(moment)}, which lies after {day(as_of)}"
-        if before is not None and before[1] - moment > slack:
+        if before is not None and before[1] - last_of(moment, as_of) > slack:
             return f"{name} on {day(moment)}, before it was {before[0]} on {day(before[1])}"
         before = name, moment
     return ""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from soc2test import BodyMember, Person, Population, UnknownFact, any_of, normal_email, one_name
 from soc2test_policies._ages import day, overdue
+from soc2test_policies._joins import known
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import named_problem
@@ -53,6 +54,29 @@ class Independence:
     cooling: timedelta
     """how long ago somebody may have worked here"""
 
+    def of(self, email: str, body: str, moment: datetime) -> str | None:
+        """What `problem` says of who sat on a body at a moment, by the last determination; None where they did not sit.
+
+        Raises `UnknownFact` where another term of the same time tells of ties that the last one does not.
+        """
+        terms, unknown = known(self.members.all("email", email), lambda term: sits_on(term, body, moment))
+        if unknown is not None:
+            raise unknown
+        if not terms:
+            return None
+        if len(terms) == 1:
+            return self.problem(terms[0], moment)
+        days = [term.determined_at or term.started_at for term in terms]
+        last = [term for term, determined in zip(terms, days, strict=True) if determined == max(days)]
+        problem = self.problem(last[0], moment)
+        if problem and len(last) == 1:
+            return problem
+        tied = [term for term in terms if self._ties(term)]
+        if tied and len(tied) < len(terms):
+            names = ", ".join(term.id for term in tied)
+            raise UnknownFact("ties", f"{names} tells of ties that another term of {email} at that time does not")
+        return problem
+
     def problem(self, member: BodyMember, moment: datetime) -> str:
         """Why a member was not independent at a moment, or is not shown to have been; "" where nothing speaks against.
 
@@ -60,7 +84,7 @@ class Independence:
         """
         if any_of(self.persons.all("email", member.email), lambda person: self._worked_lately(person, moment)):
             return f"{member.email} works here, or did within {self.cooling.days} days, by the register of people"
-        tied = [tie for tie in member.ties if tie not in self.allowed_ties]
+        tied = self._ties(member)
         if tied:
             return f"{member.email} is tied to the company: {', '.join(tied)}"
         problem = self._determination_problem(member, moment)
@@ -68,6 +92,9 @@ class Independence:
             text = f"{member.email} has the name of somebody who works here, or did: perhaps one person"
             raise UnknownFact("email", text)
         return problem
+
+    def _ties(self, member: BodyMember) -> list[str]:
+        return [tie for tie in member.ties if tie not in self.allowed_ties]
 
     def _determination_problem(self, member: BodyMember, moment: datetime) -> str:
         by, determined = member.determined_by, member.determined_at

@@ -1,19 +1,51 @@
-"""Where consent is asked for, and whether as many are told as the systems counted there."""
+"""Where consent is asked for, by whatever tells it, and whether as many are told as the systems counted there."""
 
 from datetime import datetime
+from operator import call
 
-from soc2test import CollectionPoint, Consent, Population, ProcessingActivity, SystemCount
+from soc2test import CollectionPoint, Consent, Population, ProcessingActivity, SystemCount, any_of
 from soc2test_policies._privacy_counts import must_tie
 
-__all__ = ["consents_counted", "rests_on_consent", "withdrawals_counted"]
+__all__ = ["consents_counted", "is_told_to_ask", "rests_on_consent", "was_used_since", "withdrawals_counted"]
 
 _CONSENT = ("consent", "explicit_consent")
+_SIGN_UPS = "sign_ups"
+_COUNTED = (_SIGN_UPS, "withdrawals")
+"""What systems count only where something rests on consent."""
 
 
 def rests_on_consent(point: CollectionPoint, activities: Population[ProcessingActivity]) -> bool:
     """Data is taken there for a purpose whose ground is consent."""
     named = [activities.one("id", id) for id in point.activities]
-    return any(activity is not None and activity.legal_basis in _CONSENT for activity in named)
+    return any_of(named, lambda activity: activity is not None and activity.legal_basis in _CONSENT)
+
+
+def is_told_to_ask(point: CollectionPoint, consents: Population[Consent], counts: Population[SystemCount]) -> bool:
+    """Something else than the ground of its purposes says that consent is asked for there.
+
+    It offers a choice, a consent was given there, or a system counts sign-ups or withdrawals: the ground of a purpose
+    is one word of a row, and another word must not take the place out of the tests of consent.
+    """
+    ways = (
+        lambda: bool(point.choice),
+        lambda: any_of(consents.all("point", point.id), lambda consent: True),
+        lambda: any_of(counts.all("channel", point.id), lambda count: count.what in _COUNTED),
+    )
+    return any_of(ways, call)
+
+
+def was_used_since(point: CollectionPoint, consents: Population[Consent], counts: Population[SystemCount]) -> bool:
+    """Somebody consented there after the place was last seen, or a system counted sign-ups from a later day on."""
+    seen = point.seen_at
+    ways = (
+        lambda: any_of(consents.all("point", point.id), lambda consent: seen is None or consent.given_at > seen),
+        lambda: any_of(counts.all("channel", point.id), lambda count: _signed_up_since(count, seen)),
+    )
+    return any_of(ways, call)
+
+
+def _signed_up_since(count: SystemCount, seen: datetime | None) -> bool:
+    return count.what == _SIGN_UPS and count.count > 0 and (seen is None or count.first_day > seen)
 
 
 def consents_counted(
@@ -23,9 +55,9 @@ def consents_counted(
     activities: Population[ProcessingActivity],
     as_of: datetime,
 ) -> None:
-    """The register holds as many consents as there were sign-ups at each place that asks for one."""
+    """The register holds as many consents as there were sign-ups at each place that asks for one or is counted."""
     asking = [point.id for point in points.members if point.in_use and rests_on_consent(point, activities)]
-    must_tie("sign_ups", [(consent.point, consent.given_at) for consent in consents.members], asking, counts, as_of)
+    must_tie(_SIGN_UPS, [(consent.point, consent.given_at) for consent in consents.members], asking, counts, as_of)
 
 
 def withdrawals_counted(
@@ -35,7 +67,7 @@ def withdrawals_counted(
     activities: Population[ProcessingActivity],
     as_of: datetime,
 ) -> None:
-    """The register holds as many consents taken back as the systems counted at each place that asks for one."""
+    """The register holds as many consents taken back as the systems counted at each place, whatever its ground."""
     asking = [point.id for point in points.members if point.in_use and rests_on_consent(point, activities)]
     back = [(consent.point, consent.withdrawn_at) for consent in consents.members if consent.withdrawn_at is not None]
     must_tie("withdrawals", back, asking, counts, as_of)

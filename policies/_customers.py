@@ -31,7 +31,7 @@ def customers_counted(customers: Population[Customer], counts: Population[System
     assert not problem, f"no billing system counts the customers: {problem}"
     for count in own:
         ends = count.last_day + _DAY
-        late = disorder(as_of, ("ended", ends), ("counted", count.counted_at), slack=timedelta())
+        late = disorder(as_of, ("ended", ends), ("counted", count.counted_at))
         assert not late, f"{count.id}: its day was {late}"
         listed = sum(1 for customer in customers if is_customer(customer, count.last_day))
         if listed != count.count:

@@ -1,14 +1,22 @@
-"""Documents that show an event: one file shows one event, and no second one."""
+"""Documents that show an event: one file shows one event, no second one, and is no plan or policy itself."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from posixpath import normpath
 from typing import TypeVar
 
-from soc2test import Resource
+from soc2test import (
+    BodyMember,
+    ContinuityPlan,
+    Disposal,
+    Exercise,
+    PolicyDocument,
+    Resource,
+    RetentionRule,
+)
 from soc2test_policies._joins import known
 
-__all__ = ["of_another", "same_file"]
+__all__ = ["of_another", "of_other_kind", "same_file"]
 
 R = TypeVar("R", bound=Resource)
 
@@ -41,6 +49,32 @@ def of_another(
     if unknown is not None:
         raise unknown
     return ""
+
+
+def of_other_kind(file: str | None, *groups: Iterable[Resource]) -> str:
+    """What is wrong where a record of an event is the file of a plan, a policy or another thing; "" where it is none.
+
+    Raises `UnknownFact` where a row of `groups` may name the file; one that they lack claims nothing.
+    """
+    rows = [row for group in groups for row in group]
+    claiming, unknown = known(rows, lambda row: same_file(_file_of(row), file))
+    if claiming:
+        return f"its record is the file of {', '.join(row.id for row in claiming)}"
+    if unknown is not None:
+        raise unknown
+    return ""
+
+
+def _file_of(row: Resource) -> str | None:
+    match row:
+        case ContinuityPlan() | Exercise() | PolicyDocument() | RetentionRule():
+            return row.document
+        case BodyMember():
+            return row.determination
+        case Disposal():
+            return row.certificate
+        case _:
+            raise TypeError(type(row).__name__)
 
 
 def same_file(one: str | None, other: str | None) -> bool:

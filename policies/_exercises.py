@@ -1,12 +1,13 @@
 """What is wrong with how an exercise of a plan was held and written down."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from soc2test import AuditFinding, Exercise, Person, Population, normal_email
+from soc2test import AuditFinding, Exercise, Person, Population, Resource, normal_email
 from soc2test_policies._ages import disorder
 from soc2test_policies._counted import lacking
-from soc2test_policies._documents import of_another
+from soc2test_policies._documents import of_another, of_other_kind
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._people import named_problem
@@ -19,12 +20,14 @@ def exercise_problem(
     exercises: Population[Exercise],
     findings: Population[AuditFinding],
     persons: Population[Person],
+    texts: Iterable[Resource],
     participants: int,
     as_of: datetime,
 ) -> str:
     """What is wrong with an exercise; "" where people who worked here held it, with a record that is followed up.
 
-    `exercises` are all there are: the record of one is no record of another.
+    `exercises` are all there are: the record of one is no record of another. Nor is the text of a plan or policy, which
+    `texts` are.
     """
     held = exercise.held_at
     problem = disorder(as_of, ("held", held))
@@ -42,6 +45,7 @@ def exercise_problem(
         return f"{len(others)} took part beside its leader, at least {participants} have to"
     problem = problems(partial(_absent, held, persons), sorted(others))
     problem = problem or lacking(exercise.id, exercise.findings, findings)
+    problem = problem or of_other_kind(exercise.document, texts)
     return problem or of_another(exercise, exercises, _document, _held)
 
 

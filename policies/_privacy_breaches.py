@@ -1,12 +1,45 @@
-"""Whether all is told that may have reached personal data: incidents, and what vendors told of; and since when."""
+"""What reached personal data, whether all is told that may have (incidents, notices of vendors), and since when."""
 
 from datetime import datetime, timedelta
+from operator import call
 
-from soc2test import Incident, Population, PrivacyAssessment, Processor, SystemCount, UnknownFact, deviation
+from soc2test import (
+    Incident,
+    Population,
+    PrivacyAssessment,
+    Processor,
+    SystemCount,
+    UnknownFact,
+    any_of,
+    deviation,
+)
 from soc2test_policies._ages import WINDOW, day, in_hours, in_window
 from soc2test_policies._privacy_counts import must_tie
 
-__all__ = ["breaches_told", "in_hours_of_learning", "no_breaches"]
+__all__ = ["breaches_told", "in_hours_of_learning", "no_breaches", "reached"]
+
+
+def reached(assessment: PrivacyAssessment) -> bool:
+    """Personal data was reached, or nobody knows whether.
+
+    Raises `UnknownFact` where a row counts nobody whose data was reached, and says all the same which data that was,
+    who could see it, or who was told: one of both is wrong, and a number must not take a breach out of its tests.
+    """
+    if assessment.subjects_affected != 0:
+        return True
+    told = (
+        lambda: bool(assessment.activities),
+        lambda: bool(assessment.data_categories),
+        lambda: assessment.exposed_to is not None,
+        lambda: assessment.exposed_from is not None,
+        lambda: assessment.exposed_until is not None,
+        lambda: assessment.authority_notified_at is not None,
+        lambda: assessment.subjects_notified_at is not None,
+    )
+    if any_of(told, call):
+        text = "it counts nobody whose data was reached, and says what was reached, who could see it or who was told"
+        raise UnknownFact("subjects_affected", text)
+    return False
 
 
 def in_hours_of_learning(

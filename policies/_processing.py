@@ -3,11 +3,32 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from soc2test import Population, ProcessingJob, ScheduledJob, UnknownFact, any_of, deviation
-from soc2test_policies._joins import known, told
+from soc2test import (
+    Delivery,
+    InputBatch,
+    Population,
+    ProcessingJob,
+    Reconciliation,
+    ScheduledJob,
+    UnknownFact,
+    any_of,
+    deviation,
+)
+from soc2test_policies._ages import day
+from soc2test_policies._joins import known, problems, told
 from soc2test_policies._schedules import due_between
 
-__all__ = ["due_runs", "is_specified", "jobs_told", "lacking", "minute", "run_name", "specified", "version_of"]
+__all__ = [
+    "due_runs",
+    "is_specified",
+    "jobs_told",
+    "lacking",
+    "minute",
+    "run_name",
+    "specified",
+    "used_before",
+    "version_of",
+]
 
 
 def specified(job: ScheduledJob, jobs: Population[ProcessingJob]) -> Iterator[ProcessingJob]:
@@ -40,6 +61,34 @@ def due_runs(job: ProcessingJob, settle: timedelta, days: int, as_of: datetime) 
     if not runs:
         raise UnknownFact("", "no run of it was due in the window and is over by now", kind="ProcessingJob")
     yield from runs
+
+
+def used_before(
+    job: ProcessingJob,
+    batches: Population[InputBatch],
+    totals: Population[Reconciliation],
+    deliveries: Population[Delivery],
+) -> str:
+    """What is wrong where something is told of a run that was before the job's row says that it is in use.
+
+    The day shortens the window of runs that are asked for, and where no system starts the job nothing else tells it.
+    """
+    since = job.in_use_since
+
+    def early(rows: Iterable[InputBatch | Reconciliation | Delivery]) -> str:
+        before, unknown = known(rows, lambda row: row.run_due < since)
+        if unknown is not None and not before:
+            raise unknown
+        first = min(before, key=lambda row: row.run_due, default=None)
+        return "" if first is None else f"{first.id} is of {run_name(first.run_due)}"
+
+    told_of_runs: tuple[Iterable[InputBatch | Reconciliation | Delivery], ...] = (
+        batches.all("job", job.id),
+        totals.all("job", job.id),
+        deliveries.all("job", job.id),
+    )
+    problem = problems(early, told_of_runs)
+    return problem and f"its row says in use since {day(since)}, and {problem}"
 
 
 def minute(moment: datetime) -> datetime:

@@ -1,11 +1,12 @@
 """What a vendor's report shows, what people of ours made of it, and what stands in its place."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from soc2test import Person, Population, UnknownFact, Vendor
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._documents import of_another, same_file
-from soc2test_policies._joins import allowed, problems
+from soc2test_policies._joins import allowed, known, problems
 from soc2test_policies._named import signer_problem
 
 __all__ = [
@@ -105,7 +106,8 @@ def cover_problem(vendor: Vendor, days: int, as_of: datetime) -> str:
 def document_problem(vendor: Vendor, vendors: Population[Vendor], *, bridged: bool) -> str:
     """What is wrong with the file of a report, and of the letter that makes up for its age if it is `bridged`.
 
-    Each is there, and no other row names it: one vendor's report says nothing of another one.
+    Each is there, and no other row names it: one vendor's report says nothing of another one. Nor is it the file of an
+    agreement, or of what we made of a report ourselves.
     """
     if vendor.report is None:
         return "of its report there is no document"
@@ -116,10 +118,24 @@ def document_problem(vendor: Vendor, vendors: Population[Vendor], *, bridged: bo
     files = {"its report": _report, "its bridge letter": _bridge_letter} if bridged else {"its report": _report}
 
     def claimed(name: str) -> str:
-        problem = of_another(vendor, vendors, files[name], _never_one)
+        looks: tuple[Callable[[], str], ...] = (
+            lambda: of_another(vendor, vendors, files[name], _never_one),
+            lambda: _something_else(files[name](vendor), vendors),
+        )
+        problem = problems(lambda look: look(), looks)
         return f"of {name}, {problem}" if problem else ""
 
     return problems(claimed, files)
+
+
+def _something_else(file: str | None, vendors: Population[Vendor]) -> str:
+    """What is wrong where a file is an agreement, or what we made of a report ourselves."""
+    naming, unknown = known(vendors, lambda other: any(same_file(file, each) for each in other.other_files))
+    if naming:
+        return f"its document is a file that {naming[0].id} names for something else"
+    if unknown is not None:
+        raise unknown
+    return ""
 
 
 def _report(vendor: Vendor) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from soc2test import Person, Population, RestoreCheck, RestoreTest, any_of
-from soc2test_policies._ages import disorder, late
+from soc2test_policies._ages import CLOCKS_DIFFER, disorder, late
 from soc2test_policies._documents import of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._people import named_problem
@@ -61,7 +61,10 @@ def _problem(
     asked: tuple[float, float],
     as_of: datetime,
 ) -> str:
-    """What is wrong with a person's comparison. A day stands for any of its moments."""
+    """What is wrong with a person's comparison. A day stands for any of its moments.
+
+    The system tells when a restore ended, and a register when it was compared: their days may differ by one.
+    """
     done, at = restore.completed_at, check.checked_at
     days, percent = asked
     if done is None or at is None:
@@ -70,7 +73,7 @@ def _problem(
         return "no file shows what was compared"
     if check.expected_count == 0 or _differs(check, percent):
         return "its counts do not agree"
-    steps = disorder(as_of, ("completed", done), ("checked", at))
+    steps = disorder(as_of, ("completed", done), ("checked", at), slack=CLOCKS_DIFFER)
     slow = late("checked", at, done, timedelta(days=days), as_of)
     return steps or slow or named_problem("checker", check.checked_by, at, persons)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from soc2test import Deletion, Person, Population, RetentionRule, UnknownFact
 from soc2test_policies._ages import disorder, late, overdue
 from soc2test_policies._approved import approval_problem
+from soc2test_policies._documents import of_another, of_other_kind
 from soc2test_policies._people import named_problem, owner_problem
 
 __all__ = ["days_to_delete", "deletion_problem", "is_for", "last_at", "rule_problem"]
@@ -51,9 +52,18 @@ def last_at(place: str, deletions: Iterable[Deletion]) -> list[Deletion]:
 
 
 def deletion_problem(
-    deletion: Deletion, ended: datetime, days: int, persons: Population[Person], as_of: datetime
+    deletion: Deletion,
+    ended: datetime,
+    days: int,
+    deletions: Population[Deletion],
+    rules: Population[RetentionRule],
+    persons: Population[Person],
+    as_of: datetime,
 ) -> str:
-    """What is wrong with a deletion after a contract ended; not done while its limit is open is `Pending`."""
+    """What is wrong with a deletion after a contract ended; not done while its limit is open is `Pending`.
+
+    `deletions` and `rules` are all there are: its record is that of no other day, and no rule's text.
+    """
     done = deletion.deleted_at
     problem = disorder(as_of, ("ended", ended), ("deleted", done))
     if not problem and done is not None and deletion.remaining:
@@ -63,4 +73,6 @@ def deletion_problem(
         return problem
     if deletion.document is None:
         return "no file shows its deletion"
-    return named_problem("deleter", deletion.deleted_by, done, persons)
+    problem = named_problem("deleter", deletion.deleted_by, done, persons)
+    problem = problem or of_other_kind(deletion.document, rules.members)
+    return problem or of_another(deletion, deletions, lambda each: each.document, lambda each: each.deleted_at)

@@ -1,11 +1,13 @@
-"""The roles that somebody holds, and whether two texts name the same role."""
+"""The roles that somebody holds, whether two texts name the same role, and which description of one holds now."""
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 
-from soc2test import Person
+from soc2test import Person, Population, RoleDescription, UnknownFact
+from soc2test_policies._joins import known
 
-__all__ = ["roles_of", "same_role"]
+__all__ = ["latest_of", "roles_of", "same_role"]
 
 
 def roles_of(person: Person) -> Iterator[str]:
@@ -18,6 +20,28 @@ def roles_of(person: Person) -> Iterator[str]:
 def same_role(one: str, other: str) -> bool:
     """Whether two texts are one role: in any case and width, whatever blanks and signs stand between the words."""
     return _letters(one) == _letters(other)
+
+
+def latest_of(role: str, descriptions: Population[RoleDescription]) -> list[RoleDescription]:
+    """The rows that describe a role now: of several the last that was approved or reviewed, or all of that day.
+
+    An older one that was properly approved does not stand in for a newer one that was not. Raises `UnknownFact` where
+    there may be further rows, and where one of several bears no day.
+    """
+    own, unknown = known(descriptions, lambda description: same_role(description.title, role))
+    if unknown is not None:
+        raise unknown
+    if len(own) == 1:
+        return own
+    days = [_last_day(description) for description in own]
+    return [description for description, day in zip(own, days, strict=True) if day == max(days)]
+
+
+def _last_day(description: RoleDescription) -> datetime:
+    days = [day for day in (description.approved_at, description.reviewed_at) if day is not None]
+    if not days:
+        raise UnknownFact("approved_at", f"nothing tells whether {description.id} is newer than others of its title")
+    return max(days)
 
 
 def _letters(text: str) -> str:

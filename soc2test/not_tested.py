@@ -110,11 +110,13 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC5.1": (
         "whether a control answers its risk, and whether the ids that it names are those of tests that find nothing",
         "that each control answers a risk",
+        "what answers risks that are transferred or avoided: only those to mitigate have to name something",
         "duties that must not meet in one hand, beyond the rights that IAM-22 is told of and the approval of changes",
     ),
     "CC5.2": (
         "whether a life cycle is followed, and requirements are met: the policy and the document are tested",
         "how old security requirements are: that somebody approved them, whenever, is tested",
+        "that each system has requirements of its own: one file may be that of several",
         "whether a system is as important as its row says, where no labelled store contradicts",
         "baseline settings that are enforced",
         "systems of which no asset is exported: a service that is bought stands in the inventory by its owner's word",
@@ -265,6 +267,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC8.1": (
         "whether a prompt or model was tried before it was used, and changes that a vendor makes to its model",
+        "that an AI system whose row names no repository is none that the company builds or writes prompts for",
         "changes made in a console, in a database or by hand on a host",
         "that what runs is what was merged",
         "whether what is labelled an emergency is one, and how many there are",
@@ -304,6 +307,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
 _PROCESSING: Mapping[str, tuple[str, ...]] = {
     "PI1.1": (
         "whether a specification is right and says enough to judge by: its file is held to a digest, not read",
+        "that each job has a specification of its own: one file may be that of several",
         "that those who use the results read what they were told",
         "processing that no system starts by a schedule (streams, requests, jobs by hand) and no register has",
         "jobs of systems that export no list of them: of Kubernetes' cron jobs alone one is read",
@@ -326,7 +330,7 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
     ),
     "PI1.5": (
         "that each record is stored which should be: totals end where results were made",
-        "how a check of integrity was done: its counts are tested, and no file is opened",
+        "how a check of integrity was done, and what a store held: counts are a row's, and a large fall alone is seen",
         "what databases and disks keep of former states of a single record",
     ),
 }

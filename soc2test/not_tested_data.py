@@ -12,6 +12,7 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "whether who hears an alarm still works here: CC7.2 asks that",
         "whether the limit of an alarm, or of storage that grows, leaves time to act",
         "whether a forecast is right: its numbers are a row's, held to a document that is not read",
+        "that each important store and machine is looked at ahead: one look at anything shows a quarter",
     ),
     "A1.2": (
         "backups out of reach of those who can delete the original",
@@ -74,6 +75,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P3.2": (
         "sensitive data that the record of processing does not call so, nor by a word that is known here",
+        "that a law, vital interests, a public task or an instruction allows it without consent: it is a row's word",
         "whether a consent was free, and what was said beside the form",
     ),
     "P4.1": (
@@ -117,7 +119,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P6.4": (
         "that an agreement says what its row says: where a file is named it is held to its digest, not read",
         "how deep a vendor was looked into, and whether a failure is gone: its correction is a row's day",
-        "vendors with personal data that neither the register of vendors nor the record of processing marks so",
+        "vendors with personal data that neither their own row nor the record of processing or of disclosures names",
     ),
     "P6.5": (
         "whether an agreement that names no hours is kept in time",

@@ -1,4 +1,4 @@
-"""CloudWatch: of which databases an alarm tells that their space runs low."""
+"""CloudWatch: of which databases an alarm tells that their space runs low, and in which direction one goes off."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -7,11 +7,11 @@ from typing import Any
 from soc2test import Item, Subject, UnknownFact, id_text, items_of, known, meaning, text
 from soc2test_plugins.aws.source import arn
 
-__all__ = ["space_of"]
+__all__ = ["goes_off_when_high", "goes_off_when_low", "space_of"]
 
 _METRIC = ("AWS/RDS", "FreeStorageSpace")
 _NAME = "DBInstanceIdentifier"
-_OPERATORS: Mapping[str, bool] = {
+_LOW: Mapping[str, bool] = {
     "GreaterThanOrEqualToThreshold": False,
     "GreaterThanThreshold": False,
     "GreaterThanUpperThreshold": False,
@@ -21,6 +21,9 @@ _OPERATORS: Mapping[str, bool] = {
     "LessThanThreshold": True,
 }
 """Does the alarm go off when what is measured is low?"""
+_BOTH = "LessThanLowerOrGreaterThanUpperThreshold"
+_HIGH: Mapping[str, bool] = {operator: not low or operator == _BOTH for operator, low in _LOW.items()}
+"""Does it go off when that is high?"""
 
 
 def space_of(alarm: Item, at: Subject) -> tuple[str, ...]:
@@ -33,7 +36,7 @@ def space_of(alarm: Item, at: Subject) -> tuple[str, ...]:
         return _in_expression(alarm)
     if "MetricName" not in alarm or (text(alarm["Namespace"]), text(alarm["MetricName"])) != _METRIC:
         return ()
-    if not _when_low(alarm):
+    if not goes_off_when_low(alarm):
         return ()
     return tuple(arn(at, "rds", f"db:{name}") for name in _databases(alarm))
 
@@ -47,17 +50,21 @@ def _in_expression(alarm: Item) -> tuple[str, ...]:
     return ()
 
 
-def _when_low(alarm: Item) -> bool:
+def goes_off_when_low(alarm: Item) -> bool:
     """At nothing left it is too late: such a threshold is none."""
-    low = meaning(alarm["ComparisonOperator"], _OPERATORS)
-    return low and _size(alarm["Threshold"]) > 0
+    return meaning(alarm["ComparisonOperator"], _LOW) and _size(alarm["Threshold"]) > 0
+
+
+def goes_off_when_high(alarm: Item, most: float) -> bool:
+    """At the most that there can be it is too late, and above it never goes off."""
+    return meaning(alarm["ComparisonOperator"], _HIGH) and _size(alarm["Threshold"]) < most
 
 
 def _size(threshold: Any) -> float:
     """CloudWatch writes thresholds with a fraction."""
     value = known(threshold)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise UnknownFact("space_of", "its threshold is no number")
+        raise UnknownFact("", "its threshold is no number")
     return float(value)
 
 

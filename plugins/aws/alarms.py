@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
+from math import inf
 
 from soc2test import (
     Facts,
@@ -19,7 +20,7 @@ from soc2test import (
     or_unknown,
     text,
 )
-from soc2test_plugins.aws.alarmed_space import space_of
+from soc2test_plugins.aws.alarmed_space import goes_off_when_high, goes_off_when_low, space_of
 from soc2test_plugins.aws.kinds import CloudWatchAlarm, SnsSubscription
 from soc2test_plugins.aws.source import arn, aws, either
 
@@ -54,6 +55,10 @@ _CAPACITY: Mapping[str, frozenset[str]] = {
     "CWAgent": frozenset({"cpu_usage_active", "disk_used_percent", "mem_used_percent"}),
 }
 """Namespace -> metrics of how full or busy a resource is (CloudWatch User Guide, "Services that publish metrics")."""
+_FREE = frozenset({"FreeStorageSpace", "FreeableMemory"})
+"""Those of what is left; the others are of what is used, in percent but for `_COUNTED`."""
+_COUNTED = frozenset({"ClusterUsedSpace", "DatabaseConnections"})
+_PERCENT = 100
 _MEASURED: Mapping[str, tuple[str, str]] = {
     "DBClusterIdentifier": ("rds", "cluster"),
     "DBInstanceIdentifier": ("rds", "db"),
@@ -63,10 +68,15 @@ _BY_PATH: Mapping[str, tuple[str, str]] = {"DomainName": ("es", "domain"), "Inst
 
 
 def _is_of_capacity(alarm: Item) -> bool:
-    """One on several metrics, or on other alarms, has no metric of its own."""
+    """It goes off when little is left. One on several metrics, or on other alarms, has no metric of its own."""
     if "Namespace" not in alarm:
         return False
-    return text(alarm["MetricName"]) in _CAPACITY.get(text(alarm["Namespace"]), frozenset())
+    metric = text(alarm["MetricName"])
+    if metric not in _CAPACITY.get(text(alarm["Namespace"]), frozenset()):
+        return False
+    if metric in _FREE:
+        return goes_off_when_low(alarm)
+    return goes_off_when_high(alarm, inf if metric in _COUNTED else _PERCENT)
 
 
 def _watched(alarm: Item, at: Subject) -> Iterator[str]:

@@ -39,8 +39,8 @@ def test_continuity_plans_are_exercised(
 
     Exercises of continuity count, the last of a plan and the last of them that measured how long its process was down:
     one that took too long is made again, and talking it through is no measure. Where nothing was ever stopped there is
-    no time to compare. A leader and `participants` beside worked here then; its document is that of no other exercise,
-    and its findings are in the register of findings.
+    no time to compare. A leader and `participants` beside worked here then; its document is that of no other exercise
+    and not the plan itself, and its findings are in the register of findings.
 
     A1.3: that a process comes back by its plan is known from having tried it.
     """
@@ -53,7 +53,8 @@ def test_continuity_plans_are_exercised(
 
     def check(exercise: Exercise) -> str:
         problem = _too_long(exercise, plan)
-        problem = problem or exercise_problem(exercise, exercises, findings, persons, limits.participants, as_of)
+        texts = [plan]
+        problem = problem or exercise_problem(exercise, exercises, findings, persons, texts, limits.participants, as_of)
         return problem and f"{exercise.id}: {problem}"
 
     # of two that were held at one moment nobody knows which was the last

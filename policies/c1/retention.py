@@ -8,8 +8,10 @@ from soc2test import (
     DataScan,
     DataStore,
     Deletion,
+    Disclosure,
     Person,
     Population,
+    ProcessingActivity,
     RetentionRule,
     SystemCount,
     UnknownFact,
@@ -21,6 +23,7 @@ from soc2test_policies._ages import WINDOW, in_window, late
 from soc2test_policies._customers import leavers_counted
 from soc2test_policies._joins import known, problems
 from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
+from soc2test_policies._personal_data import gets_personal_data
 from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, last_at, rule_problem
 
 
@@ -138,6 +141,7 @@ def _no_deletions(deletions: Population[Deletion], limits: Any, as_of: datetime)
     limits={"labels": LABELS_THAT_MATTER, "since_days": WINDOW},
     looser={"labels": "fewer", "since_days": "lower"},
     least={"since_days": 1},
+    against=["activities", "disclosures"],
     on_empty="no_occurrences",
     agrees=_no_deletions,
     complete=_leavers_fall_due,
@@ -153,6 +157,8 @@ def test_data_of_former_customers_are_deleted(
     customer: Customer,
     stores: Population[DataStore],
     vendors: Population[Vendor],
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
     deletions: Population[Deletion],
     rules: Population[RetentionRule],
     persons: Population[Person],
@@ -161,10 +167,11 @@ def test_data_of_former_customers_are_deleted(
 ) -> None:
     """The data of customers who left in the year were deleted in time in each confidential store and at each vendor.
 
-    The places are all stores with one of the labels, and the vendors in use that handle personal data, without
-    subservice organisations, whose data lie in these stores. In each a person deleted them within the days of the rule,
-    a file shows it, and a search afterwards found none. The last deletion of each place counts: where a later search
-    found some after all, the earlier one left them.
+    The places are all stores with one of the labels, and the vendors in use that handle personal data, by their row,
+    the record of processing or a disclosure, without subservice organisations, whose data lie in these stores. In each
+    a person deleted them within the days of the rule, a file shows it that is of no other day's deletion and no rule's
+    text, and a search afterwards found none. The last deletion of each place counts: where a later search found some
+    after all, the earlier one left them.
 
     C1.2: confidential data are disposed of when the reason to hold them ends, in all places that had them.
     """
@@ -173,15 +180,18 @@ def test_data_of_former_customers_are_deleted(
 
     def problem_at(place: str) -> str:
         last = last_at(place, deletions.all("customer", customer.id))
-        wrong = problems(lambda each: deletion_problem(each, ended, days, persons, as_of), last)
+        wrong = problems(lambda each: deletion_problem(each, ended, days, deletions, rules, persons, as_of), last)
         if not last:
             wrong = late("deleted", None, ended, timedelta(days=days), as_of)
         return wrong and f"{place}: {wrong}"
 
     problem = problems(lambda store: problem_at(store.id) if _labelled(store, limits) else "", stores)
-    problem = problem or problems(lambda vendor: problem_at(vendor.id) if _holds_data(vendor) else "", vendors)
     assert not problem, problem
 
+    def holds_data(vendor: Vendor) -> bool:
+        if not vendor.active or vendor.subservice:
+            return False
+        return gets_personal_data(vendor, activities, disclosures, as_of)
 
-def _holds_data(vendor: Vendor) -> bool:
-    return vendor.active and vendor.personal_data and not vendor.subservice
+    problem = problems(lambda vendor: problem_at(vendor.id) if holds_data(vendor) else "", vendors)
+    assert not problem, problem

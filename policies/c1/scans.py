@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from soc2test import DataScan, DataStore, Population, UnknownFact, any_of, control
-from soc2test_policies._ages import day, overdue
+from soc2test_policies._ages import day, overdue, recent
 from soc2test_policies._joins import problems
 from soc2test_policies._labels import has_label
 
@@ -29,16 +29,14 @@ def test_stores_are_searched_for_sensitive_data(
 ) -> None:
     """A scanner looked for sensitive data in every store that is no copy, lately and in nearly all of it.
 
-    `unread_percent` is how much of what a store holds may be of types that the scanner can't read. One that holds
-    nothing needs no look.
+    `unread_percent` is how much of what a store holds may be of types that the scanner can't read. That a store holds
+    nothing is told by a look within the same `days`: it may have been filled since.
 
     C1.1: what is confidential is found by looking at the data; a label is what somebody believed once.
     """
     looks = scans.all("store", store.id)
 
     def wrong(scan: DataScan) -> str:
-        if not scan.items:
-            return ""
         problem = overdue("last searched", scan.scanned_at, limits.days, as_of)
         if problem or scan.unread * 100 <= limits.unread_percent * max(scan.items, scan.unread):
             return problem
@@ -57,13 +55,16 @@ def test_stores_are_searched_for_sensitive_data(
     nature="state",
     severity="high",
     where=_no_copy,
-    limits={"labels": ("confidential", "restricted")},
-    looser={"labels": "more"},
+    limits={"labels": ("confidential", "restricted"), "days": 90},
+    looser={"labels": "more", "days": "higher"},
 )
-def test_labels_agree_with_what_scanners_found(store: DataStore, scans: Population[DataScan], limits: Any) -> None:
+def test_labels_agree_with_what_scanners_found(
+    store: DataStore, scans: Population[DataScan], limits: Any, as_of: datetime
+) -> None:
     """No store in which a scanner found sensitive data is labelled as one that holds none.
 
-    `labels` are the classes that sensitive data may have. What nobody looked at is unknown here.
+    `labels` are the classes that sensitive data may have. What a scanner found once contradicts a label for ever; that
+    it found nothing bears one out for `days`. What nobody looked at since is unknown here.
 
     C1.1: controls over confidential data go by the label, so that a wrong one takes the store out of all of them.
     """
@@ -71,7 +72,8 @@ def test_labels_agree_with_what_scanners_found(store: DataStore, scans: Populati
         return
     looks = scans.all("store", store.id)
     found = any_of(looks, lambda scan: scan.sensitive)
-    if not looks.hits:
-        raise UnknownFact("", "no scanner looked into it, so that nothing tells whether its label is right")
     label = "not labelled" if store.classification is None else f"labelled {store.classification}"
     assert not found, f"is {label}, and a scanner found sensitive data in it"
+    if not any_of(looks, lambda scan: recent(scan.scanned_at, limits.days, as_of)):
+        since = f"in the {limits.days} days before {day(as_of)}"
+        raise UnknownFact("", f"no scanner looked into it {since}, so that nothing tells whether its label is right")

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from soc2test import BodyMember, Meeting, Person, Population, any_of, control, normal_email
+from soc2test import BodyMember, Meeting, Person, PolicyDocument, Population, any_of, control, normal_email
 from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, full_quarters, in_window, late
 from soc2test_policies._bodies import Independence, seat_problem, sits_on
-from soc2test_policies._documents import of_another
+from soc2test_policies._documents import of_another, of_other_kind
 from soc2test_policies._joins import known, problems
 from soc2test_policies._named import signer_problem
 
@@ -15,8 +15,14 @@ _QUARTERS = WINDOW + 92
 """GOV-01 asks for the last four full quarters, of which the first may have begun a year and a quarter ago."""
 
 
-def _shared_minutes(meeting: Meeting, meetings: Population[Meeting]) -> str:
-    return of_another(meeting, meetings, lambda each: each.minutes, lambda each: each.held_at)
+def _shared_minutes(
+    meeting: Meeting,
+    meetings: Population[Meeting],
+    members: Population[BodyMember],
+    policies: Population[PolicyDocument],
+) -> str:
+    problem = of_other_kind(meeting.minutes, members.members, policies.members)
+    return problem or of_another(meeting, meetings, lambda each: each.minutes, lambda each: each.held_at)
 
 
 @control(
@@ -29,14 +35,25 @@ def _shared_minutes(meeting: Meeting, meetings: Population[Meeting]) -> str:
     limits={"topic": "security", "quarters": 4, "gap_days": 184},
     looser={"quarters": "lower", "gap_days": "higher"},
     least={"quarters": 1},
+    against=["members", "policies"],
     on_empty="fail",
+    blind_spots={
+        "members": "the determination of a member can only claim the minutes",
+        "policies": "a policy can only claim the minutes",
+    },
 )
-def test_a_board_meets_on_security_each_quarter(meetings: Population[Meeting], limits: Any, as_of: datetime) -> None:
+def test_a_board_meets_on_security_each_quarter(
+    meetings: Population[Meeting],
+    members: Population[BodyMember],
+    policies: Population[PolicyDocument],
+    limits: Any,
+    as_of: datetime,
+) -> None:
     """A body that oversees management dealt with security in each of the last full quarters, by its minutes.
 
     The register is of the board and of those to which it gave this task; in a company without a board they are the
     owners who do not manage. `gap_days` may lie between two such meetings that follow each other. Minutes that two rows
-    of different days name show neither meeting.
+    of different days name show neither meeting, and the file of a policy or of a member's determination shows none.
 
     CC1.2: those who oversee management can do so only where they meet, and security comes before them.
     """
@@ -47,7 +64,7 @@ def test_a_board_meets_on_security_each_quarter(meetings: Population[Meeting], l
     def counts(meeting: Meeting) -> bool:
         if meeting.held_at > as_of or limits.topic not in meeting.topics or meeting.minutes is None:
             return False
-        shared[meeting.id] = _shared_minutes(meeting, meetings)
+        shared[meeting.id] = _shared_minutes(meeting, meetings, members, policies)
         return not shared[meeting.id]
 
     def met_between(start: datetime, end: datetime) -> bool:
@@ -90,20 +107,24 @@ def _to_be_signed(meeting: Meeting, limits: Any, as_of: datetime) -> bool:
     blind_spots={
         "Meeting.held_at": "a meeting before the window was another period's; GOV-01 asks for one in each quarter",
         "meetings": "another meeting can only claim the minutes of this one",
+        "policies": "a policy can only claim the minutes",
     },
+    against=["policies"],
 )
 def test_meetings_of_the_board_are_minuted(
     meeting: Meeting,
     meetings: Population[Meeting],
     members: Population[BodyMember],
+    policies: Population[PolicyDocument],
     persons: Population[Person],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every meeting of the board has signed minutes, and enough of its members took part.
 
-    The minutes are those of no meeting of another day. Those who took part sat on the body on that day by the register
-    of its members. One of them signed, or somebody who worked here, within `signed_days`.
+    The minutes are those of no meeting of another day, and no policy or determination of a member. Those who took part
+    sat on the body on that day by the register of its members. One of them signed, or somebody who worked here, within
+    `signed_days`.
 
     CC1.2: minutes that somebody signed soon after show that the body met, and that it was the body.
     """
@@ -126,7 +147,7 @@ def test_meetings_of_the_board_are_minuted(
     sitting = {normal_email(member.email) for member in members if sits_on(member, meeting.body, held)}
     quorum = bool(there) and len(there) * 100 >= limits.quorum_percent * len(sitting)
     assert quorum, f"{len(there)} of {len(sitting)} members took part, limit {limits.quorum_percent} percent"
-    wrong = _shared_minutes(meeting, meetings)
+    wrong = _shared_minutes(meeting, meetings, members, policies)
     assert not wrong, wrong
 
 
@@ -167,7 +188,8 @@ def test_somebody_independent_oversees(
 
     Independent is of whom the body determined within `determined_days` before, by the signature of somebody else who is
     no member of management, and in a document, that nothing but `allowed_ties` ties them to the company, and who did
-    not work here in `cooling_days` by the register of people. Where all owners manage themselves nobody is: this
+    not work here in `cooling_days` by the register of people. Of several terms of a time the last determination counts,
+    and where one tells of ties that another does not, it is unknown. Where all owners manage themselves nobody is: this
     deviates, and how such a company is overseen is for management to state.
 
     CC1.2: oversight is that of somebody whose own work and interest are not what is overseen.
@@ -182,16 +204,14 @@ def test_somebody_independent_oversees(
     whys: dict[str, str] = {}
 
     def independent(email: str) -> bool:
-        terms = members.all("email", email)
-        return any_of(terms, lambda member: sits_on(member, meeting.body, meeting.held_at) and not why(member))
-
-    def why(member: BodyMember) -> str:
-        whys[member.email] = independence.problem(member, meeting.held_at)
-        return whys[member.email]
+        problem = independence.of(email, meeting.body, meeting.held_at)
+        if problem:
+            whys[email] = problem
+        return problem == ""
 
     found, unknown = known(sorted({normal_email(email) for email in meeting.attendees}), independent)
     if unknown is not None and len(found) < limits.independent:
         raise unknown
-    because = "; ".join(text for text in whys.values() if text) or "nobody who took part sat on it"
+    because = "; ".join(whys.values()) or "nobody who took part sat on it"
     count = f"{len(found)} independent members took part, limit {limits.independent}"
     assert len(found) >= limits.independent, f"{count}: {because}"

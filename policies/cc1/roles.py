@@ -9,7 +9,7 @@ from soc2test_policies._bodies import signed_problem
 from soc2test_policies._joins import problems
 from soc2test_policies._one_person import are_two
 from soc2test_policies._people import left, works_here
-from soc2test_policies._roles import roles_of, same_role
+from soc2test_policies._roles import latest_of, roles_of, same_role
 
 _FOR_SECURITY = (
     "security officer",
@@ -44,7 +44,8 @@ def test_roles_that_people_hold_are_described(
 ) -> None:
     """Every role of every active person has a description that another approved, is kept and was reviewed in the year.
 
-    Another than who holds the role: nobody says alone what is asked of the own work.
+    Another than who holds the role: nobody says alone what is asked of the own work. Of several descriptions of a role
+    the last one counts.
 
     CC1.4: whether somebody is fit for a role can be told only where it is written down what the role asks for.
     """
@@ -66,18 +67,11 @@ def test_roles_that_people_hold_are_described(
         return problem and f"its description was {problem}"
 
     def described(role: str) -> str:
-        whys: dict[str, None] = {}
-
-        def is_one(description: RoleDescription) -> bool:
-            if not same_role(description.title, role):
-                return False
-            problem = signed(description) or aged(description)
-            whys[problem] = None
-            return not problem
-
-        if any_of(descriptions, is_one):
-            return ""
-        return f"the role of {role} is described nowhere" if not whys else f"{role}: {'; '.join(whys)}"
+        latest = latest_of(role, descriptions)
+        if not latest:
+            return f"the role of {role} is described nowhere"
+        problem = problems(lambda description: signed(description) or aged(description), latest)
+        return problem and f"{role}: {problem}"
 
     roles = [*roles_of(person)]
     assert roles, "holds no role"
@@ -100,7 +94,7 @@ def test_somebody_is_named_for_security(
 ) -> None:
     """Somebody who works here is named for security, in a role whose description somebody else approved.
 
-    `roles` are what such a role is called.
+    `roles` are what such a role is called. Of several descriptions of a role the last one counts.
 
     CC1.3: who answers for security, and with what authority, is one person whom everybody can name.
     """
@@ -113,15 +107,15 @@ def test_somebody_is_named_for_security(
         if not any(same_role(role, name) for name in limits.roles):
             return False
         held[f"{person.email}, {role}"] = None
-        return any_of(descriptions, lambda description: _appoints(description, role, person, persons))
+        return any_of(latest_of(role, descriptions), lambda description: _appoints(description, person, persons))
 
     named = any_of(persons, is_named)
     because = f": no description of the role that somebody else approved is kept of {'; '.join(held)}" if held else ""
     assert named, f"nobody who works here is named for security{because}"
 
 
-def _appoints(description: RoleDescription, role: str, person: Person, persons: Population[Person]) -> bool:
+def _appoints(description: RoleDescription, person: Person, persons: Population[Person]) -> bool:
     by = description.approved_by
-    if not same_role(description.title, role) or description.document is None or by is None:
+    if description.document is None or by is None:
         return False
     return are_two(by, person.email, persons)

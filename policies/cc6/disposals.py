@@ -1,7 +1,7 @@
 """What shows that data is gone from devices and media that went out of use."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from operator import call
 from typing import Any
@@ -17,14 +17,13 @@ from soc2test_policies._devices import (
     raise_if_contradicted,
     was_out_of_use,
 )
-from soc2test_policies._documents import of_another
-from soc2test_policies._joins import allowed, problems
+from soc2test_policies._documents import of_another, of_other_kind
+from soc2test_policies._joins import allowed, problems, told
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 
 _CATEGORIES = {word: word for word in ("device", "disk", "tape", "paper", "other")}
 _NUMBERED = ("device", "disk", "tape")
-_SAME_DAY = timedelta(days=1)
 
 
 def _went_lately(device: Device, limits: Any, as_of: datetime) -> bool:
@@ -68,8 +67,9 @@ def test_wipes_are_shown_by_a_record_or_a_certificate(
     """Of every device that went out of use within the year a record shows the wipe, or a certificate the destruction.
 
     One that was disposed of has a certificate that names its serial number and the day. A record of a wipe is that of
-    no device that was wiped on another day. What was not wiped at all is a deviation of DEV-05. The test is not
-    evaluated where the status says that a device is at hand, and a later day that it was lost or disposed of.
+    no device that was wiped on another day, and no certificate of a disposal of others. What was not wiped at all is a
+    deviation of DEV-05. The test is not evaluated where the status says that a device is at hand, and a later day that
+    it was lost or disposed of.
 
     CC6.5: that data is gone is shown by what erased it, or by who destroyed it, and by no row alone.
     """
@@ -83,7 +83,8 @@ def test_wipes_are_shown_by_a_record_or_a_certificate(
             f"was wiped on {day(device.wiped_at)} by its row, and no record shows it"
         )
         wiped = filter(was_out_of_use, devices)  # a source of devices in use alone tells of no wipes
-        problem = of_another(device, wiped, lambda each: each.wipe_shown_in, lambda each: each.wiped_at)
+        problem = of_other_kind(device.wipe_shown_in, _of_others(device, disposals))
+        problem = problem or of_another(device, wiped, lambda each: each.wipe_shown_in, lambda each: each.wiped_at)
         assert not problem, problem
         return
     theirs = [disposal for disposal in disposals if device.id in disposal.serials]
@@ -92,12 +93,21 @@ def test_wipes_are_shown_by_a_record_or_a_certificate(
     assert shown, f"was disposed of, and {theirs[0].id} has no certificate"
     left = device.disposed_at
     assert left is not None, "was disposed of, and its row does not say when"
-    fits = any_of(theirs, lambda disposal: disposal.certificate is not None and _one_day(disposal, left))
+    fits = any_of(theirs, lambda each: each.certificate is not None and _one_day(each.disposed_at, left, as_of))
     assert fits, f"was disposed of on {day(left)} by its row, on {day(theirs[0].disposed_at)} by {theirs[0].id}"
 
 
-def _one_day(disposal: Disposal, moment: datetime) -> bool:
-    return abs(disposal.disposed_at - moment) <= _SAME_DAY
+def _of_others(device: Device, disposals: Population[Disposal]) -> Iterator[Disposal]:
+    nothing: tuple[str, ...] = ()
+    for disposal in disposals.members:
+        theirs = told(lambda disposal=disposal: disposal.serials, nothing)  # type: ignore[misc]
+        if device.id not in theirs:
+            yield disposal
+
+
+def _one_day(one: datetime, other: datetime, as_of: datetime) -> bool:
+    """Both are of one day of the company's zone."""
+    return one.astimezone(as_of.tzinfo).date() == other.astimezone(as_of.tzinfo).date()
 
 
 def no_device_was_disposed_of(devices: Population[Device], limits: Any, as_of: datetime) -> None:

@@ -42,12 +42,14 @@ def test_the_response_to_incidents_is_exercised(
 ) -> None:
     """The response to incidents was exercised within the year, by the plan, and what came to light is followed up.
 
-    Each exercise of the year has a leader and `participants` beside who worked here then, a document of its own, and as
-    many rows in the register of findings as its record counts. It names the plan that it tried, which is approved.
+    Each exercise of the year has a leader and `participants` beside who worked here then, a document of its own that is
+    no policy's text, and as many rows in the register of findings as its record counts. It names the plan that it
+    tried, which is approved.
 
     CC7.4: a plan that was never tried is found not to work in the hour that it is needed.
     """
-    problem = exercise_problem(exercise, exercises, findings, persons, limits.participants, as_of)
+    texts = documents.members
+    problem = exercise_problem(exercise, exercises, findings, persons, texts, limits.participants, as_of)
     assert not problem, problem
     tried = [each for each in documents.all("topic", limits.topic) if each.id in exercise.plans and each.approved_at]
     assert tried, f"names no approved plan of {limits.topic} that it tried"

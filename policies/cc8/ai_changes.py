@@ -15,6 +15,8 @@ from soc2test_policies._ai import of_source
 def test_prompts_and_models_change_by_review(system: AISystem, repositories: Population[Repository]) -> None:
     """The prompts and models of every AI system that the company builds change only by a review of its repository.
 
+    Built here are those whose row names a repository: one that names none is left out by the word of its row.
+
     CC8.1: another prompt or model is another behaviour, as another line of code is, and is approved as one.
     """
     source, id = of_source(system.repository or "")

@@ -1,14 +1,13 @@
 """How the business goes on where something fails, and who pays for the damage."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from soc2test import ContinuityPlan, Exercise, Insurance, Person, Population, any_of, control, deviation
 from soc2test_policies._ages import day, overdue
 from soc2test_policies._approved import approval_problem
-from soc2test_policies._documents import of_another, same_file
-from soc2test_policies._joins import problems, told
+from soc2test_policies._documents import of_another, of_other_kind
+from soc2test_policies._joins import problems
 from soc2test_policies._people import owner_problem
 
 
@@ -76,11 +75,8 @@ def test_insurance_is_in_force(
     """
 
     def elsewhere(insurance: Insurance) -> str:
-        others: list[ContinuityPlan | Exercise] = [*plans.members, *exercises.members]
-        for other in others:
-            if same_file(told(partial(_document, other), None), insurance.document):
-                return f"its certificate is the document of {other.id}"
-        return of_another(insurance, insurances, _document, _starts)
+        problem = of_other_kind(insurance.document, plans.members, exercises.members)
+        return problem or of_another(insurance, insurances, _document, _starts)
 
     def in_force(insurance: Insurance) -> bool:
         return insurance.document is not None and _runs(insurance, as_of) and not elsewhere(insurance)
@@ -97,8 +93,8 @@ def test_insurance_is_in_force(
     assert not problem, problem
 
 
-def _document(row: Insurance | ContinuityPlan | Exercise) -> str | None:
-    return row.document
+def _document(insurance: Insurance) -> str | None:
+    return insurance.document
 
 
 def _starts(insurance: Insurance) -> datetime:

@@ -61,8 +61,8 @@ def test_subservice_organisations_have_a_current_report(
     can vouch for years. `cover_days` are covered by the report, with the one before it where the two adjoin: a month
     that ended yesterday is no year. A qualified opinion needs a person of ours who judged it; nothing makes up for one
     that is adverse or disclaimed, monitoring neither. The report is there as a document, so is the letter where it
-    counts, and neither is another vendor's. Critical is what its tier says so of; the vendor of a source that soc2.yaml
-    declares is a subservice organisation, whatever its row says.
+    counts, and neither is another vendor's, an agreement or what we wrote ourselves. Critical is what its tier says so
+    of; the vendor of a source that soc2.yaml declares is a subservice organisation, whatever its row says.
 
     CC9.2: how well a subservice organisation does what it does in our place, a current report or our own watching
     tells.

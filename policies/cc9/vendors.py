@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import DeclaredScope, Person, Population, Vendor, control
+from soc2test import DeclaredScope, Disclosure, Person, Population, ProcessingActivity, Vendor, control
 from soc2test_policies._ages import WINDOW, day, in_window, overdue
 from soc2test_policies._hosts import hosts_told, relied_on
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import owner_problem
+from soc2test_policies._personal_data import gets_personal_data
 
 
 def _in_use(vendor: Vendor) -> bool:
@@ -67,6 +68,7 @@ def test_vendors_are_examined_before_use(vendor: Vendor, limits: Any) -> None:
     operates="yearly",
     where=_in_use,
     complete=hosts_told,
+    against=["activities", "disclosures"],
     limits={"critical_days": 365, "high_days": 365, "medium_days": 365, "low_days": 730},
     looser={"critical_days": "higher", "high_days": "higher", "medium_days": "higher", "low_days": "higher"},
 )
@@ -74,13 +76,16 @@ def test_vendors_are_assessed_regularly(
     vendor: Vendor,
     scopes: Population[DeclaredScope],
     vendors: Population[Vendor],
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every vendor in use was assessed, or examined for its first use, within the days that its tier allows.
 
     One that our own commitments rest on is critical, whatever tier its row says: a subservice organisation, and who
-    hosts a source that soc2.yaml declares. One that handles personal data is of medium tier at least.
+    hosts a source that soc2.yaml declares. One that handles personal data, by its row, the record of processing or a
+    disclosure, is of medium tier at least.
 
     CC9.2: vendors change, so that each is looked at again, and most often where most depends on it.
     """
@@ -97,12 +102,20 @@ def test_vendors_are_assessed_regularly(
     if problem := overdue("last assessed", last, limits.critical_days, as_of):
         assert not relied_on(vendor, scopes, vendors), f"our own commitments rest on it, {problem}"
     if vendor.tier == "low" and (problem := overdue("last assessed", last, limits.medium_days, as_of)):
-        assert not vendor.personal_data, f"handles personal data, {problem}"
+        assert not gets_personal_data(vendor, activities, disclosures, as_of), f"handles personal data, {problem}"
 
 
-def _had_personal_data(vendor: Vendor, limits: Any, as_of: datetime) -> bool:
+def _had_personal_data(
+    vendor: Vendor,
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+    limits: Any,
+    as_of: datetime,
+) -> bool:
     """Also before its first day of use: who is in use by the register may have data already."""
-    return vendor.personal_data and (vendor.active or _used_lately(vendor, limits.since_days, as_of))
+    if not gets_personal_data(vendor, activities, disclosures, as_of):
+        return False
+    return vendor.active or _used_lately(vendor, limits.since_days, as_of)
 
 
 @control(
@@ -113,16 +126,24 @@ def _had_personal_data(vendor: Vendor, limits: Any, as_of: datetime) -> bool:
     operates="per event",
     where=_had_personal_data,
     complete=hosts_told,
+    against=["activities", "disclosures"],
     limits={"since_days": WINDOW},
     looser={"since_days": "lower"},
     least={"since_days": 1},
     on_empty="no_occurrences",
 )
-def test_vendors_with_personal_data_are_bound(vendor: Vendor, limits: Any, as_of: datetime) -> None:
+def test_vendors_with_personal_data_are_bound(
+    vendor: Vendor,
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+    limits: Any,
+    as_of: datetime,
+) -> None:
     """A data processing agreement is signed with every vendor in use that handles personal data.
 
-    One that came within the last `since_days` signed it by its first day of use, also where it is in use no more; that
-    one came late before was another period's.
+    It handles such data where its row says so, and where the record of processing or a disclosure that goes on names it
+    as who gets them. One that came within the last `since_days` signed it by its first day of use, also where it is in
+    use no more; that one came late before was another period's.
 
     CC9.2: what a vendor has to do to protect personal data is agreed in writing.
     P6.4: personal data goes only to third parties who have bound themselves to protect it.

@@ -7,27 +7,22 @@ from soc2test import Incident, Person, Population, PrivacyAssessment, Processing
 from soc2test_policies._ages import WINDOW, disorder, due_in_window, in_hours
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._people import named_problem
-from soc2test_policies._privacy_breaches import breaches_told, in_hours_of_learning, no_breaches
+from soc2test_policies._privacy_breaches import breaches_told, in_hours_of_learning, no_breaches, reached
 
 _TOLD_THE_AUTHORITY = {"unlikely": False, "some": True, "high": True}
 _EARLIER = "what became known more than a year ago was another period's"
 _RECONCILED = "is asked where the register is held against incidents and counts, which no single row shows"
 
 
-def _reached(assessment: PrivacyAssessment) -> bool:
-    """Personal data was reached, or nobody knows whether."""
-    return assessment.subjects_affected != 0
-
-
 def _is_breach(assessment: PrivacyAssessment, limits: Any, as_of: datetime) -> bool:
     longest = timedelta(hours=max(limits.authority_hours, limits.people_hours))
-    return due_in_window(assessment.learnt_at, longest, WINDOW, as_of) and _reached(assessment)
+    return due_in_window(assessment.learnt_at, longest, WINDOW, as_of) and reached(assessment)
 
 
 def _is_recorded(assessment: PrivacyAssessment, limits: Any, as_of: datetime) -> bool:
     """A vendor told of it, or it is a breach."""
     lately = due_in_window(assessment.learnt_at, timedelta(hours=limits.assess_hours), WINDOW, as_of)
-    return lately and (assessment.vendor is not None or _reached(assessment))
+    return lately and (assessment.vendor is not None or reached(assessment))
 
 
 @control(
@@ -116,7 +111,7 @@ def test_breaches_are_recorded_with_their_scope(
     problem = named_problem("assessor", assessment.assessed_by, decided, persons)
     assert not problem, problem
     assert assessment.reasoning, "was assessed, and nobody says why"
-    if _reached(assessment):
+    if reached(assessment):
         _check_scope(assessment, activities, as_of)
 
 

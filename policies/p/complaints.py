@@ -18,6 +18,7 @@ from soc2test_policies._joins import allowed
 from soc2test_policies._one_person import are_two
 from soc2test_policies._open_events import of_the_year
 from soc2test_policies._people import named_problem
+from soc2test_policies._privacy_breaches import reached
 from soc2test_policies._privacy_counts import complaints_counted
 
 _UPHELD = {"upheld": True, "rejected": False, "taken_back": False}
@@ -168,7 +169,7 @@ def _miscounted(
     complaints: Population[Complaint],
     assessments: Population[PrivacyAssessment],
 ) -> str:
-    breaches = [assessment.learnt_at for assessment in assessments if assessment.subjects_affected != 0]
+    breaches = [assessment.learnt_at for assessment in assessments if reached(assessment)]
     came = (
         ("requests", review.requests, [request.received_at for request in requests]),
         ("complaints", review.complaints, [complaint.received_at for complaint in complaints]),

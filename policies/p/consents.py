@@ -2,11 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import call
 from typing import Any
 
-from soc2test import CollectionPoint, Consent, Population, PrivacyNotice, ProcessingActivity, any_of, control
+from soc2test import (
+    CollectionPoint,
+    Consent,
+    Population,
+    PrivacyNotice,
+    ProcessingActivity,
+    SystemCount,
+    any_of,
+    control,
+)
 from soc2test_policies._ages import WINDOW, day, disorder, in_hours, in_window
-from soc2test_policies._consents import consents_counted, rests_on_consent, withdrawals_counted
+from soc2test_policies._consents import (
+    consents_counted,
+    is_told_to_ask,
+    rests_on_consent,
+    was_used_since,
+    withdrawals_counted,
+)
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._notices import in_force
 from soc2test_policies._open_events import of_the_year
@@ -23,22 +39,43 @@ _WITHOUT = ("legal_obligation", "vital_interests", "public_task", "instructions"
 _EARLIER = "what happened more than a year ago was another period's"
 
 
+def _asks(
+    point: CollectionPoint,
+    activities: Population[ProcessingActivity],
+    consents: Population[Consent],
+    counts: Population[SystemCount],
+) -> bool:
+    if not point.in_use:
+        return was_used_since(point, consents, counts)
+    ways = (lambda: rests_on_consent(point, activities), lambda: is_told_to_ask(point, consents, counts))
+    return any_of(ways, call)
+
+
 @control(
     "PRV-19",
     criteria=["P2.1"],
     nature="state",
     severity="medium",
-    where=lambda point, activities: point.in_use and rests_on_consent(point, activities),
+    where=_asks,
 )
 def test_choices_are_explained_where_consent_is_asked(
-    point: CollectionPoint, activities: Population[ProcessingActivity]
+    point: CollectionPoint,
+    activities: Population[ProcessingActivity],
+    consents: Population[Consent],
+    counts: Population[SystemCount],
 ) -> None:
     """Every place that asks for consent says what one may choose, what a no means, and how to take back a yes.
 
-    Nothing is chosen there before the person chooses.
+    Nothing is chosen there before the person chooses. A place asks for consent where the record of processing says so
+    of a purpose, where it offers a choice, where consents were given, or where a system counts sign-ups or withdrawals.
+    One of its purposes rests on consent then: a yes to what is done anyway is none. A place that is not in use by its
+    row has no consent and no sign-up from after it was last seen.
 
     P2.1: a choice is one where people know that they have it, and what follows from it.
     """
+    assert point.in_use, "is not in use by its row, and people consented there after it was last seen"
+    named = ", ".join(point.activities) or "nothing"
+    assert rests_on_consent(point, activities), f"people consent there, and {named} rests on no consent by its record"
     assert point.choice, f"does not say what one may choose for {_asked_for(point, activities)}"
     assert point.consequence, "does not say what follows from a no"
     assert point.withdrawal, "does not say how a yes can be taken back"
@@ -71,7 +108,7 @@ def test_consent_comes_before_use(
     """Each consent of the year was given by doing something, by a notice of that purpose, before the data was used.
 
     The notice was in force that day and names the purpose, so that a new purpose asks anew. The register holds as many
-    consents as there were sign-ups at each place that asks for one.
+    consents as there were sign-ups at each place that asks for one, and at each other one that a system counted.
 
     P2.1: consent is recorded before processing where it is the ground of it, for each purpose anew.
     """
@@ -85,7 +122,7 @@ def test_consent_comes_before_use(
     given = consent.given_at
     assert in_force(notice, given), f"{consent.notice} was not in force on {day(given)}"
     assert consent.activity in notice.activities, f"{consent.notice} does not name {consent.activity}"
-    problem = disorder(as_of, ("given", given), ("used", consent.first_used_at), slack=timedelta())
+    problem = disorder(as_of, ("given", given), ("used", consent.first_used_at))
     assert not problem, problem
 
 
@@ -113,7 +150,7 @@ def test_withdrawals_of_consent_are_followed(consent: Consent, limits: Any, as_o
     """Whoever took back a consent is left alone within the allowed hours.
 
     Asked for are those taken back or followed within the year, and those that nobody followed, however old. The
-    register holds as many consents taken back as the systems counted at each place that asks for one.
+    register holds as many consents taken back as the systems counted at each place, whatever its purposes rest on.
 
     P2.1: a choice may be changed, and the change is followed in time.
     """
@@ -152,8 +189,10 @@ def test_sensitive_data_is_taken_by_explicit_consent_alone(
     consents: Population[Consent],
     limits: Any,
 ) -> None:
-    """Every purpose with sensitive data rests on explicit consent, given where the consequence of a no is explained.
+    """Sensitive data rests on explicit consent, given knowing what a no means, or on a ground that asks for none.
 
+    Left out by the word of their row are the grounds on which nobody is asked: `legal_obligation`, `vital_interests`,
+    `public_task`, and `instructions` of others, who have to ask. Which law, task or instruction that is, is not asked.
     Sensitive is what the record of processing calls so, and what its categories are called by (health, belief ...).
     Each consent to it is an act that can mean nothing else.
 

@@ -19,11 +19,20 @@ _OPAQUE = ("json", "jsonb", "xml", "hstore", "bytea", "blob", "longblob", "varbi
 
 
 def each_store_lists_its_fields(fields: Population[StoredField], declared: Population[DeclaredField]) -> None:
-    """A store of which fields are declared has its own list of them."""
-    listed = {field.store for field in fields.members}
-    for store in sorted({entry.id.partition("/")[0] for entry in declared.members} - listed):
+    """A store of which fields are declared has its own list of them, and each of these stands in it.
+
+    A list that was cut short lacks what was declared before: nothing tells what else it lacks.
+    """
+    stores = {field.store for field in fields.members}
+    for store in sorted({entry.id.partition("/")[0] for entry in declared.members} - stores):
         entry = next(entry for entry in declared.members if entry.id.startswith(f"{store}/"))
         deviation(entry, f"fields of {store} are declared, and the store's own list is missing")
+    listed = {field.id for field in fields.members}
+    listed |= {f"{field.id.rpartition('.')[0]}.*" for field in fields.members}
+    for entry in declared.members:
+        if entry.id not in listed and entry.id.partition("/")[0] in stores:
+            text = f"{entry.id} is declared, and the store's own list lacks it: take the entry out, or list all columns"
+            deviation(entry, text)
 
 
 @control(
@@ -45,7 +54,8 @@ def test_each_stored_field_is_declared(
 
     For a purpose: one that keeps such data in that store by the record of processing. As none: by a person, and with
     the reason where the column is called as such data is (email, birthday ...) or may hold any. One entry may stand for
-    the others of a table that holds none, so that a column which comes to one with personal data is seen.
+    the others of a table that holds none, so that a column which comes to one with personal data is seen. A column that
+    is declared and that its store's list lacks leaves the list open: it may have been cut short.
 
     P3.1: only what was declared is collected where the database holds nothing else.
     """

@@ -1,6 +1,7 @@
 """Privacy notices: whether they name each purpose, are shown where data is taken, and changes are announced."""
 
 from datetime import datetime, timedelta
+from operator import call
 from typing import Any
 
 from soc2test import (
@@ -15,6 +16,7 @@ from soc2test import (
     deviation,
 )
 from soc2test_policies._ages import day, disorder, overdue
+from soc2test_policies._joins import problems
 from soc2test_policies._notices import in_force
 from soc2test_policies._people import named_problem, owner_problem
 
@@ -131,6 +133,24 @@ def each_change_is_told(notices: Population[PrivacyNotice], activities: Populati
             deviation(notice, f"{notice.id} was replaced, and no version says that it took its place")
 
 
+def _stays_beside(other: PrivacyNotice, notice: PrivacyNotice) -> bool:
+    """A notice that was there before stays in force beside one that names a purpose of it."""
+    before, published = other.published_at, notice.published_at
+    if other.id == notice.id or before is None or published is None or before >= published:
+        return False
+    return in_force(other, published) and not {*other.activities}.isdisjoint(notice.activities)
+
+
+def _is_a_change(notice: PrivacyNotice, notices: Population[PrivacyNotice]) -> bool:
+    if notice.published_at is None:
+        return False
+    ways = (
+        lambda: notice.replaces is not None,
+        lambda: any_of(notices, lambda other: _stays_beside(other, notice)),
+    )
+    return any_of(ways, call)
+
+
 @control(
     "PRV-15",
     criteria=["P1.1"],
@@ -138,7 +158,7 @@ def each_change_is_told(notices: Population[PrivacyNotice], activities: Populati
     dated="published_at",
     severity="medium",
     operates="per event",
-    where=lambda notice: notice.replaces is not None and notice.published_at is not None,
+    where=_is_a_change,
     limits={"announce_days": 14},
     looser={"announce_days": "lower"},
     on_empty="no_occurrences",
@@ -159,7 +179,9 @@ def test_changes_of_notices_are_announced(
 ) -> None:
     """Each new version of a notice was approved by a person, announced days ahead, and took the old one's place.
 
-    It took it on the day on which it was published, so that there was always one.
+    It took it on the day on which it was published, so that there was always one, and never two: a notice that names a
+    purpose of another one which stays in force is a change as well, whatever it says that it replaces. What was
+    announced had been approved by then.
 
     P1.1: who gave data by one notice hears of the next before it holds.
     """
@@ -172,10 +194,20 @@ def test_changes_of_notices_are_announced(
     assert not problem, problem
     told = notice.announced_at
     assert told is not None, f"was published on {day(published)}, and nobody was told before"
+    problem = disorder(as_of, ("approved", notice.approved_at), ("announced", told))
+    assert not problem, problem
     ahead = (published - told).days
     assert ahead >= limits.announce_days, f"was announced {ahead} days before it held, limit {limits.announce_days}"
     assert notice.announced_how, "was announced, and nobody says how"
-    assert notice.replaces is not None
-    earlier = notices.one("id", notice.replaces)
-    assert earlier is not None, f"replaces {notice.replaces}, which is not there"
-    assert earlier.replaced_at == published, f"{earlier.id} was not replaced on {day(published)}, when it was published"
+    if notice.replaces is not None:
+        earlier = notices.one("id", notice.replaces)
+        assert earlier is not None, f"replaces {notice.replaces}, which is not there"
+        assert earlier.replaced_at == published, (
+            f"{earlier.id} was not replaced on {day(published)}, when it was published"
+        )
+
+    def stays(other: PrivacyNotice) -> str:
+        return f"{other.id} stayed in force beside it" if _stays_beside(other, notice) else ""
+
+    problem = problems(stays, notices)
+    assert not problem, f"names a purpose that was named, and {problem}"

@@ -3,16 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Person, Population, Processor, Vendor, control
+from soc2test import Disclosure, Person, Population, ProcessingActivity, Processor, Vendor, control
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._hosts import hosts_told
 from soc2test_policies._people import named_problem
+from soc2test_policies._personal_data import gets_personal_data
 
 _DAY = timedelta(days=1)
 
 
-def _handles_personal_data(vendor: Vendor) -> bool:
-    return vendor.active and vendor.personal_data
+def _handles_personal_data(
+    vendor: Vendor, activities: Population[ProcessingActivity], disclosures: Population[Disclosure], as_of: datetime
+) -> bool:
+    return vendor.active and gets_personal_data(vendor, activities, disclosures, as_of)
 
 
 @control(
@@ -27,11 +30,18 @@ def _handles_personal_data(vendor: Vendor) -> bool:
     looser={"assess_days": "higher", "correct_days": "higher"},
 )
 def test_processors_keep_to_their_agreement(
-    vendor: Vendor, processors: Population[Processor], persons: Population[Person], limits: Any, as_of: datetime
+    vendor: Vendor,
+    processors: Population[Processor],
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every vendor in use with personal data was assessed on its agreement in the year, and corrected what failed.
 
-    What failed has a day by which it is corrected, not long after, and was corrected by then.
+    What failed has a day by which it is corrected, not long after, and was corrected by then. Which vendors have
+    personal data is told as for PRV-04.
 
     P6.4: an agreement protects data where somebody looks whether the vendor keeps to it, and has failures corrected.
     """
@@ -74,12 +84,19 @@ def _uncorrected(processor: Processor, assessed: datetime, limit: timedelta, as_
     looser={"notice_hours": "higher", "test_days": "higher", "answer_days": "higher"},
 )
 def test_processors_have_to_tell_of_breaches(
-    vendor: Vendor, processors: Population[Processor], persons: Population[Person], limits: Any, as_of: datetime
+    vendor: Vendor,
+    processors: Population[Processor],
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every vendor in use with personal data is bound to tell of breaches, and its contact answered within the year.
 
     Where the agreement names hours they leave time to tell others; it names an address of ours. Somebody wrote to the
-    vendor's contact within the year, and it answered to that address in days.
+    vendor's contact within the year, and it answered to that address in days. Which vendors have personal data is told
+    as for PRV-04.
 
     P6.5: a vendor tells of a breach in time where it is bound to, and both sides know whom to write to.
     """

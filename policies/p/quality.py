@@ -3,12 +3,36 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import DataQualityCheck, Person, Population, ProcessingActivity, control
+from soc2test import (
+    CollectionPoint,
+    Consent,
+    DataQualityCheck,
+    Person,
+    Population,
+    ProcessingActivity,
+    RetentionCheck,
+    SystemCount,
+    any_of,
+    control,
+)
 from soc2test_policies._ages import day, disorder, in_window
+from soc2test_policies._consents import is_told_to_ask
 from soc2test_policies._joins import known, problems
 from soc2test_policies._people import named_problem
 
 _ASPECTS = ("accurate", "current", "complete", "relevant")
+
+
+def _is_ours(
+    activity: ProcessingActivity,
+    points: Population[CollectionPoint],
+    consents: Population[Consent],
+    counts: Population[SystemCount],
+) -> bool:
+    """Data is held for a purpose of our own: its row says so, or people consent to it with us all the same."""
+    if activity.legal_basis != "instructions":
+        return True
+    return any_of(points.all("activities", activity.id), lambda point: is_told_to_ask(point, consents, counts))
 
 
 @control(
@@ -17,7 +41,7 @@ _ASPECTS = ("accurate", "current", "complete", "relevant")
     nature="state",
     severity="medium",
     operates="yearly",
-    where=lambda activity: activity.legal_basis != "instructions",
+    where=_is_ours,
     limits={"check_days": 365, "correct_days": 30, "records": 25, "aspects": _ASPECTS},
     looser={"check_days": "higher", "correct_days": "higher", "records": "lower", "aspects": "fewer"},
     least={"records": 1},
@@ -26,6 +50,10 @@ _ASPECTS = ("accurate", "current", "complete", "relevant")
 def test_personal_data_is_held_against_what_is_right(
     activity: ProcessingActivity,
     checks: Population[DataQualityCheck],
+    answers: Population[RetentionCheck],
+    points: Population[CollectionPoint],
+    consents: Population[Consent],
+    counts: Population[SystemCount],
     persons: Population[Person],
     limits: Any,
     as_of: datetime,
@@ -33,14 +61,17 @@ def test_personal_data_is_held_against_what_is_right(
     """For every purpose of our own, data was held within the year against what is right, and faults were corrected.
 
     Whether it is accurate, current, complete and still needed was asked of some records, or of all where there are few,
-    by a person, against something else than the data itself.
+    by a person, against something else than the data itself. How many there are the check says, and the stores that
+    were asked how long they keep it: there are at least as many as the smallest of these answered last.
+
+    A purpose is our own where its row does not say "instructions", or where people consent to it with us.
 
     P7.1: data is right as far as somebody held it against what tells so, and set right what was wrong.
     """
     lately, unknown = known(
         checks.all("activity", activity.id), lambda check: in_window(check.checked_at, limits.check_days, as_of)
     )
-    problem = problems(lambda check: _doubtful(check, persons, limits, as_of), lately)
+    problem = problems(lambda check: _doubtful(check, answers, persons, limits, as_of), lately)
     assert not problem, problem
     asked = {aspect for check in lately for aspect in check.aspects}
     missing = [aspect for aspect in limits.aspects if aspect not in asked]
@@ -50,7 +81,13 @@ def test_personal_data_is_held_against_what_is_right(
     assert not missing, f"nobody asked {since} whether its data is {', '.join(missing)}"
 
 
-def _doubtful(check: DataQualityCheck, persons: Population[Person], limits: Any, as_of: datetime) -> str:
+def _doubtful(
+    check: DataQualityCheck,
+    answers: Population[RetentionCheck],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
+) -> str:
     """What keeps a check from showing that data is right."""
     if problem := disorder(as_of, ("checked", check.checked_at)):
         return f"{check.id} was {problem}"
@@ -58,11 +95,26 @@ def _doubtful(check: DataQualityCheck, persons: Population[Person], limits: Any,
         return f"{check.id}: {problem}"
     if not check.compared_with:
         return f"{check.id} held the data against nothing"
-    if check.records_checked < min(limits.records, check.records_held):
-        return f"{check.id} looked at {check.records_checked} of {check.records_held} records, limit {limits.records}"
     if check.faults is None:
         return f"{check.id} counted no faults"
-    return _uncorrected(check, limits.correct_days, as_of) if check.faults else ""
+    if check.faults and (problem := _uncorrected(check, limits.correct_days, as_of)):
+        return problem
+    return _too_few(check, check.records_held, limits.records) or _too_few(check, _kept(check, answers), limits.records)
+
+
+def _too_few(check: DataQualityCheck, held: int, wanted: int) -> str:
+    few = check.records_checked < min(wanted, held)
+    return f"{check.id} looked at {check.records_checked} of {held} records, limit {wanted}" if few else ""
+
+
+def _kept(check: DataQualityCheck, answers: Population[RetentionCheck]) -> int:
+    """How many records of the purpose the smallest of its stores told of when it was asked last; 0 where none was."""
+    last: dict[str, RetentionCheck] = {}
+    for answer in answers.all("activity", check.activity):
+        earlier = last.get(answer.store)
+        if earlier is None or answer.measured_at > earlier.measured_at:
+            last[answer.store] = answer
+    return min((answer.records for answer in last.values()), default=0)
 
 
 def _uncorrected(check: DataQualityCheck, limit: int, as_of: datetime) -> str:

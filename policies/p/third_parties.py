@@ -19,6 +19,7 @@ from soc2test_policies._hosts import hosts_told
 from soc2test_policies._joins import problems
 from soc2test_policies._notices import in_force
 from soc2test_policies._people import named_problem
+from soc2test_policies._personal_data import gets_personal_data
 
 _BASES = (
     "consent", "explicit_consent", "contract", "legal_obligation", "vital_interests", "public_task",
@@ -26,28 +27,31 @@ _BASES = (
 )  # fmt: skip
 
 
-def _handles_personal_data(vendor: Vendor) -> bool:
-    return vendor.active and vendor.personal_data
-
-
 @control(
     "PRV-04",
     criteria=["P6.1"],
     nature="state",
     severity="high",
-    where=_handles_personal_data,
+    where=lambda vendor, activities, disclosures, as_of: (
+        vendor.active and gets_personal_data(vendor, activities, disclosures, as_of)
+    ),
     complete=hosts_told,
 )
 def test_people_know_which_vendors_get_their_data(
     vendor: Vendor,
     activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
     notices: Population[PrivacyNotice],
     as_of: datetime,
 ) -> None:
     """Every vendor in use with personal data gets it for a recorded purpose with a legal basis, and by a notice of it.
 
-    The notice in force for each purpose that the vendor is named for names the vendor too. Of data that is held on
-    behalf of others the notice is what these were told, such as a list of subprocessors.
+    Every notice in force for a purpose that the vendor is named for names the vendor too: of two that differ people may
+    have read either. Of data that is held on behalf of others the notice is what these were told, such as a list of
+    subprocessors.
+
+    In use with personal data is what its row says so of, what the record of processing names as a recipient, and what a
+    disclosure that goes on goes to.
 
     P6.1: personal data goes to third parties only for purposes that people were told of, on a ground that allows it.
     """
@@ -62,10 +66,16 @@ def _untold(vendor: Vendor, activity: ProcessingActivity, notices: Population[Pr
         return f"gets data for {activity.id} without a legal basis"
     if activity.legal_basis not in _BASES:
         raise UnknownFact("legal_basis", f"it is none of {', '.join(_BASES)}")
-    told = any_of(
-        notices.all("activities", activity.id),
-        lambda notice: in_force(notice, as_of) and vendor.id in notice.recipients,
-    )
+
+    def silent(notice: PrivacyNotice) -> str:
+        if not in_force(notice, as_of) or vendor.id in notice.recipients:
+            return ""
+        return f"gets data for {activity.id}, and {notice.id}, which is in force, does not name it"
+
+    naming = notices.all("activities", activity.id)
+    if problem := problems(silent, naming):
+        return problem
+    told = any_of(naming, lambda notice: in_force(notice, as_of))
     return "" if told else f"gets data for {activity.id}, and no notice in force of that names it"
 
 
@@ -137,7 +147,7 @@ def test_disclosures_were_allowed_before(
     allowed_at = disclosure.authorised_at
     assert allowed_at is not None, f"began on {day(disclosure.began_at)}, and nobody allowed it"
     steps = ("allowed", allowed_at), ("begun", disclosure.began_at), ("ended", disclosure.ended_at)
-    problem = disorder(as_of, *steps, slack=timedelta())
+    problem = disorder(as_of, *steps)
     assert not problem, problem
     problem = named_problem("authoriser", disclosure.authorised_by, allowed_at, persons)
     assert not problem, problem

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Delivery, JobOutput, Population, ProcessingJob, Reconciliation, any_of, control
+from soc2test import Delivery, InputBatch, JobOutput, Population, ProcessingJob, Reconciliation, any_of, control
 from soc2test_policies._ages import disorder, in_window, late
-from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, run_name
+from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, run_name, used_before
+
+_MINUTES = timedelta(minutes=5)
+"""Clocks of the job's system and of the recipient's differ by no more."""
 
 
 @control(
@@ -39,7 +42,7 @@ def test_results_reach_whom_they_are_for_whole_and_in_time(
     right = delivery.recipient.strip().casefold() == output.recipient.strip().casefold()
     assert right, f"went to {delivery.recipient}, and is for {output.recipient}"
     at = delivery.delivered_at
-    problem = disorder(as_of, ("due", delivery.run_due), ("delivered", at))
+    problem = disorder(as_of, ("due", delivery.run_due), ("delivered", at), slack=_MINUTES)
     problem = problem or late("delivered", at, delivery.run_due, timedelta(hours=output.due_hours), as_of)
     assert not problem, problem
     totals = reconciliations.all("job", delivery.job)
@@ -70,15 +73,24 @@ def _specified(delivery: Delivery, jobs: Population[ProcessingJob]) -> JobOutput
     complete=jobs_told,
 )
 def test_every_run_is_delivered(
-    job: ProcessingJob, deliveries: Population[Delivery], limits: Any, as_of: datetime
+    job: ProcessingJob,
+    batches: Population[InputBatch],
+    reconciliations: Population[Reconciliation],
+    deliveries: Population[Delivery],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Each result of every run that was due in the window was delivered.
 
+    The window begins no earlier than the job is in use by its row, and nothing is told of a run before that.
+
     PI1.4: what was never delivered is in no list of deliveries, however right those are.
     """
+    assert job.outputs, "its specification names no output to deliver"
+    problem = used_before(job, batches, reconciliations, deliveries)
+    assert not problem, problem
     runs = list(due_runs(job, timedelta(hours=limits.settle_hours), limits.since_days, as_of))
     own = deliveries.all("job", job.id)
-    assert job.outputs, "its specification names no output to deliver"
     for output in job.outputs:
 
         def done(run: datetime, name: str = output.name) -> bool:

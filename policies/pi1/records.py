@@ -1,9 +1,10 @@
 """What is stored of results: kept from change, and held against what it was."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import DataStore, IntegrityCheck, Person, Population, ProcessingJob, control
+from soc2test import DataStore, IntegrityCheck, Person, Population, ProcessingJob, UnknownFact, control
 from soc2test_policies._ages import day, disorder, late, overdue
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
@@ -38,8 +39,8 @@ def test_stored_results_are_kept_from_change(job: ProcessingJob, data_stores: Po
     nature="state",
     severity="medium",
     operates="monthly",
-    limits={"check_days": 31, "resolve_days": 5},
-    looser={"check_days": "higher", "resolve_days": "higher"},
+    limits={"check_days": 31, "resolve_days": 5, "fall_percent": 20},
+    looser={"check_days": "higher", "resolve_days": "higher", "fall_percent": "higher"},
     complete=jobs_told,
     blind_spots={"checks": "one beside the newest can but add records that differed"},
 )
@@ -51,6 +52,9 @@ def test_stored_results_are_checked(
     as_of: datetime,
 ) -> None:
     """All records of each store of results were compared with what was stored, and what differed was seen to in days.
+
+    How many a store holds is the number of the check. Where that is more than `fall_percent` lower than by the check
+    before, it is unknown whether the others were deleted as they should, lost, or not counted.
 
     PI1.5: that nothing was lost or changed is known where all of it is compared, not where a rule forbids it.
     """
@@ -66,6 +70,17 @@ def test_stored_results_are_checked(
         assert all_of_it, f"{store}: {newest.checked} records were compared of the {newest.listed} that it held"
         problem = problems(lambda check: _mismatch(check, persons, limit, as_of), own)
         assert not problem, f"{store}: {problem}"
+        _raise_where_records_are_gone(newest, own, limits.fall_percent)
+
+
+def _raise_where_records_are_gone(newest: IntegrityCheck, checks: Sequence[IntegrityCheck], percent: int) -> None:
+    earlier = [check for check in checks if check.done_at < newest.done_at]
+    if not earlier:
+        return
+    last = max(earlier, key=lambda check: check.done_at)
+    if newest.listed * 100 < last.listed * (100 - percent):
+        now = f"{newest.store} holds {newest.listed} records on {day(newest.done_at)}"
+        raise UnknownFact("listed", f"{now}, and held {last.listed} on {day(last.done_at)}: where are the others?")
 
 
 def _mismatch(check: IntegrityCheck, persons: Population[Person], limit: timedelta, as_of: datetime) -> str:

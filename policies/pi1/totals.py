@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Person, Population, ProcessingJob, Reconciliation, any_of, control
+from soc2test import Delivery, InputBatch, Person, Population, ProcessingJob, Reconciliation, any_of, control
 from soc2test_policies._ages import disorder, due_in_window, in_window, late
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two
-from soc2test_policies._processing import due_runs, jobs_told, lacking, minute
+from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, used_before
 
 _MINUTES = timedelta(minutes=5)
 
@@ -25,16 +25,25 @@ _MINUTES = timedelta(minutes=5)
     complete=jobs_told,
 )
 def test_every_run_is_reconciled(
-    job: ProcessingJob, reconciliations: Population[Reconciliation], limits: Any, as_of: datetime
+    job: ProcessingJob,
+    batches: Population[InputBatch],
+    reconciliations: Population[Reconciliation],
+    deliveries: Population[Delivery],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Each result of every run that was due in the window was reconciled with its input within the allowed hours.
 
+    The window begins no earlier than the job is in use by its row, and nothing is told of a run before that.
+
     PI1.3: that a job ended well shows that it ran, not that it took in all and lost nothing.
     """
+    assert job.outputs, "its specification names no output whose totals could be compared"
+    problem = used_before(job, batches, reconciliations, deliveries)
+    assert not problem, problem
     settle = timedelta(hours=limits.settle_hours)
     runs = list(due_runs(job, settle, limits.since_days, as_of))
     own = reconciliations.all("job", job.id)
-    assert job.outputs, "its specification names no output whose totals could be compared"
     for output in job.outputs:
 
         def done(run: datetime, name: str = output.name) -> bool:

@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import BodyMember, ConductBreach, Evaluation, Person, Spell
+from soc2test import BodyMember, ConductBreach, Evaluation, Person, PolicyDocument, Spell
 from soc2test_policies.cc1.breaches import test_breaches_of_conduct_have_consequences as consequences
 from soc2test_policies.cc1.evaluations import test_evaluations_look_at_duties_for_security as security
 from soc2test_policies.cc1.evaluations import test_people_are_evaluated_each_year as evaluated
@@ -34,8 +34,14 @@ BREACH = made(
     ConductBreach, "B1", person_email="bob@acme.example", found_at=before(days=90), decided_at=before(days=60),
     decided_by="ann@acme.example", outcome="warning", document="b1.txt",
 )  # fmt: skip
-NOBODYS = made(ConductBreach, "B3", **BREACH.but(person_email=None, outcome="unfounded").facts)
-OPEN = made(ConductBreach, "B2", person_email="bob@acme.example", found_at=before(days=9), decided_at=None)
+NOBODYS = made(
+    ConductBreach, "B3",
+    **BREACH.but(person_email=None, outcome="unfounded", document="b3.txt", decided_at=before(days=61)).facts,
+)  # fmt: skip
+CODE = made(PolicyDocument, "code", document="code.txt")
+OPEN = made(
+    ConductBreach, "B2", person_email="bob@acme.example", found_at=before(days=9), decided_at=None, document=None
+)
 LEAVER = (Spell(started_at=before(days=999), ended_at=before(days=91)),)
 _OF_PEOPLE = ("name", "email", "employment", "active", "started_at", "ended_at", "spells", "manager_email")
 SPARE = frozenset(
@@ -114,8 +120,15 @@ CASES = [
     ),
     Case(
         consequences,
-        [ANN, BOB, EVE, BREACH, CHAIR, OPEN, NOBODYS, BREACH.but(decided_by="joan@overseers.example"), BREACH],
+        [ANN, BOB, EVE, BREACH, CHAIR, OPEN, NOBODYS, BREACH.but(decided_by="joan@overseers.example"), BREACH, CODE],
         [
+            bad(
+                BREACH.but(document="./B3.txt"),
+                deviates=["B1", "B3"],
+                says="its document is that of B3 too",
+                certain=False,
+            ),
+            bad(BREACH.but(document="code.txt"), says="its record is the file of code", certain=False),
             bad(BREACH.but(decided_at=None), says="what follows was not decided 90 days after 2026-08-22, limit 30"),
             bad(BREACH.but(decided_at=before(days=59)), says="decided 31 days after 2026-08-22, limit 30"),
             bad(BREACH.but(decided_at=before(days=92)), says="decided on 2026-08-20, before it was found"),

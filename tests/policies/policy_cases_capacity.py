@@ -21,7 +21,7 @@ OFF = made(Host, "old", running=False)
 REVIEWS = [
     made(
         CapacityReview, f"q{month}", reviewed_at=datetime(2026, month, 24, tzinfo=UTC), reviewer_email="ann@acme.example",
-        forecast_percent=80, action=None, document="q.txt",
+        forecast_percent=80, action=None, document=f"q{month}.txt",
     )
     for month in (6, 9)
 ]  # fmt: skip
@@ -58,6 +58,11 @@ CASES = [
         [
             bad(drop=["q6"], deviates=[], says="nobody looked ahead in Q2 2026", certain=False),
             bad(REVIEWS[1].but(document=None), says="has no record of what was measured"),
+            bad(
+                REVIEWS[1].but(document="./Q6.txt"),
+                deviates=["q6", "q9"],
+                says="its document is that of q6 too, and one document shows one event",
+            ),
             bad(REVIEWS[1].but(reviewer_email=None), says="nobody is named as reviewer"),
             bad(REVIEWS[1].but(forecast_percent=81), says="is forecast at 81 %, and nothing was decided"),
             bad(REVIEWS[1].but(reviewed_at=before(days=-9)), says="which lies after 2026-11-20"),

@@ -58,13 +58,13 @@ CASES = [
             ),
             bad(
                 INSURED.but(document="./PLAN.txt"),
-                says="its certificate is the document of B2",
+                says="its record is the file of B2",
                 deviates=["I1"],
                 certain=False,
             ),
             bad(
                 INSURED.but(document="ex.txt"),
-                says="its certificate is the document of EX",
+                says="its record is the file of EX",
                 deviates=["I1"],
                 certain=False,
             ),

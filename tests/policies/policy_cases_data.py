@@ -14,7 +14,7 @@ LOOK = made(
     DataScan, "scan", store="orders", scanner="macie", scanned_at=before(days=90), items=100, unread=20
 )  # fmt: skip
 LOGS = made(DataStore, "logs", copy=False, classification="internal")
-FOUND = made(DataScan, "logs-scan", store="logs", sensitive=False)
+FOUND = made(DataScan, "logs-scan", store="logs", sensitive=False, scanned_at=before(days=90))
 RULES = [
     made(DlpPolicy, channel, channel=channel, data_class="confidential", mode="block", everybody=True)
     for channel in ("email", "files", "web", "endpoint")
@@ -39,6 +39,12 @@ CASES = [
                 certain=False,
             ),
             bad(
+                LOOK.but(scanned_at=before(days=91), items=0, unread=0),
+                deviates=["orders"],
+                says="last searched 91 days before",
+                certain=False,
+            ),
+            bad(
                 LOOK.but(unread=21),
                 deviates=["orders"],
                 says="21 of 100 items can't be read by macie, limit 20 %",
@@ -52,6 +58,11 @@ CASES = [
         [LOGS, FOUND],
         [
             bad(FOUND.but(sensitive=True), deviates=["logs"], says="is labelled internal, and a scanner found"),
+            bad(
+                FOUND.but(sensitive=True, scanned_at=before(days=900)),
+                deviates=["logs"],
+                says="is labelled internal, and a scanner found",
+            ),
             bad(
                 LOGS.but(classification=None),
                 FOUND.but(sensitive=True),

@@ -47,6 +47,7 @@ CASES = [
         [
             bad(RETURNED.but(wipe_shown_in=None), says="was wiped on 2026-10-23 by its row, and no record shows it"),
             bad(AGAIN, deviates=["S1", "S4"], says="its document is that of S4 too"),
+            bad(RETURNED.but(wipe_shown_in="documents/d1.pdf"), says="its record is the file of D1"),
             bad(CERTIFIED.but(certificate=None), deviates=["S2"], says="D1 has no certificate", certain=False),
             bad(CERTIFIED.but(serials=("S9",)), deviates=["S2"], says="no disposal names its serial", certain=False),
             bad(

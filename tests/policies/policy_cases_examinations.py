@@ -87,14 +87,14 @@ RUN = made(
     reviewed_by="ann@acme.example", reviewed_at=before(days=20), decision="two to be fixed", document="r.txt",
 )  # fmt: skip
 OF_RUN = [made(AuditFinding, f"F{number}", found_by="R") for number in range(2)]
-PLAN = made(PolicyDocument, "P", topic="incident-response", approved_at=before(days=200))
+PLAN = made(PolicyDocument, "P", topic="incident-response", approved_at=before(days=200), document="plan.txt")
 DRILL = made(
     Exercise, "EX", category="incident-response", held_at=before(days=365), led_by="ann@acme.example",
     participants=("bob@acme.example", "cat@acme.example"), document="ex.txt", findings=1,
     plans=("P", "other"),
 )  # fmt: skip
 OF_DRILL = made(AuditFinding, "F1", found_by="EX")
-SHOP_PLAN = made(ContinuityPlan, "B1", rto_hours=8)
+SHOP_PLAN = made(ContinuityPlan, "B1", rto_hours=8, document="shop.txt")
 TRIED = DRILL.but(category="business-continuity", plans=("B1",), downtime_hours=8)
 TALKED = made(
     Exercise, "old", category="business-continuity", plans=("B1",), held_at=before(days=400), document="old.txt"
@@ -418,6 +418,7 @@ CASES = [
                 says="its document is that of bc too",
                 certain=False,
             ),
+            bad(DRILL.but(document="Plan.txt"), says="its record is the file of P", certain=False),
             bad(DRILL.but(held_at=before(days=-9)), says="was held on 2026-11-29, which lies after"),
             bad(DRILL.but(document=None), says="of it there is no document"),
             bad(DRILL.but(led_by=None), says="nobody is named as leader"),
@@ -452,6 +453,7 @@ CASES = [
             bad(
                 TALKED.but(document="./EX.txt"), deviates=["B1"], says="EX: its document is that of old", certain=False
             ),
+            bad(TRIED.but(document="shop.txt"), deviates=["B1"], says="EX: its record is the file of B1", certain=False),
             bad(TRIED.but(held_at=before(days=366)), deviates=["B1"], says="last exercised 366 days", certain=False),
             bad(TRIED.but(document=None), deviates=["B1"], says="EX: of it there is no document", certain=False),
             bad(TRIED.but(findings=2), deviates=["B1"], says="EX: counts 2 findings, and the", certain=False),

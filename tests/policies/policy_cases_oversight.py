@@ -2,11 +2,13 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import BodyMember, Meeting, Person, Spell
+from soc2test import BodyMember, Meeting, Person, PolicyDocument, Spell
 from soc2test_policies.cc1.oversight import test_a_board_meets_on_security_each_quarter as quarterly
 from soc2test_policies.cc1.oversight import test_meetings_of_the_board_are_minuted as minuted
 from soc2test_policies.cc1.oversight import test_somebody_independent_oversees as independent
 
+CHARTER = made(PolicyDocument, "charter", document="charter.txt")
+DETERMINED = made(BodyMember, "joan", determination="joan.txt")
 MEETINGS = {
     days: made(
         Meeting, f"board-{days}", held_at=before(days=days), topics=("finance", "security"), minutes=f"{days}.txt"
@@ -20,7 +22,7 @@ JOAN = made(
 )  # fmt: skip
 IDA = made(
     BodyMember, "ida", body="board", name="Ida Invest", email="ida@fund.example", started_at=before(days=99),
-    ended_at=before(days=-9), ties=("shareholder",),
+    ended_at=before(days=-9), ties=("shareholder",), determination=None,
 )  # fmt: skip
 MEETING = made(
     Meeting, "m1", body="board", held_at=before(days=90), attendees=("Joan@overseers.example", "ida@fund.example"),
@@ -42,7 +44,12 @@ SPARE_PEOPLE = frozenset(
 CASES = [
     Case(
         quarterly,
-        [*MEETINGS.values(), made(Meeting, "board-0", held_at=before(days=3), topics=(), minutes=None)],
+        [
+            *MEETINGS.values(),
+            made(Meeting, "board-0", held_at=before(days=3), topics=(), minutes=None),
+            DETERMINED,
+            CHARTER,
+        ],
         [
             bad(
                 MEETINGS[164].but(topics=("finance",)),
@@ -57,6 +64,18 @@ CASES = [
                 certain=False,
             ),
             bad(drop=["board-66", "board-255"], deviates=[], says="in Q3 2026, Q1 2026", certain=False),
+            bad(
+                MEETINGS[66].but(minutes="joan.txt"),
+                deviates=[],
+                says="in Q3 2026; board-66: its record is the file of joan",
+                certain=False,
+            ),
+            bad(
+                MEETINGS[66].but(minutes="charter.txt"),
+                deviates=[],
+                says="in Q3 2026; board-66: its record is the file of charter",
+                certain=False,
+            ),
             bad(
                 MEETINGS[66].but(minutes="164.txt"),
                 deviates=[],
@@ -85,10 +104,13 @@ CASES = [
                 signed_at=None,
             ),
             made(Meeting, "m0", held_at=before(days=518), minutes="m0.txt"),
+            CHARTER,
         ],
         [
             bad(MEETING.but(minutes=None), says="there are no minutes"),
             bad(MEETING.but(minutes="./M0.txt"), says="its document is that of m0 too", certain=False),
+            bad(MEETING.but(minutes="joan.txt"), says="its record is the file of joan", certain=False),
+            bad(MEETING.but(minutes="charter.txt"), says="its record is the file of charter", certain=False),
             bad(MEETING.but(signed_at=None), says="the minutes were not signed 90 days after 2026-08-22, limit 60"),
             bad(
                 MEETING.but(signed_at=before(days=29)),

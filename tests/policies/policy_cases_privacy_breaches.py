@@ -1,5 +1,7 @@
 """Cases of what incidents did to personal data, and of who was told."""
 
+from typing import Any
+
 from policy_case import Case, bad, before, made
 from policy_cases_privacy_requests import BOX, counted
 
@@ -24,9 +26,13 @@ ANN = made(
 )
 OUTAGE = made(Incident, "I1", detected_at=before(days=9))
 EARLIER = made(Incident, "I0", detected_at=before(days=900))
+UNSEEN: dict[str, Any] = {
+    "activities": (), "data_categories": (), "exposed_to": None, "exposed_from": None, "exposed_until": None,
+    "authority_notified_at": None, "subjects_notified_at": None,
+}  # fmt: skip
 NOTHING = made(
     PrivacyAssessment, "P1", incident="I1", vendor=None, assessed_at=before(days=6), assessed_by="ann@acme.example",
-    reasoning="nothing was seen", learnt_at=before(days=9), subjects_affected=0,
+    reasoning="nothing was seen", learnt_at=before(days=9), subjects_affected=0, **UNSEEN,
 )  # fmt: skip
 BREACH = made(
     PrivacyAssessment, "P2", incident=None, vendor="mail", learnt_at=before(days=99), assessed_at=before(days=96),
@@ -87,7 +93,7 @@ CASES = [
             bad(NOTHING.but(assessed_by=None), deviates=["I1"], says="nobody is named as assessor"),
             bad(NOTHING.but(reasoning=None), deviates=["I1"], says="nobody says why"),
         ],
-        spare=frozenset({"P1.learnt_at", "P1.subjects_affected", "P1.vendor"}),
+        spare=frozenset({"P1.learnt_at", "P1.subjects_affected", "P1.vendor", *(f"P1.{fact}" for fact in UNSEEN)}),
     ),
     Case(
         recorded,

@@ -34,7 +34,7 @@ FORM = made(
     CollectionPoint, "CP-1", in_use=True, activities=("PA-1",), choice="yes", consequence="no mails",
     withdrawal="by the link", preselected=False,
 )  # fmt: skip
-SHOP = made(CollectionPoint, "CP-2", in_use=True, activities=("PA-3",))
+SHOP = made(CollectionPoint, "CP-2", in_use=True, activities=("PA-3",), choice=None)
 MEETING = made(CollectionPoint, "CP-3", in_use=True, activities=("PA-2",), consequence="we can't prepare")
 CLOSED = made(CollectionPoint, "CP-4", in_use=False, activities=("PA-2",))
 NOTICE = made(
@@ -76,11 +76,36 @@ for _fact in ("choice", "consequence", "withdrawal", "preselected"):
     PLACE.facts.pop(_fact)
 GROUND = made(ProcessingActivity, "PA-1", legal_basis="consent")
 
+AGREED = made(Consent, "C9", point="CP-1")
+LISTED = made(SystemCount, "S9", what="sign_ups", channel="CP-1")
+OVER = made(CollectionPoint, "CP-5", in_use=False, seen_at=before(days=40))
+LAST = made(Consent, "C8", point="CP-5", given_at=before(days=40))
+
 CASES = [
     Case(
         explained,
-        [FORM, SHOP, GROUND, ORDERS],
+        [FORM, SHOP, GROUND, ORDERS, AGREED, LISTED, OVER, LAST],
         [
+            bad(
+                LAST.but(given_at=before(days=39)),
+                deviates=["CP-5"],
+                says="is not in use by its row, and people consented there after it was last seen",
+            ),
+            bad(
+                LISTED.but(channel="CP-5", first_day=before(days=39), count=1),
+                deviates=["CP-5"],
+                says="is not in use by its row, and people consented there after it was last seen",
+            ),
+            bad(SHOP.but(choice="yes"), says="people consent there, and PA-3 rests on no consent"),
+            bad(AGREED.but(point="CP-2"), deviates=["CP-2"], says="people consent there, and PA-3 rests on no consent"),
+            bad(
+                LISTED.but(channel="CP-2"), deviates=["CP-2"], says="people consent there, and PA-3 rests on no consent"
+            ),
+            bad(
+                GROUND.but(legal_basis="instructions"),
+                deviates=["CP-1"],
+                says="people consent there, and PA-1 rests on no consent by its record",
+            ),
             bad(FORM.but(choice=None), says="does not say what one may choose for PA-1"),
             bad(FORM.but(consequence=None), says="what follows from a no"),
             bad(FORM.but(withdrawal=None), says="how a yes can be taken back"),
@@ -139,7 +164,7 @@ CASES = [
         [COLUMN, FLAG, FOR_NEWS, NONE, KEEPS, ANN],
         [
             bad(
-                made(StoredField, "test:db/public.readers.age"), says="is stored, and nobody declared it", certain=False
+                made(StoredField, "test:db/public.readers.age", store="test:db"), says="is stored, and nobody declared it", certain=False
             ),
             bad(FOR_NEWS.but(declared_at=None), deviates=[COLUMN.id], says="is declared on no day"),
             bad(FOR_NEWS.but(declared_at=before(days=-9)), deviates=[COLUMN.id], says="which lies after"),

@@ -1,10 +1,13 @@
 """Cases of complaints, of the yearly review of privacy, and of checks of the data itself."""
 
 from policy_case import Case, bad, before, made
+from policy_cases_privacy_breaches import UNSEEN
 from policy_cases_privacy_requests import BOX, counted
 
 from soc2test import (
+    CollectionPoint,
     Complaint,
+    Consent,
     DataQualityCheck,
     DataSubjectRequest,
     Person,
@@ -12,7 +15,9 @@ from soc2test import (
     PrivacyNotice,
     PrivacyReview,
     ProcessingActivity,
+    RetentionCheck,
     Spell,
+    SystemCount,
 )
 from soc2test_policies.p.complaints import test_complaints_are_answered_and_remedied as answered
 from soc2test_policies.p.complaints import test_privacy_is_reviewed_each_year as reviewed
@@ -39,7 +44,7 @@ OPEN = made(Complaint, "C3", channel=BOX, received_at=before(days=30), answered_
 ASKED = made(DataSubjectRequest, "D1", received_at=before(days=200))
 EARLIER = made(DataSubjectRequest, "D0", received_at=before(days=900))
 BREACH = made(PrivacyAssessment, "P1", learnt_at=before(days=300), subjects_affected=9)
-NO_BREACH = made(PrivacyAssessment, "P2", learnt_at=before(days=301), subjects_affected=0)
+NO_BREACH = made(PrivacyAssessment, "P2", learnt_at=before(days=301), subjects_affected=0, **UNSEEN)
 REVIEW = made(
     PrivacyReview, "R2", first_day=before(days=364 + 20), last_day=before(days=20), done_at=before(days=10),
     done_by="ann@acme.example", reported_to="bob@acme.example", reported_at=before(days=9), requests=1, complaints=2,
@@ -57,6 +62,12 @@ FEW = made(
     DataQualityCheck, "Q2", activity="PA-1", aspects=("relevant",), compared_with="the record", faults=0,
     checked_at=before(days=9), checked_by="ann@acme.example", records_held=3, records_checked=3, corrected_at=None,
 )  # fmt: skip
+TOLD = made(RetentionCheck, "K1", activity="PA-1", store="test:db", measured_at=before(days=5), records=3)
+EARLIER_TOLD = made(RetentionCheck, "K0", activity="PA-1", store="test:db", measured_at=before(days=95), records=900)
+LARGER = made(RetentionCheck, "K2", activity="PA-1", store="test:log", measured_at=before(days=5), records=900)
+THEIRS = made(CollectionPoint, "CP-9", activities=("PA-3",), choice=None)
+CONSENTED = made(Consent, "N1", point="CP-1")
+MAILED = made(SystemCount, "S1", channel=BOX, what="privacy_requests")
 OLD = made(DataQualityCheck, "Q0", activity="PA-1", checked_at=before(days=366))
 
 CASES = [
@@ -113,7 +124,7 @@ CASES = [
     ),
     Case(
         right,
-        [NEWS, ORDERS, CHECK, FEW, OLD, ANN],
+        [NEWS, ORDERS, CHECK, FEW, OLD, TOLD, EARLIER_TOLD, LARGER, THEIRS, CONSENTED, MAILED, ANN],
         [
             bad(FEW.but(aspects=()), deviates=["PA-1"], says="whether its data is relevant", certain=False),
             bad(CHECK.but(checked_at=before(days=366)), deviates=["PA-1"], says="accurate, current", certain=False),
@@ -124,11 +135,20 @@ CASES = [
             bad(FEW.but(compared_with=None), deviates=["PA-1"], says="Q2 held the data against nothing"),
             bad(CHECK.but(records_checked=24), deviates=["PA-1"], says="Q1 looked at 24 of 900 records, limit 25"),
             bad(FEW.but(records_checked=2), deviates=["PA-1"], says="Q2 looked at 2 of 3 records"),
+            bad(TOLD.but(records=4), deviates=["PA-1"], says="Q2 looked at 3 of 4 records, limit 25", certain=False),
+            bad(THEIRS.but(choice="yes"), deviates=["PA-3"], says="nobody asked in the 365 days", certain=False),
+            bad(CONSENTED.but(point="CP-9"), deviates=["PA-3"], says="nobody asked in the 365 days", certain=False),
+            bad(
+                MAILED.but(channel="CP-9", what="withdrawals"),
+                deviates=["PA-3"],
+                says="nobody asked in the 365 days",
+                certain=False,
+            ),
             bad(FEW.but(faults=None), deviates=["PA-1"], says="Q2 counted no faults"),
             bad(CHECK.but(corrected_at=before(days=334)), deviates=["PA-1"], says="1 faults corrected after 31 days"),
             bad(CHECK.but(corrected_at=None), deviates=["PA-1"], says="1 faults not corrected after 365 days"),
             bad(CHECK.but(corrected_at=before(days=367)), deviates=["PA-1"], says="before it was checked"),
         ],
-        spare=frozenset({"Q2.corrected_at", "Q2.records_held"}),
+        spare=frozenset({"Q2.corrected_at", "Q2.records_held", "S1.what"}),
     ),
 ]

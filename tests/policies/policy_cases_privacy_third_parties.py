@@ -54,25 +54,41 @@ for _fact in (
     "notice_clause", "notice_hours", "notice_address", "contact_tested_at", "contact_tested_by", "contact_answered_at",
 ):  # fmt: skip
     KEEPS.facts.pop(_fact)
+GONE = made(Vendor, "gone", active=False)
+ENDED = made(Disclosure, "DIS-8", recipient="pens", ended_at=before())
 OTHERS = frozenset({"pens.active"})
 
 CASES = [
     Case(
         told_of,
-        [MAIL, PENS, NEWS, NOTICE],
+        [MAIL, PENS, GONE, NEWS, NOTICE, ENDED],
         [
             bad(NEWS.but(recipients=("aws",)), deviates=["mail"], says="no entry of the record", certain=False),
             bad(NEWS.but(legal_basis=None), deviates=["mail"], says="gets data for PA-1 without a legal basis"),
             bad(
                 NOTICE.but(recipients=()),
                 deviates=["mail"],
-                says="gets data for PA-1, and no notice in force of that names it",
-                certain=False,
+                says="gets data for PA-1, and n2, which is in force, does not name it",
             ),
+            bad(
+                made(
+                    PrivacyNotice,
+                    "n3",
+                    published_at=before(days=9),
+                    replaced_at=None,
+                    activities=("PA-1",),
+                    recipients=(),
+                ),
+                deviates=["mail"],
+                says="gets data for PA-1, and n3, which is in force, does not name it",
+            ),
+            bad(NEWS.but(recipients=("mail", "pens")), deviates=["pens"], says="and n2, which is in force, does not"),
+            bad(FLOW.but(recipient="pens"), deviates=["pens"], says="no entry of the record", certain=False),
             bad(NOTICE.but(activities=("PA-2",)), deviates=["mail"], says="no notice in force", certain=False),
             bad(NOTICE.but(published_at=None), deviates=["mail"], says="no notice in force", certain=False),
             bad(NOTICE.but(replaced_at=before(days=1)), deviates=["mail"], says="no notice in force", certain=False),
         ],
+        spare=frozenset({"mail.personal_data"}),
     ),
     Case(
         recorded,
@@ -133,8 +149,10 @@ CASES = [
     ),
     Case(
         kept_to,
-        [MAIL, PENS, KEEPS, ANN],
+        [MAIL, PENS, KEEPS, INNER, ENDED, ANN],
         [
+            bad(INNER.but(recipients=("pens",)), deviates=["pens"], says="no entry says how it", certain=False),
+            bad(FLOW.but(recipient="pens"), deviates=["pens"], says="no entry says how it keeps", certain=False),
             bad(KEEPS.but(vendor="x"), deviates=["mail"], says="no entry says how it keeps", certain=False),
             bad(KEEPS.but(privacy_assessed_at=None), deviates=["mail"], says="never assessed"),
             bad(KEEPS.but(privacy_assessed_at=before(days=366)), deviates=["mail"], says="last assessed 366 days"),
@@ -150,8 +168,10 @@ CASES = [
     ),
     Case(
         bound_to_tell,
-        [MAIL, PENS, TELLS, ANN],
+        [MAIL, PENS, TELLS, INNER, ENDED, ANN],
         [
+            bad(INNER.but(recipients=("pens",)), deviates=["pens"], says="no entry says what b", certain=False),
+            bad(FLOW.but(recipient="pens"), deviates=["pens"], says="no entry says what binds it", certain=False),
             bad(TELLS.but(vendor="x"), deviates=["mail"], says="no entry says what binds it", certain=False),
             bad(TELLS.but(notice_clause=None), deviates=["mail"], says="no agreement binds it"),
             bad(TELLS.but(notice_hours=49), deviates=["mail"], says="may take 49 hours to tell, limit 48"),

@@ -100,13 +100,22 @@ CHECK = made(
     IntegrityCheck, "C2", store="arn:aws:s3:::reports", done_at=before(days=9), listed=90, checked=90, mismatched=1,
     resolved_at=before(days=8), resolved_by="ann@acme.example",
 )  # fmt: skip
-OLDER = made(IntegrityCheck, "C1", store="arn:aws:s3:::reports", done_at=before(days=40), mismatched=0)
+OLDER = made(IntegrityCheck, "C1", store="arn:aws:s3:::reports", done_at=before(days=40), mismatched=0, listed=100)
 FAILED = made(JobRun, "r1", job="prod/CronJob/shop/reports", outcome="failed", ended_at=before(days=3))
 LISTED = made(ScheduledJob, SYSTEMS.id, source="kubernetes", suspended=False)
 SUCCEEDED = made(ScheduledJob, SYSTEMS.id, last_succeeded_at=before(days=2), failures_kept=True)
 NOT_NAMED = frozenset({"prod/CronJob/shop/reports.suspended"})
 STAYS = frozenset({"ann.spells", "bea.active"})
 THEN = frozenset({"ann.active", "ann.started_at", "ann.ended_at", "bea.active"})
+EARLY = [
+    bad(
+        made(each.kind, "early", "test", **{**each.facts, "run_due": before(days=5)}),
+        says="in use since 2026-11-16, and early is of the run due 2026-11-15 12:00",
+        deviates=["reports"],
+    )
+    for each in (BATCH, TOTALS, DELIVERY)
+]
+"""A run that was before the job is in use, by any of what is told of runs."""
 
 
 CASES = [
@@ -192,7 +201,7 @@ CASES = [
     ),
     Case(
         reconciled,
-        [WHEN, LISTED, TOTALS, LATER],
+        [WHEN, LISTED, TOTALS, LATER, BATCH, DELIVERY],
         [
             bad(
                 says="not reconciled within 48 hours: 1 of 2 runs, first the run due 2026-11-17 00:00",
@@ -205,8 +214,11 @@ CASES = [
             ),
             bad(TOTALS.but(output="other"), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(WHEN.but(outputs=()), says="names no output"),
+            *EARLY,
         ],
-        spare=NOT_NAMED | {"reports.inputs", "T1.source_count", "T2.source_count"},
+        spare=NOT_NAMED
+        | {"reports.inputs", "T1.source_count", "T2.source_count"}
+        | {f"{id}.{name}" for id in ("B1", "D1") for name in ("interface", "accepted", "output", "delivered_at")},
     ),
     Case(
         agree,
@@ -261,7 +273,7 @@ CASES = [
     ),
     Case(
         tied,
-        [WHEN, LISTED, TOTALS, LATER, BATCH, NEXT],
+        [WHEN, LISTED, TOTALS, LATER, BATCH, NEXT, DELIVERY],
         [
             bad(
                 says="what orders received is not counted: 1 of 2 runs",
@@ -283,10 +295,11 @@ CASES = [
                 certain=False,
             ),
             bad(WHEN.but(inputs=()), says="names no input"),
+            *EARLY,
         ],
         spare=NOT_NAMED
         | {f"{id}.{name}" for id in ("T1", "T2") for name in ("output", "done_at")}
-        | {"reports.outputs"},
+        | {"reports.outputs", "D1.output", "D1.delivered_at"},
     ),
     Case(
         reached,
@@ -306,14 +319,18 @@ CASES = [
     ),
     Case(
         all_delivered,
-        [WHEN, LISTED, DELIVERY, AFTER],
+        [WHEN, LISTED, DELIVERY, AFTER, BATCH, TOTALS],
         [
             bad(says="sales was not delivered: 1 of 2 runs", drop=["D2"], deviates=["reports"], certain=False),
             bad(AFTER.but(delivered_at=None), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(AFTER.but(delivered_at=before(days=-3)), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(WHEN.but(outputs=()), says="names no output"),
+            *EARLY,
         ],
-        spare=NOT_NAMED | {"reports.inputs"},
+        spare=NOT_NAMED
+        | {"reports.inputs"}
+        | {f"{id}.{name}" for id in ("B1", "T1") for name in ("interface", "accepted", "output", "done_at")}
+        | {"T1.source_count"},
     ),
     Case(
         kept,

@@ -2,7 +2,7 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import Incident, Person, Spell, Vendor
+from soc2test import Disclosure, Incident, Person, ProcessingActivity, Spell, Vendor
 from soc2test_policies.cc7.incident_actions import test_what_postmortems_decide_is_done as done
 from soc2test_policies.cc7.incidents import test_customers_are_told_of_incidents as told
 from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_time as acknowledged
@@ -37,7 +37,7 @@ ASSESSED = made(
 REPORT = made(
     Vendor, "okta", active=True, subservice=True, report_type="soc2_type2", report_opinion="unqualified",
     report_period_start=before(days=729), report_period_end=before(days=365), bridge_letter_until=None,
-    tier="critical", report="okta-report.pdf", bridge_letter=None,
+    tier="critical", report="okta-report.pdf", bridge_letter=None, other_files=("okta-dpa.pdf",),
 )  # fmt: skip
 LETTER = REPORT.but(
     report_period_start=before(days=900), report_period_end=before(days=400), bridge_letter_until=before(days=0),
@@ -53,7 +53,7 @@ QUALIFIED = REPORT.but(
 )  # fmt: skip
 MONITORED = made(
     Vendor, "own", active=True, subservice=True, tier="high", report_type=None, report_opinion=None, report=None,
-    bridge_letter=None,
+    bridge_letter=None, other_files=("visit.txt",),
     monitored_by="ann@acme.example", monitored_at=before(days=365), monitoring_conclusion="visited, nothing noted",
 )  # fmt: skip
 NOTED = made(
@@ -62,6 +62,8 @@ NOTED = made(
     exceptions_conclusion="no effect",
 )  # fmt: skip
 LATELY = before(days=9)
+INNER = made(ProcessingActivity, "PA-1", recipients=())
+ENDED = made(Disclosure, "DIS-1", recipient="pens", ended_at=before())
 BOUND = made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=LATELY)
 DONE = made(
     Incident, "I1", severity="high", detected_at=before(days=210), postmortem_at=before(days=200), actions=2,
@@ -276,8 +278,18 @@ CASES = [
     ),
     Case(
         assessed,
-        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730), personal_data=False)],
+        [ASSESSED, ASSESSED.but(tier="low", assessed_at=before(days=730), personal_data=False), INNER, ENDED],
         [
+            bad(
+                INNER.but(recipients=("okta",)),
+                ASSESSED.but(tier="low", assessed_at=before(days=366), personal_data=False),
+                says="handles personal data, last assessed 366 days",
+            ),
+            bad(
+                ENDED.but(ended_at=None, recipient="okta"),
+                ASSESSED.but(tier="low", assessed_at=before(days=366), personal_data=False),
+                says="handles personal data, last assessed 366 days",
+            ),
             bad(ASSESSED.but(assessed_at=before(days=366)), says="critical, last assessed 366 days before 2026-11-20"),
             bad(ASSESSED.but(tier="high", assessed_at=None), says="high, last assessed 900 days"),
             bad(ASSESSED.but(tier="medium", assessed_at=None, diligence_at=None), says="medium, never assessed"),
@@ -293,7 +305,16 @@ CASES = [
         [
             ANN,
             REPORT,
-            made(Vendor, "mailgrid", active=True, subservice=False, tier="high", report="mail.pdf", bridge_letter=None),
+            made(
+                Vendor,
+                "mailgrid",
+                active=True,
+                subservice=False,
+                tier="high",
+                report="mail.pdf",
+                bridge_letter=None,
+                other_files=(),
+            ),
             REPORT.but(
                 report_period_start=before(days=900),
                 report_period_end=before(days=457),
@@ -321,6 +342,24 @@ CASES = [
                 REPORT.but(report="./Mail.pdf"),
                 made(Vendor, "mailgrid", active=False, subservice=False, tier="low", report="mail.pdf"),
                 says="of its report, its document is that of mailgrid too",
+                deviates=["okta"],
+            ),
+            bad(
+                REPORT.but(other_files=("okta-dpa.pdf", "Okta-Report.pdf")),
+                says="of its report, its document is a file that okta names for something else",
+            ),
+            bad(
+                REPORT,
+                made(
+                    Vendor,
+                    "mailgrid",
+                    active=False,
+                    subservice=False,
+                    tier="low",
+                    report=None,
+                    other_files=("okta-report.pdf",),
+                ),
+                says="of its report, its document is a file that mailgrid names for something else",
                 deviates=["okta"],
             ),
             bad(LETTER.but(bridge_letter=None), says="of its bridge letter there is no document"),
@@ -454,8 +493,20 @@ CASES = [
             BOUND,
             made(Vendor, "old", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=before(days=366)),
             made(Vendor, "logo", active=True, personal_data=False),
+            INNER,
+            ENDED,
         ],
         [
+            bad(
+                INNER.but(recipients=("logo",)),
+                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None),
+                says="without a data processing agreement",
+            ),
+            bad(
+                ENDED.but(ended_at=before(days=-9), recipient="logo"),
+                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None),
+                says="without a data processing agreement",
+            ),
             bad(
                 made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=None),
                 says="without a data processing agreement",

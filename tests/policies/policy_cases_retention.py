@@ -2,7 +2,18 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import Customer, DataStore, Deletion, Person, RetentionRule, Spell, SystemCount, Vendor
+from soc2test import (
+    Customer,
+    DataStore,
+    Deletion,
+    Disclosure,
+    Person,
+    ProcessingActivity,
+    RetentionRule,
+    Spell,
+    SystemCount,
+    Vendor,
+)
 from soc2test_policies.c1.retention import test_confidential_stores_keep_no_longer_than_their_rule as kept
 from soc2test_policies.c1.retention import test_data_of_former_customers_are_deleted as deleted
 
@@ -24,7 +35,7 @@ RULE = made(
 )  # fmt: skip
 PLACE = made(DataStore, "s1", copy=False, classification="confidential")
 HOSTED = made(Vendor, "v1", active=True, personal_data=True, subservice=False)
-DAYS = made(RetentionRule, "r1", data_class="confidential", delete_days=30)
+DAYS = made(RetentionRule, "r1", data_class="confidential", delete_days=30, document="documents/r.txt")
 GONE = made(Customer, "k1", since=before(days=999), until=before(days=90))
 COUNTED = made(
     SystemCount, "n1", what="customers", last_day=before(days=366), count=1, system="Billing",
@@ -40,8 +51,12 @@ IN_STORE = made(
 FOUND_LATER = made(Deletion, "d9", **IN_STORE.but(deleted_at=before(days=59.5), remaining=512).facts)
 AT_VENDOR = made(
     Deletion, "d2", customer="k1", place="v1", deleted_at=before(days=80), deleted_by="ann@acme.example", remaining=0,
-    document="documents/d.txt",
+    document="documents/v.txt",
 )  # fmt: skip
+
+PENS = made(Vendor, "pens", active=True, personal_data=False, subservice=False)
+INNER = made(ProcessingActivity, "PA-1", recipients=())
+ENDED = made(Disclosure, "DIS-1", recipient="pens", ended_at=before())
 
 CASES = [
     Case(
@@ -74,13 +89,21 @@ CASES = [
     ),
     Case(
         deleted,
-        [GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER, COUNTED, COUNTED_NOW],
+        [GONE, PLACE, HOSTED, DAYS, IN_STORE, AT_VENDOR, WORKER, COUNTED, COUNTED_NOW, PENS, INNER, ENDED],
         [
+            bad(INNER.but(recipients=("pens",)), says="pens: not deleted", deviates=["k1"], certain=False),
+            bad(ENDED.but(recipient="pens", ended_at=None), says="pens: not deleted", deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_at=before(days=59)), says="s1: deleted 31 days after 2026-08-22, limit 30",
                 deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_at=before(days=95)), says="before it was ended", deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_at=None), says="s1: not deleted 90 days after", deviates=["k1"], certain=False),
             bad(IN_STORE.but(remaining=1), says="s1: 1 records were found", deviates=["k1"], certain=False),
+            bad(IN_STORE.but(document="documents/r.txt"), says="s1: its record is the file of r1", deviates=["k1"],
+                certain=False),
+            bad(
+                made(Deletion, "d0", customer="k0", place="s1", deleted_at=before(days=200), document="Documents/d.txt"),
+                says="s1: its document is that of d0 too", deviates=["k1"], certain=False,
+            ),
             bad(IN_STORE.but(document=None), says="s1: no file shows", deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_by=None), says="nobody is named as deleter", deviates=["k1"], certain=False),
             bad(IN_STORE.but(deleted_by="eve@acme.example"), says="eve@acme.example is not in the register",

@@ -80,7 +80,8 @@ def test_a_level_that_nobody_knows_is_unknown() -> None:
     ("first", "second", "text"),
     [
         (9, 9, ""),
-        (9, 9.9, ""),
+        (9, 9.4, "closed on 2026-11-11, before it was opened on 2026-11-11"),
+        (9, 9.5, ""),
         (9, None, ""),
         (None, 9, ""),
         (9, 10.5, "closed on 2026-11-10, before it was opened on 2026-11-11"),

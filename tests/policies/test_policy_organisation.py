@@ -51,9 +51,16 @@ def test_a_role_of_other_words_is_another(title: str) -> None:
     assert _verdict(described, ANN, CHAIR, HEAD.but(title=title)) == "fail"
 
 
-def test_one_description_of_several_is_enough() -> None:
+def test_of_several_descriptions_of_a_role_the_last_counts() -> None:
     old = made(RoleDescription, "old", **ENGINEER.but(reviewed_at=before(days=900), document=None).facts)
-    assert _verdict(described, ANN, BOB, CHAIR, HEAD, ENGINEER, SECURITY, old) == "pass"
+    new = made(RoleDescription, "new", **ENGINEER.but(reviewed_at=before(days=9), approved_at=None).facts)
+    same = made(RoleDescription, "same", **ENGINEER.but(document=None).facts)
+    undated = made(RoleDescription, "undated", **ENGINEER.but(reviewed_at=None, approved_at=None).facts)
+    base = (ANN, BOB, CHAIR, HEAD, ENGINEER, SECURITY)
+    assert _verdict(described, *base, old) == "pass"
+    assert _verdict(described, *base, new) == "fail"
+    assert _verdict(described, *base, same) == "fail"
+    assert _verdict(described, *base, undated) == "not_evaluated"
 
 
 def test_an_approver_without_an_address_can_t_be_looked_up() -> None:

@@ -125,3 +125,17 @@ def test_an_earlier_term_counts_for_its_own_meetings() -> None:
     ida = IDA.but(started_at=before(days=800))
     assert _verdict(independent, old, JOAN, ida, before_that) == "pass"
     assert _verdict(independent, old, JOAN, ida) == "fail"
+
+
+def test_of_two_terms_of_a_time_the_last_determination_counts() -> None:
+    tied = made(BodyMember, "joan-2", **JOAN.but(ties=("supplier",), determined_at=before(days=95)).facts)
+    alone = SAT.but(attendees=("joan@overseers.example",))
+    assert _verdict(independent, alone, JOAN, tied, IDA) == "fail"
+    assert _verdict(independent, alone, JOAN, tied, IDA, allowed_ties=("supplier",)) == "pass"
+
+
+@pytest.mark.parametrize("days", [99, 150])
+def test_terms_of_a_time_that_disagree_show_nothing(days: int) -> None:
+    tied = made(BodyMember, "joan-2", **JOAN.but(ties=("supplier",), determined_at=before(days=days)).facts)
+    alone = SAT.but(attendees=("joan@overseers.example",))
+    assert _verdict(independent, alone, JOAN, tied, IDA) == "not_evaluated"

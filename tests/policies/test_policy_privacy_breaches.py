@@ -21,6 +21,7 @@ from policy_cases_privacy_breaches import (
     SINCE,
     SOME,
     UNLIKELY,
+    UNSEEN,
 )
 from policy_cases_privacy_requests import counted
 
@@ -81,10 +82,30 @@ def test_a_notice_of_a_vendor_without_an_address_is_of_nobody_knows_where() -> N
 
 
 def test_a_notice_that_reached_nothing_needs_no_scope() -> None:
-    small = BREACH.but(subjects_affected=0, activities=(), data_categories=(), exposed_to=None)
+    small = BREACH.but(subjects_affected=0, **UNSEEN)
     assert result(recorded, small, NOTHING, NEWS, ANN, MAIL, OUTAGE, NOTICES).verdict.value == "pass"
     late = small.but(assessed_at=before(days=90))
     assert result(recorded, late, NOTHING, NEWS, ANN, MAIL, OUTAGE, NOTICES).verdict.value == "fail"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("activities", ("PA-1",)),
+        ("data_categories", ("email",)),
+        ("exposed_to", "another customer"),
+        ("exposed_from", before(days=9)),
+        ("exposed_until", before(days=9)),
+        ("authority_notified_at", before(days=9)),
+        ("subjects_notified_at", before(days=9)),
+    ],
+)
+def test_nobody_affected_by_what_was_seen_is_a_contradiction(fact: str, value: object) -> None:
+    seen = NOTHING.but(**{fact: value})
+    for control in (recorded, notified):
+        assert "it counts nobody whose data was reached" in reason(
+            result(control, seen, MAIL, OUTAGE, counted(0, "vendor_notices"))
+        )
 
 
 def test_the_hours_are_counted_to_the_minute() -> None:

@@ -81,7 +81,25 @@ def test_a_withdrawal_of_these_hours_may_still_be_followed() -> None:
 def test_a_place_that_asks_for_no_consent_owes_no_choice() -> None:
     assert result(explained, FORM, SHOP, GROUND, ORDERS).population == 1
     assert result(explained, SHOP, ORDERS).verdict.value == "not_evaluated"
-    assert result(explained, FORM.but(activities=("PA-9",)), GROUND, ORDERS).verdict.value == "not_evaluated"
+    silent = FORM.but(activities=("PA-9",), choice=None)
+    assert result(explained, silent, GROUND, ORDERS).verdict.value == "not_evaluated"
+
+
+def test_a_choice_at_a_place_that_rests_on_no_consent_deviates() -> None:
+    assert result(explained, FORM.but(activities=("PA-9",)), GROUND, ORDERS).verdict.value == "fail"
+
+
+def test_a_channel_that_was_counted_ties_whatever_its_purposes_rest_on() -> None:
+    other = GROUND.but(legal_basis="legitimate_interests")
+    base = (PLACE, other, NOTICE)
+    assert "the list counts 1 at CP-1" in reason(result(before_use, *base, counted(1)))
+    assert "the list counts 1 at CP-1" in reason(result(followed, *base, counted(1, "withdrawals")))
+    assert result(before_use, *base, counted(0)).verdict.value == "no_occurrences"
+
+
+def test_a_count_that_ended_needs_no_whole_year() -> None:
+    closed = counted(0, channel="CP-8").but(last_day=before(days=300))
+    assert result(before_use, GIVEN, PLACE, GROUND, NOTICE, counted(1), closed).verdict.value == "pass"
 
 
 @pytest.mark.parametrize("how", ["shouted", ""])
@@ -143,3 +161,12 @@ def test_a_store_whose_list_is_missing_leaves_the_fields_open() -> None:
     assert "fields of test:other are declared, and the store's own list is missing" in reason(
         result(declared, COLUMN, FOR_NEWS, other, KEEPS, ANN)
     )
+
+
+def test_a_declared_column_that_the_stores_list_lacks_leaves_the_fields_open() -> None:
+    cut = again(FOR_NEWS, "test:db/public.readers.phone")
+    table = again(NONE, "test:db/public.guests.*")
+    base = (COLUMN, FLAG, FOR_NEWS, NONE, KEEPS, ANN)
+    assert result(declared, *base).verdict.value == "pass"
+    for lacking in (cut, table):
+        assert f"{lacking.id} is declared, and the store's own list lacks it" in reason(result(declared, *base, lacking))

@@ -23,6 +23,7 @@ from policy_cases_processing import (
     MEANT,
     NAMED,
     NEXT,
+    OLDER,
     REFUSED,
     RUNS_AS,
     SUCCEEDED,
@@ -174,7 +175,9 @@ def test_an_interface_that_counts_nothing_in_any_run_is_perhaps_not_counted() ->
     refused = [none[0], NEXT.but(**zeros | {"received": 1, "rejected": 1}), *none[2:]]
     assert check(tied, *(each.build() for each in (WHEN, LISTED, *refused))).verdict is Verdict.PASS
     long_ago = made(BATCH.kind, "B0", **BATCH.facts | {"run_due": before(days=90), "received": 5})
-    assert "is it counted?" in _reason(check(tied, *(each.build() for each in (WHEN, LISTED, long_ago, *none))))
+    since = WHEN.but(in_use_since=before(days=99))
+    result = check(tied, *(each.build() for each in (since, LISTED, long_ago, *none)), limits={"since_days": 4})
+    assert "is it counted?" in _reason(result)
     wrong = none[2].but(source_count=1)
     assert check(tied, *(each.build() for each in (WHEN, LISTED, *none[:2], wrong, none[3]))).verdict is Verdict.FAIL
 
@@ -221,6 +224,17 @@ def test_an_older_mismatch_is_not_covered_by_a_newer_check() -> None:
     result = check(checked, *(each.build() for each in (KEEPS, LISTED, ANN, CHECK, open_one)))
     assert result.verdict is Verdict.FAIL
     assert "1 records differed on 2026-09-21" in result.findings[0].message
+
+
+def test_a_store_that_holds_far_fewer_records_than_before_shows_nothing() -> None:
+    base = (KEEPS, LISTED, ANN)
+    for listed, percent, verdict in ((90, 10, "pass"), (90, 9, "not_evaluated"), (5, 10, "not_evaluated")):
+        now = CHECK.but(listed=listed, checked=listed)
+        result = check(checked, *(each.build() for each in (*base, OLDER, now)), limits={"fall_percent": percent})
+        assert result.verdict.value == verdict
+    fewer = CHECK.but(listed=5, checked=5)
+    result = check(checked, *(each.build() for each in (*base, OLDER, fewer)))
+    assert "holds 5 records on 2026-11-11, and held 100 on 2026-10-11" in _reason(result)
 
 
 def test_the_register_says_which_source_starts_a_job() -> None:

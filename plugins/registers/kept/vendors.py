@@ -12,6 +12,8 @@ _IN_REPORT = (
 _IN_ASSESSMENT = ("exceptions_assessed_by", "exceptions_assessed_at", "exceptions_conclusion")
 _IN_MONITORING = ("monitored_by", "monitored_at", "monitoring_conclusion")
 
+_OTHERS = ("dpa_document", "assessment_document", "monitoring_document")
+
 
 @register("vendors", Vendor)
 def vendor(item: Item, at: Subject) -> Facts:
@@ -44,6 +46,7 @@ def vendor(item: Item, at: Subject) -> Facts:
         dpa_signed_at=item.time("dpa_signed_at"),
         bridge_letter_until=time_or_none(item, "bridge_letter_until"),
         bridge_letter=None if letter is None else letter.file,
+        other_files=tuple(document.file for document in map(item.document, _OTHERS) if document is not None),
     )
     return _with_documents(told, item)
 

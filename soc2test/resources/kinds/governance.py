@@ -51,6 +51,8 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     bridge_letter_until: datetime | None
     bridge_letter: str | None
     """file of the letter; None: there is none"""
+    other_files: tuple[str, ...]
+    """files of its agreement, of what we made of its report, and of how we watched it"""
 
 
 class Risk(Resource, frozen=True, gc=False, kw_only=True):

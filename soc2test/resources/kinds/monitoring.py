@@ -50,7 +50,7 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     told_by_mail: tuple[str, ...]
     """the addresses that are told, where mail alone tells anybody; empty: something else acts or tells, or nothing"""
     capacity: bool
-    """it measures how full or how busy something is"""
+    """it measures how full or how busy something is, and goes off when little is left"""
     watches: tuple[str, ...]
     """ids of the resources that it measures; empty: of none that can be told"""
     space_of: tuple[str, ...]

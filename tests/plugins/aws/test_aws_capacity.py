@@ -54,6 +54,35 @@ def test_an_alarm_on_anything_else_is_one_of_none(changed: dict[str, Any]) -> No
     assert space(**changed) == ()
 
 
+def load_of(**changed: Any) -> object:
+    alarm = {key: value for key, value in {**ALARM, **changed}.items() if value is not None}
+    return told("cloudwatch describe-alarms", {"MetricAlarms": [alarm], "CompositeAlarms": []}).get("capacity", "unknown")
+
+
+BUSY = {"MetricName": "CPUUtilization", "Namespace": "AWS/EC2", "Threshold": 80.0}
+
+
+@pytest.mark.parametrize(
+    ("changed", "warns"),
+    [
+        ({}, True),
+        ({"ComparisonOperator": "GreaterThanThreshold"}, False),
+        ({**BUSY, "ComparisonOperator": "GreaterThanThreshold"}, True),
+        ({**BUSY, "ComparisonOperator": "LessThanThreshold", "Threshold": 5.0}, False),
+        ({**BUSY, "ComparisonOperator": "GreaterThanOrEqualToThreshold", "Threshold": 100.0}, False),
+        ({**BUSY, "ComparisonOperator": "GreaterThanThreshold", "MetricName": "StatusCheckFailed"}, False),
+        ({**BUSY, "ComparisonOperator": "GreaterThanThreshold", "Threshold": 400.0, "Namespace": "AWS/RDS",
+          "MetricName": "DatabaseConnections"}, True),
+        ({**BUSY, "ComparisonOperator": "AboutThreshold"}, "unknown"),
+        ({**BUSY, "ComparisonOperator": "GreaterThanThreshold", "Threshold": "much"}, "unknown"),
+    ],
+)  # fmt: skip
+def test_an_alarm_is_one_of_capacity_where_it_goes_off_when_little_is_left(
+    changed: dict[str, Any], warns: object
+) -> None:
+    assert load_of(**changed) == warns
+
+
 def test_words_that_nobody_knows_and_expressions_over_space_are_unknown() -> None:
     assert space(ComparisonOperator="AboutThreshold") == "unknown"
     assert space(Threshold=None) == space(Threshold="much") == "unknown"
