@@ -47,6 +47,16 @@ def test_the_annotations_decide_what_a_parameter_is() -> None:
     assert not test_good.__test__  # type: ignore[attr-defined]
 
 
+def test_what_it_does_not_notice_is_an_input_of_its_own() -> None:
+    why = "the vendor alone sets it, and never back"
+    known = ("Identity.mfa", "Person.email", "limits.days", "as_of", "people")
+    spec = declared(test_good, limits={"days": 3}, blind_spots=dict.fromkeys(known, why))
+    assert spec.blind_spots == dict.fromkeys(known, why)
+    for name in ("Identity.mfaa", "Persona.email", "limits.hours", "identities", "some_fixture"):
+        with pytest.raises(ControlDefinitionError, match="none of its inputs"):
+            declared(test_good, limits={"days": 3}, blind_spots={name: why})
+
+
 def test_annotations_may_be_texts() -> None:
     def test_x(identity: "Identity", people: "Population[Person]") -> None:
         """Said as text."""

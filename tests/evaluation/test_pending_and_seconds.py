@@ -1,20 +1,22 @@
 """Events whose limit is open, populations of events that are empty, and what stands behind the facts that decided."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from soc2test import Device, Identity, Incident, Person, Population, control, deviation, pending
-from soc2test.controls.control import control_of
+from soc2test.controls.control import Control, control_of
 from soc2test.errors import ControlDefinitionError
 from soc2test.evaluation.evaluate import evaluate
+from soc2test.evaluation.event_days import known_day
 from soc2test.evaluation.limits import limits_of
 from soc2test.populations.population import Gap
 from soc2test.populations.teller import Teller
-from soc2test.resources.resource import Origin, Resource, build
+from soc2test.resources.resource import MEMBER, Origin, Resource, build
 from soc2test.testing import AS_OF
 from soc2test.verdicts import ControlResult, Verdict
 
@@ -227,6 +229,54 @@ def test_nothing_occurred_only_where_a_second_source_agrees(
         assert "canary" not in result.reason.text
 
 
+def interrupted(identities: Population[Identity]) -> None:
+    """A time limit ends it."""
+    signal.raise_signal(signal.SIGUSR1)
+    assert not identities.members
+
+
+def test_what_a_signal_handler_raises_comes_out_of_a_second_source(handled: None) -> None:
+    with pytest.raises(TimeoutError, match="time is over"):
+        run(event(interrupted), Told(ON))
+
+
+def test_what_a_signal_handler_raises_comes_out_of_the_day_of_an_event(handled: None) -> None:
+    def day(incident: Incident) -> datetime:
+        signal.raise_signal(signal.SIGUSR1)
+        return AS_OF
+
+    def broken(incident: Incident) -> datetime:
+        raise ValueError("canary")
+
+    def dated_by(tell: Callable[[Incident], datetime]) -> Control:
+        @control("OWN-05", criteria=["CC7.3"], nature="event", on_empty="no_occurrences", dated=tell)
+        def test_incident(incident: Incident) -> None:
+            """Every incident has a severity."""
+            assert incident.severity
+
+        spec = control_of(test_incident)
+        assert spec is not None
+        return spec
+
+    berlin = ZoneInfo("Europe/Berlin")
+    with pytest.raises(TimeoutError, match="time is over"):
+        known_day(dated_by(day), DRILL, berlin)
+    assert known_day(dated_by(broken), DRILL, berlin) is None
+    assert known_day(dated_by(lambda incident: datetime(2026, 3, 1, 23, 30, tzinfo=UTC)), DRILL, berlin) == date(2026, 3, 2)
+
+
+@pytest.fixture
+def handled() -> Iterator[None]:
+    """A handler that raises, as one of a time limit does."""
+
+    def handler(number: int, frame: object) -> None:
+        raise TimeoutError("time is over")
+
+    before = signal.signal(signal.SIGUSR1, handler)
+    yield
+    signal.signal(signal.SIGUSR1, before)
+
+
 def no_incident_is_told(incidents: Population[Incident], as_of: datetime) -> None:
     """It reads the very population that is empty."""
     assert not [incident for incident in incidents if incident.title == "fire"]
@@ -436,3 +486,15 @@ def test_rows_that_excuse_make_less_of_a_system() -> None:
 def test_a_system_that_a_test_never_looks_at_does_not_make_more_of_its_rows() -> None:
     result = run(test_takes_too_much, Told(one(Device, "d", "registers", **LAPTOP), ON))
     assert (result.verdict, result.rests_on, result.kept_by_hand) == (Verdict.PASS, ("record",), True)
+
+
+@pytest.mark.parametrize(("by_hand", "rests_on"), [((MEMBER,), "record"), (("active",), "record"), (("name",), "system"), ((), "system")])
+def test_a_system_s_resource_that_rows_alone_name_is_their_word(by_hand: tuple[str, ...], rests_on: str) -> None:
+    @control("OWN-06", criteria=["CC6.2"], nature="state")
+    def test_on(identity: Identity) -> None:
+        """Every account is on."""
+        assert identity.active
+
+    origin = Origin("idp", ("idp-1",), by_hand=by_hand)
+    result = run(test_on, Told(build(Identity, "a", {"active": True, "name": "a"}, origin=origin)))
+    assert (result.verdict, result.rests_on) == (Verdict.PASS, (rests_on,))

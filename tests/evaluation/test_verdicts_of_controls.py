@@ -15,6 +15,7 @@ from soc2test import DeclaredScope, Identity, Person, Population, Resource, Unkn
 from soc2test.controls.control import Control, control_of
 from soc2test.evaluation.evaluate import Evaluated, evaluate
 from soc2test.evaluation.limits import limits_of
+from soc2test.evaluation.running import Raises
 from soc2test.evaluation.tally import finding_id
 from soc2test.populations import Gap
 from soc2test.populations.teller import Teller
@@ -457,6 +458,19 @@ def test_an_assert_of_where_is_no_deviation_of_the_control() -> None:
     members = [resource(Identity, id, name=id, mfa=True) for id in "ab"]
     found = evaluate([spec], Given(members), {spec.id: limits_of(spec, {})}, AS_OF)[spec.id].result
     assert (found.verdict, found.deviations, found.errors) == (Verdict.ERROR, 0, 1)
+
+
+def test_words_of_ours_stand_for_what_a_control_raised() -> None:
+    def body(identity: Identity) -> None:
+        raise LookupError(identity.name)
+
+    spec = make(body)
+    members = [resource(Identity, "a", name="canary")]
+    for said, text in (((LookupError, "a word of ours"),), "a word of ours ("), (((TypeError, "another"),), "raised LookupError"):
+        found = evaluate([spec], Given(members), {spec.id: limits_of(spec, {})}, AS_OF, raises=Raises(said=said))
+        (finding,) = found[spec.id].result.findings
+        assert finding.message.startswith(text)
+        assert "canary" not in finding.message
 
 
 def test_what_a_signal_handler_raises_comes_out_of_the_evaluation() -> None:

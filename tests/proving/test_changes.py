@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from weak_controls import Account, Keeper
 
 from soc2test.proving.edges import edges_in
-from soc2test.proving.smallest import in_words, shrunk
+from soc2test.proving.smallest import in_words, shrunk, value_text
 from soc2test.proving.values import Hints, other_values
 from soc2test.proving.world import Nothing, World, known_facts, with_fact, without_fact
 from soc2test.testing import AS_OF, resource
@@ -46,11 +46,18 @@ def test_other_values_are_of_the_type_and_each_is_another(type_: object, value: 
         (int, 5, [4, 6, 0, 89, 90, 91]),
         (str | None, "a", [None, ""]),
         (tuple[str, ...], ("a", "b"), [(), ("a",), ("b",)]),
+        (tuple[str, ...], ("a", "b", "c"), [("b", "c"), ("a", "c"), ("a", "b"), ("a", "b", "c", "critical"), ("a", "", "c")]),
+        (tuple[str, bool], ("a", True), [("", True), ("a", False)]),
         (Part, Part("a", on=True), [Part("a", on=False)]),
     ],
 )
 def test_among_them_are_those_that_controls_take_amiss(type_: object, value: object, among: list[object]) -> None:
     assert [each for each in among if each not in other_values(type_, value, HINTS)] == []
+
+
+def test_a_long_value_is_cut_where_it_is_printed() -> None:
+    assert value_text("x" * 46) == repr("x" * 46)
+    assert value_text("x" * 47) == "'" + "x" * 44 + "..."
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**9), st.integers(1, 10**9))
