@@ -460,6 +460,16 @@ def test_an_assert_of_where_is_no_deviation_of_the_control() -> None:
     assert (found.verdict, found.deviations, found.errors) == (Verdict.ERROR, 0, 1)
 
 
+def test_the_first_resource_that_it_broke_on_is_handed_out() -> None:
+    def body(identity: Identity) -> None:
+        raise LookupError(identity.name)
+
+    spec = make(body)
+    members = [resource(Identity, id, name=id) for id in "ab"]
+    found = evaluate([spec], Given(members), {spec.id: limits_of(spec, {})}, AS_OF)[spec.id]
+    assert (found.broken, found.first) == (members[0], None)
+
+
 def test_words_of_ours_stand_for_what_a_control_raised() -> None:
     def body(identity: Identity) -> None:
         raise LookupError(identity.name)

@@ -133,6 +133,7 @@ def test_a_manifest_that_is_no_manifest_is_not_added_to(tmp_path: Path) -> None:
     ("collector", "said"),
     [
         ("{tool: script 2, identity: audit}", "script 2, audit"),
+        ("{tool: script, version: 2, flags: [a], more: {b: c}, by: audit}", "script, 2, audit"),
         ("ci@acme.example", "ci@acme.example"),
         ("{}", None),
         ("[1]", None),

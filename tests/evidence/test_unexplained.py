@@ -37,3 +37,8 @@ def test_what_says_something_after_all_does(text: str) -> None:
 def test_what_stands_behind_the_subject_is_looked_at_alone() -> None:
     assert without_subject("Root cause: a disk was full") == "a disk was full"
     assert without_subject("a disk was full") is None
+
+
+def test_a_long_text_is_no_phrase() -> None:
+    assert explains_nothing("under investigation".ljust(100))
+    assert not explains_nothing("under investigation".ljust(101))

@@ -97,3 +97,16 @@ def test_the_evidence_is_judged_by_what_streams_show_to_their_end(tmp_path: Path
     (item,) = loaded.inventory.members(EvidenceItem)
     assert isinstance(item, EvidenceItem)
     assert item.problem is not None
+
+
+def test_the_calls_that_nobody_exported_or_that_failed_are_named_at_once(tmp_path: Path) -> None:
+    """Nothing else has to be asked before."""
+    listed = {f"{HERE}/stores.list.json": {"Stores": [{"id": "a", "name": "a"}, {"id": "b", "name": "b"}]}}
+    failed = {f"{HERE}/stores.get-policy.a.json": {"fault": "Denied"}}
+    calls = [str(call) for call in load(tmp_path / "1", listed | failed).inventory.unexported(Store)]
+    assert any("stores get-tags" in call and "a" in call for call in calls)
+    assert any("stores get-policy" in call and "b" in call for call in calls)
+    (denied,) = load(tmp_path / "2", listed | failed).inventory.failed(Store)
+    assert "stores get-policy" in str(denied[0])
+    assert "denied" in denied[1]
+    assert load(tmp_path / "3", listed | failed).inventory.unexported(User) == []
