@@ -4,6 +4,7 @@ import pytest
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.json_text import parse_line
+from soc2test.evidence.sizes import may_be_deep
 from soc2test.evidence.templates import is_template, unrendered
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_yaml
@@ -46,3 +47,18 @@ def test_a_template_says_where_it_stands() -> None:
 def test_a_sentence_that_quotes_a_template_is_none() -> None:
     assert not is_template("fix {{ x }} in the chart")
     assert is_template("{{ x }}-{{ y }}")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "deep"),
+    [
+        (b"[" + b'{"a": []},' * 9 + b"{}]", 3, False),
+        (b"[" + b'{"a": []},' * 9 + b"{}]", 2, True),
+        (b"[[[]]]", 3, False),
+        (b"[[[]]]", 2, True),
+        (b'["[[[[", 1]', 2, True),  # a text that holds brackets may be anything
+        (b'{"a": 1}', 1, False),
+    ],
+)
+def test_that_a_text_is_not_deep_is_told_by_its_brackets(text: bytes, most: int, deep: bool) -> None:
+    assert may_be_deep(text, most) is deep
