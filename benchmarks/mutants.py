@@ -68,6 +68,7 @@ TESTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "soc2test/inventory": (
         ("tests/inventory",),
         ("tests/evaluation", "tests/exceptions"),
+        ("tests/plugins/aws/test_aws_opened_rules.py",),
         ("tests/pytest_plugin/test_exceptions_in_runs.py",),
     ),
     "soc2test/evaluation": (("tests/evaluation",), ("tests/exceptions",)),

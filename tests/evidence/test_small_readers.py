@@ -62,3 +62,9 @@ def test_a_sentence_that_quotes_a_template_is_none() -> None:
 )
 def test_that_a_text_is_not_deep_is_told_by_its_brackets(text: bytes, most: int, deep: bool) -> None:
     assert may_be_deep(text, most) is deep
+
+
+def test_what_is_wrong_in_yaml_is_unreadable_at_its_line() -> None:
+    with pytest.raises(EvidenceError) as caught:
+        parse_yaml(b"a: 1\nb: 2\na: 3\n", "a.yaml")
+    assert (caught.value.code, caught.value.place) == ("unreadable", "line 3")

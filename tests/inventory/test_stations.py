@@ -1,7 +1,9 @@
 """What the stations between files and populations hand on to each other, each by one small input."""
 
 from pathlib import Path
+from typing import Literal
 
+import pytest
 from exporting import DAY, HERE, NOW, Store, User, ask_nobody, load, texts, user, vendor, write
 
 from soc2test import Claim, Export, Facts, Item, Resource, Source, Subject, facts, unpaged
@@ -16,12 +18,19 @@ USERS = {"taken": "2026-11-20T08:00:00Z", "Users": [user("ada")]}
 STORES = {"taken": "2026-11-20T08:00:00Z", "Stores": [{"id": "s", "name": "s"}]}
 
 
-def test_what_a_plugin_says_stands_behind_a_file_is_kept(tmp_path: Path) -> None:
-    def ask(export: Export) -> list[Claim]:
-        return [Claim("cloud", "users list", {"account": "012345678901"}, nature="record")]
+@pytest.mark.parametrize(("said", "kept"), [("record", "record"), (None, "system")])
+def test_what_a_plugin_says_stands_behind_a_file_is_kept(said: Literal["record"] | None, kept: str, tmp_path: Path) -> None:
+    cloud = Source("cloud", scope=("account",), command="cloud {operation}", paging=unpaged, nature="system")
 
-    loaded = load(tmp_path, {"drop/people.json": USERS}, ask=ask)
-    assert [(each.source, each.nature) for each in loaded.inventory.natures()] == [("cloud", "record")]
+    @cloud.reads("users list", kind=User, items="Users", lists=True)
+    def read(item: Item, at: Subject) -> Facts:
+        return facts(item["id"], name=item["name"])
+
+    def ask(export: Export) -> list[Claim]:
+        return [Claim("cloud", "users list", {"account": "012345678901"}, nature=said)]
+
+    loaded = load(tmp_path, {"drop/people.json": USERS}, cloud, ask=ask)
+    assert [(each.source, each.nature) for each in loaded.inventory.natures()] == [("cloud", kept)]
 
 
 def test_a_file_that_could_not_be_had_is_missed_as_one_that_can_not_be_read(tmp_path: Path) -> None:

@@ -165,6 +165,20 @@ def test_the_paging_flag_may_be_anywhere_and_an_end_may_be_said(stream: bool, tm
     assert results(loaded)[0].verdict is Verdict.PASS
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("<!DOCTYPE html><html><body>Sign in</body></html>", "page"),
+        ("usage: log list [options]\nlog: error: no such option\n", "error text of a command"),
+    ],
+)
+def test_what_is_no_export_from_its_first_line_is_said_to_be_so(body: str, says: str, tmp_path: Path) -> None:
+    for loaded in both(tmp_path, {"events.ndjson": body}):
+        (first, *_) = results(loaded)
+        assert first.reason is not None
+        assert says in first.reason.text, first.reason.text
+
+
 def test_a_broken_line_keeps_the_deviations_before_it(tmp_path: Path) -> None:
     streamed, _ = both(tmp_path, {"events.ndjson": lines(GOOD, BAD) + '{"id": \n' + lines(row("4", False))})
     first = results(streamed)[0]

@@ -63,6 +63,7 @@ def test_a_limit_that_anything_reads_is_no_finding(case: Case, where: str, body:
         (ALL, "device.days"),
         (ALL, 'getattr(limits, f"{device.status}_hours")'),
         (ALL, "limits.hours"),
+        (ALL, "limits.hours and device.days"),
     ],
 )
 def test_a_limit_that_nothing_reads_is_found(case: Case, where: str, body: str) -> None:
