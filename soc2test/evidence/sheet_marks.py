@@ -7,6 +7,8 @@ in ten times the time, and leaves out rows that are not in order.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 import msgspec
@@ -22,6 +24,9 @@ Cell = tuple[int, int]
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ERROR = re.compile(r"#[A-Z0-9/_]{1,16}[!?]?")
+_DIGITS = re.compile(r"[0-9]{1,6}")
+_NO_STYLE = 1_000_000
+"""more than any workbook has: then the format is missing"""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ROOM = 4_000_000
 """so many cells between the first and the last one are read, however few of them hold anything"""
@@ -52,16 +57,14 @@ def marks_of(content: bytes, file: str, place: str) -> Marks:
 
     Raises `EvidenceError` where its cells are in no order, stand twice, or lie so far apart that they can't be read.
     """
-    reader = _Reader(file=file, place=place, marks=Marks())
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
+    reader = _Reader(parser, file, place)
     parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
     _refuse_what_is_lost(parser, file, place)
     parser.Parse(content, True)
-    _check_room(reader.marks, file, place)
-    return reader.marks
+    marks = reader.end()
+    _check_room(marks, file, place)
+    return marks
 
 
 def check_strings(content: bytes, file: str) -> None:
@@ -81,6 +84,7 @@ def _refuse_what_is_lost(parser: expat.XMLParserType, file: str, place: str) -> 
 
     parser.StartCdataSectionHandler = refuse
     parser.CommentHandler = refuse
+    parser.ProcessingInstructionHandler = refuse
 
 
 def _check_room(marks: Marks, file: str, place: str) -> None:
@@ -92,95 +96,108 @@ def _check_room(marks: Marks, file: str, place: str) -> None:
     raise EvidenceError(file, text, place=there, code="limit")
 
 
-class _Reader(msgspec.Struct):
-    """Follows the elements of a sheet. Rows and cells may say where they are; else each follows the one before."""
+class _Reader:
+    """Follows the elements of a sheet. Rows and cells may say where they are; else each follows the one before.
 
-    file: str
-    place: str
-    marks: Marks
-    row: int = 0
-    column: int = 0
-    kind: str = ""
-    style: int = 0
-    value: list[str] = msgspec.field(default_factory=list)
-    """the text in the `v` of the cell at hand"""
-    in_cells: bool = False
-    in_value: bool = False
-    has_formula: bool = False
-    has_text: bool = False
+    Only beginnings are listened to, and texts where they decide: listening to all takes twice the time.
+    """
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        if local == "sheetData":
-            self.in_cells = True
-        elif not self.in_cells:
-            return
-        elif local == "c":
-            self._cell(attributes)
-        elif local == "row":
-            self._row(attributes)
-        elif local == "v":
-            self.in_value = True
-        elif local == "f":
-            self.has_formula = True
-        elif local == "is":
-            self.has_text = True
+    def __init__(self, parser: expat.XMLParserType, file: str, place: str) -> None:
+        self.marks = Marks()
+        self._parser, self._file, self._place = parser, file, place
+        self._row = self._column = 0
+        self._kind, self._style = "n", ""
+        self._known: dict[str, Callable[[Mapping[str, str]], None]] = {}
+        self._formula = self._value = False
+        """of the cell at hand: whether it has a formula, and a text, number or the like that is not empty"""
 
-    def text(self, data: str) -> None:
-        if self.in_value:
-            self.value.append(data)
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if not self._known:  # the first element: all have its namespace
+            space = name.removesuffix("worksheet")
+            known = {"row": self._at_row, "c": self._at_cell, "v": self._at_value, "f": self._at_formula}
+            self._known = {f"{space}{local}": method for local, method in known.items()}
+            self._known[f"{space}is"] = self._at_text
+        if (method := self._known.get(name)) is not None:
+            self._parser.CharacterDataHandler = None
+            method(attributes)
 
-    def end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
-        if local == "v":
-            self.in_value = False
-        elif local == "c" and self.in_cells:
-            self._ended()
-        elif local == "sheetData":
-            self.in_cells = False
+    def end(self) -> Marks:
+        self._cell_ended()
+        return self.marks
 
-    def _row(self, attributes: dict[str, str]) -> None:
+    def _at_row(self, attributes: Mapping[str, str]) -> None:
+        self._cell_ended()
         said = attributes.get("r", "")
-        row = int(said) if said.isascii() and said.isdigit() else self.row + 1
-        if row <= self.row or row > _LAST_ROW:
-            raise damaged(self.file, f"the rows of {self.place} are in no order")
-        self.row, self.column = row, 0
+        row = int(said) if said.isascii() and said.isdigit() else self._row + 1
+        if row <= self._row or row > _LAST_ROW:
+            raise damaged(self._file, f"the rows of {self._place} are in no order")
+        self._row, self._column = row, 0
 
-    def _cell(self, attributes: dict[str, str]) -> None:
-        row, column = self._at(attributes.get("r", ""))
-        if row != self.row or column <= self.column or column > _LAST_COLUMN:
-            raise damaged(self.file, f"the cells in row {self.row} of {self.place} are in no order")
-        self.column = column
-        self.kind, style = attributes.get("t", "n"), attributes.get("s", "0")
-        self.style = int(style) if style.isascii() and style.isdigit() else 0
-        self.value = []
-        self.has_formula = self.has_text = False
+    def _at_cell(self, attributes: Mapping[str, str]) -> None:
+        self._cell_ended()
+        row, column = self._told(attributes.get("r", ""))
+        if row != self._row or column <= self._column or column > _LAST_COLUMN:
+            raise damaged(self._file, f"the cells in row {self._row} of {self._place} are in no order")
+        self._column = column
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
 
-    def _at(self, reference: str) -> Cell:
+    def _told(self, reference: str) -> Cell:
+        """The cell that a reference such as C5 names, by default the next one."""
         if not reference:
-            return self.row, self.column + 1
+            return self._row, self._column + 1
         told = _REFERENCE.fullmatch(reference)
         if told is None:
-            raise damaged(self.file, f"a cell in row {self.row} of {self.place} is nowhere")
-        column = 0
-        for letter in told[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        return int(told[2]), column
+            raise damaged(self._file, f"a cell in row {self._row} of {self._place} is nowhere")
+        return int(told[2]), _number(told[1])
 
-    def _ended(self) -> None:
-        here, text = (self.row, self.column), "".join(self.value)
-        if not (text or self.has_text or self.has_formula):
-            return  # a cell that only has a format
-        marks = self.marks
+    def _at_formula(self, attributes: Mapping[str, str]) -> None:
+        self._formula = True
+
+    def _at_text(self, attributes: Mapping[str, str]) -> None:
+        self._value = True
+
+    def _at_value(self, attributes: Mapping[str, str]) -> None:
+        if self._formula or self._kind == "e":
+            self._parser.CharacterDataHandler = self._text
+        else:
+            self._value = True
+
+    def _text(self, data: str) -> None:
+        """Of an error its word, of a formula its value; line breaks between elements are none."""
+        self._value = self._value or not data.isspace()
+        if self._kind == "e":
+            here = self._row, self._column
+            self.marks.errors[here] = self.marks.errors.get(here, "") + data
+
+    def _cell_ended(self) -> None:
+        if self._value or self._formula:
+            self._note()
+        self._value = self._formula = False
+
+    def _note(self) -> None:
+        """A cell with content; one that only has a format is none."""
+        marks, row, column = self.marks, self._row, self._column
         marks.filled += 1
-        marks.bottom, marks.right = max(marks.bottom, self.row), max(marks.right, self.column)
-        if self.row * self.column > marks.furthest[0] * marks.furthest[1]:
-            marks.furthest = here
-        if self.has_formula:
-            marks.formulas.add(here)
-        if self.kind == "e":
-            marks.errors[here] = text if _ERROR.fullmatch(text) else "#VALUE!"
-        elif self.has_formula and not text and self.kind != "str":
-            marks.uncounted.add(here)  # a text of no signs is a value as well: `=""`
-        elif self.kind == "n" and self.style:
-            marks.styles[here] = self.style
+        marks.bottom = row
+        if column > marks.right:
+            marks.right = column
+        if row * column > marks.furthest[0] * marks.furthest[1]:
+            marks.furthest = row, column
+        if self._formula:
+            marks.formulas.add((row, column))
+        if self._kind == "e":
+            word = marks.errors.get((row, column), "").strip()
+            marks.errors[row, column] = word if _ERROR.fullmatch(word) else "#VALUE!"
+        elif self._formula and not self._value and self._kind != "str":
+            marks.uncounted.add((row, column))  # a text of no signs is a value as well: `=""`
+        elif self._kind == "n" and self._style not in ("", "0"):
+            marks.styles[row, column] = int(self._style) if _DIGITS.fullmatch(self._style) else _NO_STYLE
+
+
+@lru_cache(maxsize=_LAST_COLUMN)
+def _number(letters_: str) -> int:
+    """A column's number from 1 by its letters."""
+    number = 0
+    for letter in letters_:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

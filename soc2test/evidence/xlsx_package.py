@@ -1,6 +1,7 @@
 """The parts of an .xlsx file, a zip of XML: expanded within the limits of reading before anything is parsed."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _MOST_PARTS = 10_000
 """a workbook with a thousand sheets has some three thousand"""
 _ENCRYPTED = 0x1
+_PART = re.compile(r"\[Content_Types\]\.xml|[A-Za-z]{0,20}[0-9]{0,6}(\.xml)?(\.rels)?")
 _AS_XLSX = "save it as Excel Workbook (.xlsx), without a password"
 _TRUE = ("1", "true")
 _WRONG = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError, KeyError)
@@ -98,13 +100,18 @@ def _check_sizes(infos: list[zipfile.ZipInfo], packed: int, file: str, limits: R
 
 
 def _check_form(name: str, content: bytes, file: str) -> None:
-    """Well-formed to the end, and without a DTD: the readers after this one don't ask."""
+    """Well-formed to the end, in UTF-8 and without a DTD: the readers after this one don't ask."""
 
     def refuse(*_: object) -> None:
         raise damaged(file, "one of its parts declares a document type, which no spreadsheet does")
 
-    parser = expat.ParserCreate()
+    def check_encoding(version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and encoding.casefold() != "utf-8":
+            raise damaged(file, f"its part {_shown(name)} is not in UTF-8")
+
+    parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
     parser.StartDoctypeDeclHandler = refuse
+    parser.XmlDeclHandler = check_encoding
     try:
         parser.Parse(content, True)
     except expat.ExpatError:
@@ -112,9 +119,9 @@ def _check_form(name: str, content: bytes, file: str) -> None:
 
 
 def _shown(name: str) -> str:
-    """The last step of a part's name, where it is one that any spreadsheet has."""
+    """The last step of a part's name, where it is one that any spreadsheet has; nobody knows who gave another one."""
     last = name.rpartition("/")[2]
-    return last if last.isascii() and last.replace(".", "").isalnum() else "of another name"
+    return last if _PART.fullmatch(last) else "of another name"
 
 
 def _book(parts: Mapping[str, bytes], file: str) -> Book:
