@@ -179,8 +179,7 @@ class _Reader:
         marks, row, column = self.marks, self._row, self._column
         marks.filled += 1
         marks.bottom = row
-        if column > marks.right:
-            marks.right = column
+        marks.right = max(marks.right, column)
         if row * column > marks.furthest[0] * marks.furthest[1]:
             marks.furthest = row, column
         if self._formula:

@@ -6,6 +6,7 @@ whose codes openpyxl knows.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -25,6 +26,7 @@ from soc2test.evidence.xlsx_package import Book, damaged, open_book
 __all__ = ["header_of", "parse_sheet"]
 
 _NO_LIMITS = ReadLimits()
+_KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _LOOKED_AT = 20
 """rows in which the names of the columns are looked for, to say that they stand too low"""
 
@@ -82,7 +84,7 @@ def _visible(book: Book, file: str) -> list[_Sheet]:
     if book.strings in book.parts:
         check_strings(book.parts[book.strings], file)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(_without_formats(book))) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(_for_calamine(book, marks))) as workbook:
             return [_read(workbook, name, its_marks) for name, its_marks in marks.items()]
     except CalamineError as error:
         raise damaged(file, f"python-calamine can't read it ({type(error).__name__})") from None
@@ -103,14 +105,23 @@ def _whole_grid(grid: _Grid, marks: Marks) -> _Grid:
     return [[*row, *[""] * (marks.right - len(row))] for row in rows]
 
 
-def _without_formats(book: Book) -> bytes:
+def _for_calamine(book: Book, marks: Mapping[str, Marks]) -> bytes:
     """The workbook again, without its formats: then calamine gives a date as the number that it is."""
+    errors = {part.part: marks[part.name].errors for part in book.sheets if part.name in marks}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         for name, content in book.parts.items():
             if name != book.styles:
-                package.writestr(name, content)
+                package.writestr(name, _with_known_errors(content, {*errors.get(name, {}).values()}))
     return made.getvalue()
+
+
+def _with_known_errors(content: bytes, words: set[str]) -> bytes:
+    """calamine 0.9.1 gives nothing of a sheet in which one cell holds an error of Excel since 2019, such as #SPILL!."""
+    for word in sorted(words - _KNOWN_ERRORS):
+        value = re.compile(rb"(<(?:[A-Za-z0-9_]+:)?v(?:\s[^<>]*)?>\s*)" + re.escape(word.encode()) + rb"(\s*</)")
+        content = value.sub(rb"\g<1>#VALUE!\g<2>", content)
+    return content
 
 
 def _candidate(sheet: _Sheet) -> Candidate:
