@@ -88,6 +88,20 @@ def test_an_old_key_is_told_what_to_write_instead() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["03/04/2026", "3.4.2026", "03-04-26"])
+def test_a_date_that_may_be_two_days_is_told_so(day: str, tmp_path: Path) -> None:
+    text = said(tmp_path, f"C1,a,,stock,yes,no,{day}\n")
+    assert "row 2, column G (wiped_at): may be two days, by the order of day and month: write a day as 2026-11-20" in text
+
+
+def test_a_time_without_a_zone_is_told_so() -> None:
+    """As a cell of a spreadsheet with a day and a time comes out."""
+    told = texts("incidents", head("incidents", {"id": "INC-1", "detected_at": "2026-11-19T16:30:00"}))
+    assert told["entries.0.detected_at"] == (
+        "is a time without its zone: write a day as 2026-11-20, or the time as text, as 2026-11-20T16:30Z"
+    )
+
+
 def test_what_a_plugin_says_of_a_key_goes_before_what_the_schema_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
