@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import math
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -174,9 +175,17 @@ def check_csv(data: bytes, folder: Path) -> None:
     if not took or body is EMPTY:
         return
     text = read(found(folder, "f.csv", data), LIMITS).data.decode()
-    tables = [list(csv.reader(io.StringIO(text, newline=""), delimiter=each)) for each in ",;"]
+    text = re.sub(r'\A"?sep=[,;\t|]"?\r*\n', "", text, flags=re.IGNORECASE)
+    tables = [list(csv.reader(io.StringIO(text, newline=""), delimiter=each)) for each in ",;\t|"]
     got = [list(row.values()) for row in body["entries"]]
-    assert [body["columns"], *got] in [[[name.strip() for name in head], *filled(rows)] for head, *rows in tables]
+    assert [body["columns"], *got] in [as_read(head, rows) for head, *rows in tables]
+
+
+def as_read(head: list[str], rows: list[list[str]]) -> list[list[str]]:
+    """The table without blank rows, and without blank cells behind the last named column."""
+    width = max((number for number, name in enumerate(head, 1) if name.strip()), default=0)
+    ends = [row[:width] if not any(cell.strip() for cell in row[width:]) else row for row in filled(rows)]
+    return [[name.strip() for name in head[:width]], *ends]
 
 
 def filled(rows: list[list[str]]) -> list[list[str]]:

@@ -18,14 +18,15 @@ __all__ = ["register_of"]
 _HEADED = (".yaml", ".yml", ".json")
 _NAMED = re.compile(r"""(?:^|[{,\n])[ \t]*["']?register["']?[ \t]*:[ \t]*["']?([a-z_]+)["']?[ \t]*(?=[,}#\r\n]|$)""")
 _FOLDER = "registers"
+_SHEET = ".xlsx"
 _NO_LETTERS = re.compile(r"[^a-z]+")
 
 
 def register_of(export: Export) -> Claim | None:
     """The claim on a file whose head names a register, or that has the columns of one; below registers/ a name will do.
 
-    Elsewhere a CSV of a register's columns and no other is one under any name, and where it has more of them the
-    register must stand in its name (`hr/devices-2025.csv`): `name,email` is what many lists have.
+    Elsewhere a CSV or a sheet of a register's columns and no other is one under any name, and where it has more of them
+    the register must stand in its name (`hr/devices-2025.csv`): `name,email` is what many lists have.
     """
     name = export.path.name.lower()
     if name.startswith((".", "~")):  # what an editor leaves behind
@@ -33,9 +34,9 @@ def register_of(export: Export) -> Claim | None:
     register = None
     if name.endswith(_HEADED):
         register = _by_head(export.head())
-    elif name.endswith(".csv"):
+    elif name.endswith((".csv", _SHEET)):
         below = _FOLDER in export.path.parts[:-1]
-        register = (_by_name(export.path) if below else None) or _by_columns(export.path, export.head())
+        register = (_by_name(export.path) if below else None) or _by_headers(export)
     return None if register is None else Claim("registers", register)
 
 
@@ -45,13 +46,20 @@ def _by_head(head: bytes) -> str | None:
 
 
 def _by_name(path: PurePosixPath) -> str | None:
-    stem = path.name.lower().removesuffix(".csv")
+    stem = path.name.lower().removesuffix(".csv").removesuffix(_SHEET)
     return stem if stem in REGISTERS else None
 
 
-def _by_columns(path: PurePosixPath, head: bytes) -> str | None:
+def _by_headers(export: Export) -> str | None:
+    """The one register that a CSV is, or that sheets of a workbook are."""
+    of_sheets = export.path.name.lower().endswith(_SHEET)
+    headers = [set(header) for header in export.headers()] if of_sheets else [_columns(export.head())]
+    registers = {register for columns in headers if (register := _by_columns(export.path, columns)) is not None}
+    return registers.pop() if len(registers) == 1 else None
+
+
+def _by_columns(path: PurePosixPath, columns: set[str]) -> str | None:
     """The one register that needs no other columns, and either has all of these or stands in the file's name."""
-    columns = _columns(head)
     fitting = [register for register in REGISTERS if _needs(register) <= columns]
     named = [register for register in fitting if _is_named(path, register)]
     fitting = named or [register for register in fitting if columns <= set(entry_schema(register)["properties"])]

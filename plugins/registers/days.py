@@ -24,6 +24,9 @@ _ENDS = (
 """keys whose day counts to its end; whoever left on a day worked on it"""
 _WRITTEN = re.compile(r"(19|20)\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 """as the schemas have it, for words that say how to write it"""
+_WITHOUT_ZONE = re.compile(r"(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d\d|\d{4})", re.ASCII)
+_MONTHS = 12
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FURTHEST_EAST = timedelta(days=1)
 """A day may have begun where it was written, and not yet in the zone of soc2.yaml."""
@@ -57,6 +60,10 @@ def _wrong(
     entry: Mapping[str, Any], path: tuple[str | int, ...], key: Key, value: str, latest: _Latest, context: Context
 ) -> str:
     if not _WRITTEN.fullmatch(value) or (key.get("format") == "date" and "T" in value):
+        if _may_be_two_days(value):
+            return "may be two days, by the order of day and month: write a day as 2026-11-20"
+        if _WITHOUT_ZONE.fullmatch(value) and key.get("format") != "date":
+            return "is a time without its zone: write a day as 2026-11-20, or the time as text, as 2026-11-20T16:30Z"
         or_time = "" if key.get("format") == "date" else ", or a time with its zone as 2026-11-20T16:30Z"
         return f"is no date: write a day as 2026-11-20{or_time}"
     try:
@@ -64,6 +71,15 @@ def _wrong(
     except ValueError:
         return "is no day of the calendar"
     return _ahead(entry, str(path[-1]), value, latest) if latest.is_before(value, moment) else ""
+
+
+def _may_be_two_days(value: str) -> bool:
+    """True for 03/04/2026, which is in March or in April; 20/11/2026 is one day, and no way to write it either."""
+    told = _DAY_AND_MONTH.fullmatch(value.strip())
+    if told is None:
+        return False
+    one, other = int(told[1]), int(told[2])
+    return one != other and 1 <= one <= _MONTHS and 1 <= other <= _MONTHS
 
 
 def lies_ahead(entry: Mapping[str, Any], key: str, body: Mapping[str, Any], context: Context) -> bool:

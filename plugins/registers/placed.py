@@ -31,7 +31,8 @@ def places(count: int, rows: Sequence[int], numbers: Sequence[int] = ()) -> list
 
 def with_place(register: str, entry: Mapping[str, Any], place: str, context: Context) -> dict[str, Any]:
     """The entry with file and place in the words of what it lacks and of what is a placeholder."""
-    whole = f"{context.file}, {place}" if context.file else place
+    steps = [context.file, f"sheet {context.sheet}" if context.sheet else "", place]
+    whole = ", ".join(step for step in steps if step)
     said = mapped(entry, entry_schema(register), lambda path, key, value: _in_file(value, place, whole))
     id = "" if context.rows else _id(register, entry)
     return _Entry(said, f"{whole}, {id}" if id else whole)

@@ -18,26 +18,27 @@ from soc2test_plugins.registers.unsaid import is_no_id, without_placeholders
 __all__ = ["arrange", "checks", "prepare"]
 
 Fault = tuple[tuple[str | int, ...], str]
-_CSV = {"entries", "columns", "rows"}
+_TABLES = ({"entries", "columns", "rows"}, {"entries", "columns", "rows", "sheet", "faults"})
+"""the keys of the body of a CSV, and of an .xlsx file"""
 
 
 def prepare(register: str, body: Any) -> Any:
-    """The body to validate. A CSV's rows become entries under the head that a YAML register has.
+    """The body to validate. The rows of a CSV or a spreadsheet become entries under the head that a YAML register has.
 
-    Raises `ValueError` where the columns of a CSV without rows are not the register's: then it is no empty register.
+    Raises `ValueError` where the columns of a table without rows are not the register's: then it is no empty register.
     """
     if not isinstance(body, dict):
         return body
-    of_csv = body.keys() == _CSV
-    if of_csv and not body["entries"]:
+    of_table = body.keys() in _TABLES
+    if of_table and not body["entries"]:
         _check_columns(register, body["columns"])
-    entries = [entry_of(register, row) for row in body["entries"]] if of_csv else _tidied(register, body)
+    entries = [entry_of(register, row) for row in body["entries"]] if of_table else _tidied(register, body)
     if not isinstance(entries, list):
         return body  # the schema says what is wrong
-    there = places(len(entries), body["rows"] if of_csv else ())
+    there = places(len(entries), body["rows"] if of_table else ())
     said = [without_placeholders(register, entry, place) for entry, place in zip(entries, there, strict=True)]
-    # as_of is null, not left out: manifest.yaml dates a CSV
-    head = {"register": register, "as_of": None} if of_csv else body
+    # as_of is null, not left out: manifest.yaml dates a table
+    head = {"register": register, "as_of": None} if of_table else body
     return {**head, "entries": said}
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from soc2test import Facts, Item, Resource, Skip, Source, Subject, unpaged
 from soc2test_plugins.registers.prepare import arrange, checks, prepare
-from soc2test_plugins.registers.schemas import load_schema
+from soc2test_plugins.registers.schemas import entry_schema, load_schema
 
 __all__ = ["register", "registers", "time_or_none"]
 
@@ -36,7 +36,13 @@ def register(name: str, kind: type[Resource]) -> Callable[[R], R]:
         prepare=partial(prepare, name),
         checks=partial(checks, name),
         arrange=partial(arrange, name),
+        columns=partial(_needed, name),
     )
+
+
+def _needed(name: str) -> list[str]:
+    """The columns that no table of the register lacks."""
+    return list(entry_schema(name)["required"])
 
 
 def time_or_none(item: Item, key: str) -> Any:

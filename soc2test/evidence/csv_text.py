@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -9,10 +10,14 @@ from typing import Any, NamedTuple
 from soc2test.errors import EvidenceError
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.sizes import too_many
+from soc2test.evidence.tables import letters
 
 __all__ = ["parse_csv"]
 
 _NO_LIMITS = ReadLimits()
+_DELIMITERS = (",", ";", "\t")
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
 _TOLD_AT_ONCE = 20
 """so many rows of another width are named: who corrects a file wants to see all of them, not a log of thousands"""
 
@@ -26,23 +31,27 @@ class _Row(NamedTuple):
 
 
 def parse_csv(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> dict[str, Any]:
-    """The rows by the names in the header; the delimiter is "," or ";", whichever the header holds more often.
+    """The rows by the names in the header, as Excel and Google Sheets write them in any country.
+
+    The delimiter is the one of a first line such as `sep=;`, else whichever of comma, semicolon and tab the header
+    holds most often outside of quotes, else a bar.
 
     `columns` are the names in the header: an error text that was saved as CSV is a header too, and who reads a file
     without rows must be able to tell it from an empty list. `rows` are the numbers of the entries' rows as a
     spreadsheet counts them, the header's being 1 and blank ones counting, for whoever has to correct one.
-    Rows of blank cells, which spreadsheets leave behind, are none, however many cells they have; blanks around the name
-    of a column are no part of it. Raises `EvidenceError` with row and line for rows of another width, empty or repeated
-    column names, NUL, stray quotes and fields over 131,072 characters.
+    Rows of blank cells, which spreadsheets leave behind, are none, however many cells they have, and so are columns of
+    blank cells at the end; blanks around the name of a column are no part of it. Raises `EvidenceError` with row and
+    line for rows of another width, all columns without a name or with an earlier one's, NUL, stray quotes, fields over
+    131,072 characters, and bytes that are not UTF-8.
     """
-    text = _decoded(data, file)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    text, skipped, delimiter = _begun(_decoded(data, file))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
-        _check_header(header, file)
-        rows = list(islice(_rows(reader), limits.entries + 1))
+        header = _without_blank_end([name.strip() for name in next(reader, [])], 0)
+        rows = list(islice(_rows(reader, skipped, len(header)), limits.entries + 1))
     except csv.Error as error:
-        raise EvidenceError(file, f"invalid CSV: {error}", place=f"line {reader.line_num}") from None
+        raise EvidenceError(file, f"invalid CSV: {error}", place=f"line {reader.line_num + skipped}") from None
+    _check_header(header, file, skipped + 1)
     if len(rows) > limits.entries:
         raise too_many(file, limits, f"line {rows[-1].line}")
     _check_widths(header, rows, file)
@@ -55,33 +64,64 @@ def _decoded(data: bytes, file: str) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise EvidenceError(file, "is not UTF-8", place=f"line {line}") from None
+        raise EvidenceError(file, f"is not UTF-8{_as_excel_wrote_it(data)}", place=f"line {line}") from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise EvidenceError(file, "holds a NUL character", place=f"line {line}")
     return text
 
 
-def _rows(reader: Any) -> Iterator[_Row]:
+def _as_excel_wrote_it(data: bytes) -> str:
+    """What to do about a file that may be in the encoding in which Excel for Windows saves its plain CSV."""
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return ": save it as CSV UTF-8"
+    return " but perhaps cp1252, in which Excel saves \"CSV\": save it as \"CSV UTF-8\", or as .xlsx"
+
+
+def _begun(text: str) -> tuple[str, int, str]:
+    """The text from the header on, how many lines are before it, and the delimiter."""
+    first, _, rest = text.partition("\n")
+    told = _SEPARATOR.fullmatch(first.strip("\r"))
+    if told is not None:  # a line of Excel's, which shows it to nobody
+        return rest, 1, told[1]
+    return text, 0, _delimiter(first.split("\r", 1)[0])
+
+
+def _delimiter(header: str) -> str:
+    plain = _QUOTED.sub("", header)
+    most = max(_DELIMITERS, key=plain.count)
+    return "|" if most not in plain and "|" in plain else most
+
+
+def _rows(reader: Any, skipped: int, width: int) -> Iterator[_Row]:
     """The rows below the header; blank ones are left out and counted."""
     for number, cells in enumerate(reader, 2):
         if any(cell and not cell.isspace() for cell in cells):
-            yield _Row(number=number, line=reader.line_num, cells=cells)
+            whole = _without_blank_end(cells, width)
+            yield _Row(number=number, line=reader.line_num + skipped, cells=whole)
 
 
-def _delimiter(text: str) -> str:
-    header = text.split("\n", 1)[0].split("\r", 1)[0]
-    return ";" if header.count(";") > header.count(",") else ","
+def _without_blank_end(cells: list[str], least: int) -> list[str]:
+    """The cells without blank ones behind the last that is not, down to `least`."""
+    end = len(cells)
+    while end > least and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end] if end < len(cells) else cells
 
 
-def _check_header(header: list[str], file: str) -> None:
+def _check_header(header: list[str], file: str, line: int) -> None:
     if not header:
-        raise EvidenceError(file, "is empty: not even a header", place="line 1")
+        raise EvidenceError(file, "is empty: not even a header", place=f"line {line}")
+    faults = []
     for place, name in enumerate(header, 1):
         if not name:
-            raise EvidenceError(file, f"column {place} has no name", place="line 1")
-        if name in header[: place - 1]:
-            raise EvidenceError(file, f"column {place} has the name of an earlier one", place="line 1")
+            faults.append(f"column {letters(place)} has no name: write one, or delete the column if it is empty")
+        elif (first := header.index(name) + 1) < place:
+            faults.append(f"column {letters(place)} has the name of column {letters(first)}: give each its own")
+    if faults:
+        raise EvidenceError(file, "; ".join(faults[:_TOLD_AT_ONCE]), place=f"line {line}")
 
 
 def _check_widths(header: list[str], rows: list[_Row], file: str) -> None:

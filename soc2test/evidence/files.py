@@ -15,7 +15,7 @@ __all__ = ["Found", "open_regular", "printable", "walk"]
 
 _DATA = (
     ".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", ".zst", ".bz2", ".xz",
-    ".zip", ".tar",
+    ".zip", ".tar", ".xlsx",
 )  # fmt: skip
 
 

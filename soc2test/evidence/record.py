@@ -14,6 +14,7 @@ from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.redacted import Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
 from soc2test.evidence.sizes import check_depth, check_json, may_be_deep
+from soc2test.evidence.tables import Head
 from soc2test.evidence.times import parse_time
 from soc2test.evidence.yaml_text import parse_documents, parse_yaml
 
@@ -81,14 +82,21 @@ class Evidence(msgspec.Struct):
     """False where a newer export of the same call replaces it"""
 
 
-def bodies(content: Content, name: str, file: str, limits: ReadLimits, *, documents: bool = False) -> Any:
+def bodies(
+    content: Content, name: str, file: str, limits: ReadLimits, *, documents: bool = False, head: Head | None = None
+) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    With `documents` the body of several documents of YAML or JSON is the list of them. Without the secrets in it
-    (`secret_fields`). Raises `EvidenceError` with the place.
+    Of an .xlsx file it is that of the sheet that `head` tells (`tables`). With `documents` the body of several
+    documents of YAML or JSON is the list of them. Without the secrets in it (`secret_fields`). Raises `EvidenceError`
+    with the place.
     """
     if not content.data.strip():
         return EMPTY
+    if data_suffix(name) == ".xlsx":
+        from soc2test.evidence.sheets import parse_sheet  # noqa: PLC0415  # most runs read no spreadsheet
+
+        return _readable(parse_sheet(content.data, file, limits, head))
     body = _parsed(content.data, name, file, limits, documents)
     if isinstance(body, list) and any(map(is_record, body)):
         return [_readable(value) for value in body]

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from soc2test.evidence.content import HEAD, head
+from soc2test.errors import EvidenceError
+from soc2test.evidence.content import HEAD, data_suffix, head, unpacked
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
 from soc2test.evidence.members import is_archive
+from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import RECORD
-from soc2test.finding.file_names import by_path, unpacked_path
+from soc2test.finding.file_names import SHEET, by_path, unpacked_path
 from soc2test.finding.unclaimed import why_unclaimed
 from soc2test.sources.export import Claim, Export
 from soc2test.sources.source import Source
@@ -20,6 +22,7 @@ __all__ = [
 RECORDS = "records"
 """A file of evidence records: each says itself what it is."""
 
+_NO_LIMITS = ReadLimits()
 _RECORD_MARK = RECORD.encode()
 _OF_RECORDS = (".json", ".ndjson", ".jsonl", *COMPRESSED)
 
@@ -36,7 +39,7 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
         return RECORDS
     if (own := claim_by_path(found.place, sources)) is not None:
         return own
-    claims = ask(Export(unpacked_path(found.path), found.size, lambda: head(found)))
+    claims = ask(Export(unpacked_path(found.path), found.size, lambda: head(found), lambda: _headers(found)))
     if len(claims) > 1:
         raise Unclaimable(
             f"claimed by {' and '.join(sorted(each.source for each in claims))}; move it below one's folder"
@@ -44,6 +47,17 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
     if claims:
         return _known(claims[0], sources)
     raise Unclaimable(why_unclaimed(found.path, sources))
+
+
+def _headers(found: Found) -> list[list[str]]:
+    if data_suffix(found.name) != SHEET:
+        return []
+    from soc2test.evidence.sheets import header_of  # noqa: PLC0415  # most runs read no spreadsheet
+
+    try:
+        return header_of(unpacked(found, _NO_LIMITS).data, found.shown)
+    except EvidenceError:
+        return []
 
 
 def may_hold_records(name: str) -> bool:

@@ -5,14 +5,18 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from soc2test.evidence.content import data_suffix
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.sources.export import Claim
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 
-__all__ = ["by_name", "by_path", "prefixes", "stem_of", "unpacked_path"]
+__all__ = ["SHEET", "by_name", "by_path", "may_hold", "prefixes", "stem_of", "unpacked_path"]
 
-_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt")
+SHEET = ".xlsx"
+"""The one format of spreadsheets that is read, of the operations that declare their columns."""
+
+_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt", SHEET)
 
 
 def by_path(place: str, source: Source) -> Claim | None:
@@ -44,14 +48,19 @@ def _by_name(name: str, source: Source, _: int) -> Claim | None:
     """A plugin may still declare more operations: their number tells one state of the source from the next."""
     stem, page = _page(stem_of(name))
     known, end = _by_prefix(source), len(stem)
-    if (operation := known.get(stem)) is not None:
+    if (operation := known.get(stem)) is not None and may_hold(name, operation):
         return Claim(source.name, operation.name, {}, page)
     while (end := stem.rfind(".", 0, end)) > 0:  # longest first: "pulls.list-reviews" before "pulls.list"
         operation = known.get(stem[:end])
-        if operation is not None and operation.subject:
+        if operation is not None and operation.subject and may_hold(name, operation):
             subject = _subject(stem[end + 1 :], operation)
             return None if subject is None else Claim(source.name, operation.name, subject, page)
     return None
+
+
+def may_hold(name: str, operation: Operation) -> bool:
+    """True where a file of this name may hold the operation's answer: a spreadsheet is one of some alone."""
+    return operation.columns is not None or data_suffix(name) != SHEET
 
 
 def prefixes(source: Source) -> list[tuple[str, Operation]]:

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 __all__ = ["holds_files", "is_sheet", "unread_format"]
 
 _PACKED = (".7z", ".rar", ".cab", ".lz", ".lz4", ".lzma", ".br", ".z", ".sz", ".iso", ".dmg")
-_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".gsheet")
+_SHEETS = (".xlsm", ".xlsb", ".xls", ".ods", ".fods", ".numbers", ".gsheet")
 _PAGES = (
     ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".html", ".htm", ".mht", ".png", ".jpg", ".jpeg", ".gif",
     ".webp", ".heic", ".eml", ".msg",
@@ -19,7 +19,7 @@ def unread_format(path: PurePosixPath) -> str | None:
     if holds_files(path):
         return "is packed in a way that is not read: pack it again as .zip or .tar.gz"
     if is_sheet(path):
-        return "is a spreadsheet, which is not read: save each sheet as CSV, with the columns' names in its first row"
+        return "is a spreadsheet of a format that is not read: save it as Excel Workbook (.xlsx), or as CSV"
     if suffix in _PAGES:
         return "is a page or picture for people, which is not read: export the data that it shows, as JSON or CSV"
     if suffix in _COLUMNS:
@@ -33,5 +33,5 @@ def holds_files(path: PurePosixPath) -> bool:
 
 
 def is_sheet(path: PurePosixPath) -> bool:
-    """True for a spreadsheet's name."""
+    """True for the name of a spreadsheet that is not read."""
     return path.suffix.lower() in _SHEETS

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from soc2test.finding.file_names import by_path, prefixes, stem_of
+from soc2test.finding.file_names import SHEET, by_path, may_hold, prefixes, stem_of
 from soc2test.finding.places import file_of
 from soc2test.sources.export import Claim
 from soc2test.sources.operation import Operation
@@ -49,9 +49,16 @@ def nearly_named(path: PurePosixPath, source: Source) -> tuple[Claim, str] | Non
     claim = by_path(str(place), source)  # where its source's folder alone is named otherwise
     if claim is None and (named := _right_name(path.name, source)) is not None:
         claim = by_path(str(place.with_name(named)), source)
-    if claim is None:
+    if claim is None or not may_hold(_plain_suffix(path.name), source.operations[claim.operation]):
         return None
-    return claim, file_of(source.operations[claim.operation], claim.subject)
+    operation = source.operations[claim.operation]
+    named = file_of(operation, claim.subject)
+    return claim, f"{operation.prefix}{SHEET}" if _plain_suffix(path.name).endswith(SHEET) else named
+
+
+def _plain_suffix(name: str) -> str:
+    """The name without blanks and the like behind it, in small letters."""
+    return _readable(name).casefold().rstrip(" .")
 
 
 def _right_name(name: str, source: Source) -> str | None:

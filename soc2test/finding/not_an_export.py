@@ -24,7 +24,7 @@ _TABBED = re.compile(r"\s*[^\s{\[\"<][^\t\n]*\t[^\n]*(?:\n|$)")
 
 
 _UNDER_ANOTHER_NAME = {
-    "PK\3\4": "is a zip file or a spreadsheet under another name: name it .zip, or save each sheet as CSV",
+    "PK\3\4": "is a zip file or a spreadsheet under another name: name it .xlsx, or .zip",
     "\x1f\ufffd": "is compressed, and its name does not say so: let it end in .gz",
     "%PDF-": "is a PDF under another name: export the data that it shows",
 }
@@ -37,6 +37,8 @@ def is_page(text: str) -> bool:
 
 def other_text(text: str, path: str, again: str) -> str | None:
     """What a text that is no JSON looks like, with the command that exports the data; None where that is not known."""
+    if data_suffix(path) == ".xlsx":  # what is wrong with one is told with its place
+        return None
     for begins, says in _UNDER_ANOTHER_NAME.items():
         if text.startswith(begins):
             return says

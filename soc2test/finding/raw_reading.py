@@ -30,6 +30,10 @@ def read_raw(
     except EvidenceError as error:
         _failed(evidence, error, source, _raw_text(found, limits))
         return True
+    except PluginError as error:  # it can't say which columns tell its table
+        evidence.body, evidence.problem, evidence.complete = None, str(error), False
+        evidence.gap = (error.code, str(error))
+        return True
 
 
 def _read(found: Found, evidence: Evidence, source: Source, noted: Noted, limits: ReadLimits, zone: tzinfo) -> bool:
@@ -41,7 +45,9 @@ def _read(found: Found, evidence: Evidence, source: Source, noted: Noted, limits
     # of JSON the parser says so itself, with the place
     if data_suffix(found.name) == ".csv" and is_page(content.data[:HEAD].decode("utf-8", "replace")):
         raise EvidenceError(evidence.path, "is a web page")
-    evidence.body = bodies(content, found.name, found.shown, limits, documents=operation.documents)
+    evidence.body = bodies(
+        content, found.name, found.shown, limits, documents=operation.documents, head=operation.head()
+    )
     if are_records(evidence.body):
         return False
     evidence.followed = note.complete is True

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from soc2test.finding.file_names import by_name, prefixes, stem_of
+from soc2test.finding.file_names import SHEET, by_name, prefixes, stem_of
 from soc2test.finding.formats import is_sheet, unread_format
 from soc2test.finding.places import file_of, folder_of
 from soc2test.sources.operation import Operation
@@ -16,6 +16,8 @@ __all__ = ["why_unclaimed"]
 _WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}(?![a-z])")
 _IN_ALL = {"list", "get", "describe", "show", "export", "report", "all", "data", "for", "json", "csv"}
 """words that say nothing of what a call is about"""
+_OPEN = "~$"
+"""how the name of the file begins that Excel puts beside an open one"""
 _NEAREST = 2
 _ALIKE = 0.75  # less, and all calls that end in ".list" are alike
 _NAMED = 3  # sources that know a call of this name
@@ -25,9 +27,13 @@ def why_unclaimed(path: PurePosixPath, sources: Mapping[str, Source]) -> str:
     """The reason. `path` is relative to the exports folder."""
     source = sources.get(path.parts[0]) if len(path.parts) > 1 else None
     if (wrong := unread_format(path)) is not None:
-        as_csv = f"{path.stem}.csv"
-        hand_kept = source is not None and is_sheet(path) and by_name(as_csv, source) is not None
-        return f"{wrong} ({as_csv})" if hand_kept else wrong
+        as_xlsx = f"{path.stem}{SHEET}"
+        hand_kept = source is not None and is_sheet(path) and by_name(as_xlsx, source) is not None
+        return f"{wrong} ({as_xlsx})" if hand_kept else wrong
+    if path.name.startswith(_OPEN):
+        return "is what Excel keeps while a file is open: save it and close Excel"
+    if source is not None and path.suffix.lower() == SHEET and not _keeps_tables(source):
+        return f"is a spreadsheet, of which {source.name} reads none: export the data that it shows, as JSON"
     if source is None:
         return _outside(path.name, sources)
     fits = by_name(path.name, source)
@@ -35,6 +41,10 @@ def why_unclaimed(path: PurePosixPath, sources: Mapping[str, Source]) -> str:
         where = f"{source.name} reads files in {folder_of(source)}/"
         return f"{where}: put it there" if fits else f"{where}{_elsewhere(path.name, source, sources)}"
     return f"{source.name} reads no such operation{_no_operation(path.name, source, sources)}"
+
+
+def _keeps_tables(source: Source) -> bool:
+    return any(operation.columns is not None for operation in source.operations.values())
 
 
 def _outside(name: str, sources: Mapping[str, Source]) -> str:

@@ -12,11 +12,12 @@ __all__ = ["Context"]
 class Context(msgspec.Struct, frozen=True):
     """What holds for one export: `as_of`, the moment that the run evaluates; `collected_at`, when the export is of.
 
-    `collected_at` is None where nothing dates the export: it then stands for `as_of`. `zone` is the company's time
-    zone (`time_zone` in soc2.yaml, else UTC), in which people write dates without a time. `rows` are the numbers of a
-    CSV's rows as a spreadsheet counts them, the header's being 1; empty for any other file. `file` is the export as
-    reports name it. An arrange function gets the `rows` of those entries alone that were not refused, and in `numbers`
-    where these stood, from 0; empty where none was.
+    `collected_at` is None where nothing dates the export: it then stands for `as_of`. `zone` is the company's time zone
+    (`time_zone` in soc2.yaml, else UTC), in which people write dates without a time. `rows` are the numbers of a
+    table's rows (CSV, .xlsx) as a spreadsheet counts them, the header's being 1; empty for any other file. `file` is
+    the export as reports name it, `sheet` the name of the sheet that was read of an .xlsx file. An arrange function
+    gets the `rows` of those entries alone that were not refused, and in `numbers` where these stood, from 0; empty
+    where none was.
     """
 
     as_of: datetime
@@ -25,6 +26,7 @@ class Context(msgspec.Struct, frozen=True):
     rows: tuple[int, ...] = ()
     file: str = ""
     numbers: tuple[int, ...] = ()
+    sheet: str = ""
 
     @property
     def moment(self) -> datetime:

@@ -16,7 +16,10 @@ _HOW_COMPLETE = (
 
 def check_operation(operation: Operation) -> None:
     """Raises `PluginError` with the first thing in which an operation contradicts itself."""
-    for wrong in (_parent(operation), _lists(operation), _facts(operation), _subject(operation), _items(operation)):
+    for wrong in (
+        _parent(operation), _lists(operation), _facts(operation), _subject(operation), _items(operation),
+        _table(operation),
+    ):  # fmt: skip
         if wrong:
             raise _error(operation.source, operation.name, wrong)
 
@@ -38,6 +41,12 @@ def _lists(operation: Operation) -> str:
         return "a lister names its members, others= is for the rest"
     if operation.whole is not None and (operation.items != "" or operation.stream):
         return "whole= is for a bare array that is not streamed"
+    return ""
+
+
+def _table(operation: Operation) -> str:
+    if operation.columns is not None and (operation.items != "entries" or operation.stream):
+        return 'columns= is for items="entries", the rows of a table, that are not streamed'
     return ""
 
 

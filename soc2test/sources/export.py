@@ -1,6 +1,6 @@
 """`Export` and `Claim`: a file below exports/, and a plugin's word on what it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -21,6 +21,9 @@ class Export:
     size: int
     head: Callable[[], bytes] = field(repr=False, default=lambda: b"")
     """the first 4,096 bytes, after decompression"""
+    headers: Callable[[], Sequence[Sequence[str]]] = field(repr=False, default=tuple)
+    """of an .xlsx file the texts in the first row of each sheet that is not hidden; of all others, and of one that
+    can't be read, none"""
 
 
 @dataclass(frozen=True)

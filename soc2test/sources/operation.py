@@ -1,6 +1,6 @@
 """`Operation`: one call of a vendor whose output a source reads, and the functions that a plugin gave for it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from soc2test.code_reading.reading_functions import facts_calls
+from soc2test.evidence.tables import Head
 from soc2test.resources.resource import Resource
 from soc2test.sources.belonging import FactNature, module_of
 from soc2test.sources.calling import call
@@ -72,6 +73,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     references: tuple[Reference, ...] = ()
     reaches: timedelta | None = None
     """of a log: how far back an answer goes that holds all events"""
+    columns: Callable[[], Sequence[str]] | None = None
 
     @property
     def modules(self) -> set[str]:
@@ -122,6 +124,13 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             return body
         return call(self.source, "arrange function", self.arrange, body, context, check=_some)
 
+    def head(self) -> Head | None:
+        """What tells its table in a spreadsheet; None where it is in none. Raises `PluginError`."""
+        if self.columns is None:
+            return None
+        columns = call(self.source, "columns function", self.columns, check=_texts)
+        return Head(name=self.name, columns=tuple(columns))
+
     def body_schema(self) -> Mapping[str, Any] | None:
         """The JSON Schema of the body, None where it declares none. Raises `PluginError`."""
         return None if self.schema is None else call(self.source, "schema function", self.schema, check=_mapping)
@@ -146,6 +155,11 @@ def _reason(given: Any) -> str | None:
 
 def _some(given: Any) -> str | None:
     return "nothing: does it lack a `return`?" if given is None else None
+
+
+def _texts(given: Any) -> str | None:
+    texts = isinstance(given, list | tuple) and all(isinstance(each, str) for each in given)
+    return None if texts else "no list of texts"
 
 
 def _violations(given: Any) -> str | None:

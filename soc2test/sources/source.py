@@ -227,6 +227,7 @@ class Source:
         about: Abouts | None = None,
         references: Sequence[Reference] = (),
         reaches: timedelta | None = None,
+        columns: Callable[[], Sequence[str]] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -281,6 +282,9 @@ class Source:
                   its place does not count
         references  places in its items that name members of other lists (`Reference`): what these do not hold is a gap
         reaches   of a log: how far back an answer goes that holds all events; none is known of one that does not say
+        columns   its items are kept as rows, and may come in an .xlsx file: gives the names of the columns that no
+                  sheet of it lacks, which tell it from other sheets. The body is that of a CSV, see `prepare`; cells
+                  that can't be read refuse the item. Not for what streams
         nature    what stands behind its facts, where that is less than what stands behind its source's ("record"), or
                   where another plugin adds it to a source: it is "record" unless it says "system"
 
@@ -333,6 +337,7 @@ class Source:
             about=abouts(about or {}),
             references=check_references(self.name, references),
             reaches=reaches,
+            columns=columns,
         )
         check_operation(declared)
 

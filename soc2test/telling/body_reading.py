@@ -11,13 +11,14 @@ from soc2test.evidence.documents import Documents
 from soc2test.evidence.record import EMPTY, Evidence
 from soc2test.evidence.redacted import shown
 from soc2test.evidence.schema_violations import Violation
+from soc2test.evidence.tables import faults_of, rows_of, sheet_of
 from soc2test.finding.suggested import command
 from soc2test.sources.context import Context
 from soc2test.sources.source import Source
 from soc2test.telling.call_record import CallRecord
 from soc2test.telling.pages import NOTHING
-from soc2test.telling.violations import rows_of, without, wrong_in
 from soc2test.telling.violations import told as words_of
+from soc2test.telling.violations import without, wrong_in
 
 __all__ = ["Given", "body_of", "broken"]
 
@@ -93,13 +94,20 @@ def _error(record: CallRecord, evidence: Evidence, source: Source) -> Any:
 def _checked(given: Given, record: CallRecord, evidence: Evidence, body: Any) -> Any:
     """The body that is read: prepared, without what is wrong in it, and arranged."""
     operation = record.operation
-    if operation.taken_as_it_is:
+    cells = faults_of(evidence.body)
+    if operation.taken_as_it_is and not cells:
         return body
-    dated, rows = given.moment(evidence), tuple(rows_of(evidence.body))
-    context = Context(as_of=given.as_of, collected_at=dated, zone=given.zone, rows=rows, file=evidence.id)
+    context = Context(
+        as_of=given.as_of,
+        collected_at=given.moment(evidence),
+        zone=given.zone,
+        rows=tuple(rows_of(evidence.body)),
+        file=evidence.id,
+        sheet=sheet_of(evidence.body),
+    )
     try:
         body = operation.prepared(body)
-        wrong = wrong_in(operation, body, context)
+        wrong = wrong_in(operation, body, context, cells)
         right, left = without(operation, body, wrong, context) if wrong else (body, context)
         made = right if right is NOTHING else operation.arranged(right, left)
     except EvidenceError as error:

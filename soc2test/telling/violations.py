@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 
 from soc2test.evidence.schema_violations import Violation, violations
+from soc2test.evidence.tables import CellFault, cell_place, rows_of
 from soc2test.sources.context import Context
 from soc2test.sources.operation import Operation
 from soc2test.telling.pages import NOTHING
 
-__all__ = ["id_of", "rows_of", "told", "without", "wrong_in"]
+__all__ = ["id_of", "told", "without", "wrong_in"]
 
 _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects it wants all of them, and no log of thousands"""
@@ -23,14 +24,19 @@ _NAMING = {"id": _ID, "email": _ADDRESS, "person_email": _ADDRESS, "serial": _ID
 """The keys by which people know an entry, the first that it has, and what such a text looks like."""
 
 
-def wrong_in(operation: Operation, body: Any, context: Context) -> list[Violation]:
+def wrong_in(
+    operation: Operation, body: Any, context: Context, cells: Sequence[CellFault] = ()
+) -> list[Violation]:
     """All that is wrong with a prepared body, in the order of the document, with one text a place.
 
-    Where both speak of one place, the plugin knows more than the schema. Raises `PluginError`, `UnknownFact`.
+    `cells` are those of a spreadsheet that could not be read: what the others say of such a cell is of the empty text
+    in its place. Of these the plugin knows more than the schema. Raises `PluginError`, `UnknownFact`.
     """
     schema = operation.body_schema()
     by_schema = [] if schema is None else violations(schema, body)
-    texts: dict[tuple[str | int, ...], str] = {}
+    texts: dict[tuple[str | int, ...], str] = {
+        (operation.items or "", number, column): text for number, column, text in cells
+    }
     for path, text in [*operation.checked(body, context), *by_schema]:
         texts.setdefault(path, text)
     return sorted(texts.items(), key=lambda violation: [(type(step) is str, step) for step in violation[0]])
@@ -55,11 +61,9 @@ def _places(operation: Operation, raw: Any, group: Sequence[Violation]) -> str:
 
 
 def _place(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:
-    """A key path as people find it: "entries[4] (id V-5).name", or of a CSV "row 6, column email"."""
-    rows = rows_of(raw)
-    if rows and _in_entry(operation, path) and int(path[1]) < len(rows):
-        column = f", column {path[_ENTRY]}" if len(path) > _ENTRY else ""
-        return f"row {rows[int(path[1])]}{column}"
+    """A key path as people find it: "entries[4] (id V-5).name", or of a table "row 6, column B (email)"."""
+    if _in_entry(operation, path) and int(path[1]) < len(rows_of(raw)):
+        return cell_place(raw, int(path[1]), str(path[_ENTRY]) if len(path) > _ENTRY else None)
     if _in_entry(operation, path):
         return "".join([*_steps(path[:_ENTRY]), _id_of(raw, path), *_steps(path[_ENTRY:])]).lstrip(".")
     return "".join(_steps(path)).lstrip(".") or "top"
@@ -87,12 +91,6 @@ def _steps(path: Sequence[str | int]) -> Iterator[str]:
 
 def _in_entry(operation: Operation, path: Sequence[str | int]) -> bool:
     return len(path) >= _ENTRY and path[0] == operation.items and isinstance(path[1], int)
-
-
-def rows_of(raw: Any) -> list[int]:
-    """The numbers of a CSV's rows; none of any other body."""
-    of_csv = isinstance(raw, dict) and raw.keys() == {"entries", "columns", "rows"}
-    return raw["rows"] if of_csv else []
 
 
 def without(operation: Operation, body: Any, wrong: list[Violation], context: Context) -> tuple[Any, Context]:

@@ -8,7 +8,7 @@ from soc2test.finding.formats import holds_files, is_sheet, unread_format
 
 SAID = {
     "is packed in a way that is not read": ".7z .rar .cab .lz .lz4 .lzma .br .z .sz .iso .dmg",
-    "is a spreadsheet, which is not read": ".xlsx .xlsm .xls .ods .numbers .gsheet",
+    "is a spreadsheet of a format that is not read": ".xlsm .xlsb .xls .ods .fods .numbers .gsheet",
     "is a page or picture for people": (
         ".pdf .doc .docx .odt .rtf .ppt .pptx .html .htm .mht .png .jpg .jpeg .gif .webp .heic .eml .msg"
     ),
@@ -27,6 +27,6 @@ def test_a_format_that_is_not_read_says_what_to_do(said: str, suffix: str) -> No
     assert is_sheet(PurePosixPath(f"a{suffix}")) == said.startswith("is a spreadsheet")
 
 
-@pytest.mark.parametrize("name", ["a.json", "a", "a.yaml", "a.zip", "a.tar.gz", "db", "pdf"])
+@pytest.mark.parametrize("name", ["a.json", "a", "a.yaml", "a.xlsx", "a.zip", "a.tar.gz", "db", "pdf"])
 def test_of_all_others_nothing_is_said(name: str) -> None:
     assert unread_format(PurePosixPath(name)) is None

@@ -44,10 +44,11 @@ UNREAD = {
     "pulls.list.<repository>.json; `soc2test sources hub` lists all",
     "hub/acme/all.7z": "is packed in a way that is not read: pack it again as .zip or .tar.gz",
     "all.RAR": "is packed in a way that is not read: pack it again as .zip or .tar.gz",
-    "hub/acme/members.list-aliases.xlsx": "is a spreadsheet, which is not read: save each sheet as CSV, with the "
-    "columns' names in its first row (members.list-aliases.csv)",
-    "people.xlsx": "is a spreadsheet, which is not read: save each sheet as CSV, with the columns' names in its first "
-    "row",
+    "hub/acme/members.list-aliases.xlsx": "is a spreadsheet, of which hub reads none: export the data that it shows, as "
+    "JSON",
+    "hub/acme/pulls.list.web.xlsx": "is a spreadsheet, of which hub reads none: export the data that it shows, as JSON",
+    "hub/acme/~$members.xlsx": "is what Excel keeps while a file is open: save it and close Excel",
+    "people.ods": "is a spreadsheet of a format that is not read: save it as Excel Workbook (.xlsx), or as CSV",
     "hub/mfa.png": "is a page or picture for people, which is not read: export the data that it shows, as JSON or CSV",
     "dump.parquet": "is a database or table of a format that is not read: export it as NDJSON or CSV",
     "hub/acme/pulls.list-reviews.web.json": "hub reads no such operation; the file of pulls.list-reviews is named "
@@ -70,6 +71,37 @@ UNREAD = {
 def test_a_file_that_nobody_reads_is_told_its_place(path: str, tmp_path: Path) -> None:
     (entry,) = load(tmp_path, {path: b"[]"}, hub, vendor()).unclaimed
     assert (entry.path, entry.reason) == (path, UNREAD[path])
+
+
+cards = Source("cards", command="cards/{operation}.csv", paging=unpaged)
+
+
+@cards.reads("holders", kind=Person, items="entries", lists=True, columns=lambda: ["id"])
+def holder(item: Item, at: Subject) -> Facts:
+    return facts(item["id"], name=item["name"])
+
+
+@cards.reads("doors", kind=Change, items="entries", lists=True)
+def door(item: Item, at: Subject) -> Facts:
+    return facts(item["id"], title=item["title"])
+
+
+OF_SHEETS = {
+    "cards/holders.xls": "is a spreadsheet of a format that is not read: save it as Excel Workbook (.xlsx), or as CSV "
+    "(holders.xlsx)",
+    "cards/holder-list.xlsx": "cards reads no such operation, but holders.csv; `soc2test sources cards` lists all",
+    "cards/doors.xlsx": "cards reads no such operation, but doors.csv; `soc2test sources cards` lists all",
+    "holders.xlsx": "lies below no source's folder (cards) and no plugin claims it; by its name it belongs into "
+    "exports/cards/",
+    "cards/Holders (2).xlsx": "is called nearly as holders.xlsx is, and read by nobody: call it so, or take it away",
+    "cards/~$holders.xlsx": "is what Excel keeps while a file is open: save it and close Excel",
+}
+
+
+@pytest.mark.parametrize("path", OF_SHEETS)
+def test_where_spreadsheets_are_read_a_wrong_one_is_told_its_name(path: str, tmp_path: Path) -> None:
+    (entry,) = load(tmp_path, {path: b"[]"}, cards).unclaimed
+    assert (entry.path, entry.reason) == (path, OF_SHEETS[path])
 
 
 def test_of_many_calls_that_share_a_word_the_two_shortest_lists_are_named(tmp_path: Path) -> None:
@@ -100,7 +132,7 @@ BODIES = {
     "2026-11-20 SECRET\n2026-11-20 b\n": "is a text, no JSON: export `cloud users list` as JSON",
     '{"data": {"SECRET": {"nodes": []}}}': f"{LIST}; this looks like the answer to a GraphQL query",
     "": "is empty: the export broke off before it wrote anything; export `cloud users list` again",
-    "PK\3\4SECRET": "is a zip file or a spreadsheet under another name: name it .zip, or save each sheet as CSV",
+    "PK\3\4SECRET": "is a zip file or a spreadsheet under another name: name it .xlsx, or .zip",
     "%PDF-1.7 SECRET": "is a PDF under another name: export the data that it shows",
 }
 

@@ -12,7 +12,7 @@ from exporting import codes, ids, load, texts
 from soc2test import ErrorInfo, Identity, Item, Person, Source, Subject, Types, UnknownFact, facts, skip, unpaged
 
 SECRET = "the-export's-own-word"  # noqa: S105  # it must not be quoted
-BODY = {"rows": [{"id": SECRET}], "code": SECRET}
+BODY = {"rows": [{"id": SECRET}], "entries": [{"id": SECRET}], "code": SECRET}
 
 
 def raises_key(*_: Any) -> Any:
@@ -68,6 +68,7 @@ WRONG: dict[str, list[Any]] = {
     "reads.prepare": [None],
     "reads.checks": [None, SECRET, [SECRET], [(SECRET, "text")], [(("rows", 0), 3)]],
     "reads.arrange": [None],
+    "reads.columns": [None, SECRET, 3, [3], {"id": SECRET}],
     "reads()": [None, SECRET, 3, {"id": SECRET}, [SECRET], [None], facts(3), facts("x", SECRET), facts("x", nmae=1)],  # type: ignore[arg-type]
     "derives()": [],  # a value of a wrong type is an unknown fact, as of any export
 }
@@ -88,7 +89,7 @@ def declared(option: str, function: Callable[..., Any]) -> Source:
     def read(item: Item, at: Subject) -> Any:
         return facts(str(item["id"]))
 
-    items = "" if option == "reads.whole" else "rows"  # it is for a bare array
+    items = {"reads.whole": "", "reads.columns": "entries"}.get(option, "rows")  # these two are for one of them alone
     made.reads("rows", kind=Identity, items=items, lists=True, **at_call)(function if option == "reads()" else read)
     made.reads("people", kind=Person, items="rows", lists=True, paging=unpaged)(read)
     if option == "derives()":

@@ -50,9 +50,9 @@ def at(*path: str | int, text: str = NOT_TEXT) -> Violation:
         (RAW, [at("owner", "name"), at("approver", "name")], ["owner.name: must be string", "approver.name: must be string"]),
         (RAW, [at()], ["top: must be string"]),
         (RAW, [at("entries")], ["entries: must be string"]),
-        (CSV, [at("entries", 0, "id")], ["row 2, column id: must be string"]),
+        (CSV, [at("entries", 0, "id")], ["row 2, column A (id): must be string"]),
         (CSV, [at("entries", 1)], ["row 5: must be string"]),
-        (CSV, [at("entries", 0, "id"), at("entries", 1, "id")], ["row 2, column id (and in 1 more rows): must be string"]),
+        (CSV, [at("entries", 0, "id"), at("entries", 1, "id")], ["row 2, column A (id) (and in 1 more rows): must be string"]),
         (CSV, [at("entries", 2)], ["entries[2]: must be string"]),
     ],
 )  # fmt: skip

@@ -39,8 +39,8 @@ def said(folder: Path, rows: str) -> str:
 
 def test_row_and_column_are_those_of_the_file(tmp_path: Path) -> None:
     text = said(tmp_path, 'C1,"a\nb",,stock,yes,no,\n\nC2,b,,stolen,yes,no,2027-01-01\n')
-    assert "registers/devices.csv: row 4, column status: must be one of" in text
-    assert "row 4, column wiped_at: 2027-01-01 lies after" in text
+    assert "registers/devices.csv: row 4, column D (status): must be one of" in text
+    assert "row 4, column G (wiped_at): 2027-01-01 lies after" in text
     assert "soc2test schema devices" in text
 
 
@@ -54,17 +54,17 @@ def test_nothing_personal_or_secret_is_repeated(tmp_path: Path) -> None:
 def test_all_faults_are_named_up_to_twenty(tmp_path: Path) -> None:
     rows = "".join(f"C{number},a,,stock,yes,no,2027-01-{number:02}\n" for number in range(1, 26))
     text = said(tmp_path, rows)
-    assert text.count("column wiped_at: ") == 20
+    assert text.count("column G (wiped_at): ") == 20
     assert "; and 5 more;" in text
 
 
 def test_one_fault_of_many_rows_is_told_once(tmp_path: Path) -> None:
     rows = "".join(f"C{number},a,,stolen,yes,no,\n" for number in range(1, 26))
-    assert "row 2, column status (and in 24 more rows): must be one of" in said(tmp_path, rows)
+    assert "row 2, column D (status) (and in 24 more rows): must be one of" in said(tmp_path, rows)
 
 
 def test_a_date_in_another_order_is_told_how_to_write_it(tmp_path: Path) -> None:
-    assert "row 2, column wiped_at: is no date: write a day as 2026-11-20" in said(
+    assert "row 2, column G (wiped_at): is no date: write a day as 2026-11-20" in said(
         tmp_path, "C1,a,,stock,yes,no,20.11.2026\n"
     )
 
@@ -88,6 +88,20 @@ def test_an_old_key_is_told_what_to_write_instead() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["03/04/2026", "3.4.2026", "03-04-26"])
+def test_a_date_that_may_be_two_days_is_told_so(day: str, tmp_path: Path) -> None:
+    text = said(tmp_path, f"C1,a,,stock,yes,no,{day}\n")
+    assert "row 2, column G (wiped_at): may be two days, by the order of day and month: write a day as 2026-11-20" in text
+
+
+def test_a_time_without_a_zone_is_told_so() -> None:
+    """As a cell of a spreadsheet with a day and a time comes out."""
+    told = texts("incidents", head("incidents", {"id": "INC-1", "detected_at": "2026-11-19T16:30:00"}))
+    assert told["entries.0.detected_at"] == (
+        "is a time without its zone: write a day as 2026-11-20, or the time as text, as 2026-11-20T16:30Z"
+    )
+
+
 def test_what_a_plugin_says_of_a_key_goes_before_what_the_schema_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,14 +110,14 @@ def test_what_a_plugin_says_of_a_key_goes_before_what_the_schema_says(
     monkeypatch.setattr(old_keys.outdated, "__defaults__", ({"devices": {"was_wiped": "write `wiped_at`"}},))
     rows = "serial,name,status,was_wiped\nC1,a,stock,yes\nC2,b,stock,no\n"
     (gap,) = load(tmp_path, devices=rows).inventory.gaps(Device)
-    assert "row 2, column was_wiped (and in 1 more rows): is a key of an older version" in gap.text
+    assert "row 2, column D (was_wiped) (and in 1 more rows): is a key of an older version" in gap.text
     assert "write `wiped_at`" in gap.text
     assert "unknown key" not in gap.text
 
 
 def test_a_column_that_is_misspelt_is_told_the_one_that_may_be_meant(tmp_path: Path) -> None:
     (gap,) = load(tmp_path, devices="serial,name,status,Wipd at\nC1,a,stock,\n").inventory.gaps(Device)
-    assert "row 2, column Wipd at: an unknown key" in gap.text
+    assert "row 2, column D (Wipd at): an unknown key" in gap.text
     assert "did you mean 'wiped_at'?" in gap.text
 
 
@@ -153,7 +167,7 @@ def test_how_an_account_of_a_person_is_written_is_told(account: str) -> None:
 
 def test_of_a_csv_the_words_of_a_csv_are_told(tmp_path: Path) -> None:
     text = said(tmp_path, "C1,a,,stock,perhaps,no,\nC2,a,,stock,yes,no,\n")
-    assert "row 2, column disk_encrypted: is neither yes nor no: write yes or no" in text
+    assert "row 2, column E (disk_encrypted): is neither yes nor no: write yes or no" in text
 
 
 @pytest.mark.parametrize("status", ["In_Use", "STOCK", " Stock "])

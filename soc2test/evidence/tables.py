@@ -1,0 +1,86 @@
+"""What a CSV and a spreadsheet have in common once they are parsed: one body, and how people find a cell of it.
+
+The body is `{"entries": [{column: text}], "columns": [...], "rows": [...]}`. That of a spreadsheet has two keys more:
+`sheet`, the name of the sheet that was read, and `faults`, the cells that can't be read: `[number, column, text]`, the
+number being that of the entry, from 0.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from soc2test.errors import EvidenceError
+
+__all__ = ["CellFault", "Head", "cell_place", "faults_of", "is_table", "letters", "refusal", "rows_of", "sheet_of"]
+
+_CSV = frozenset(("entries", "columns", "rows"))
+_SHEET = _CSV | {"sheet", "faults"}
+_TOLD_AT_ONCE = 20
+"""so many faults of one file are named: who corrects a file wants to see all of them, not a log of thousands"""
+_LETTERS = 26
+
+CellFault = tuple[int, str, str]
+"""The number of an entry, from 0, the column's name, and what is wrong with the cell."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What tells the table of a call among others: its `name`, and the `columns` that it can't be without."""
+
+    name: str = ""
+    columns: tuple[str, ...] = ()
+
+
+def is_table(body: Any) -> bool:
+    """True for the body of a CSV or a spreadsheet; what is kept in YAML or JSON has other keys."""
+    return isinstance(body, dict) and body.keys() in (_CSV, _SHEET)
+
+
+def rows_of(body: Any) -> list[int]:
+    """The numbers of a table's rows as a spreadsheet counts them; none of any other body."""
+    return list(body["rows"]) if is_table(body) else []
+
+
+def sheet_of(body: Any) -> str:
+    """The name of the sheet that a spreadsheet's body is of; "" for any other body."""
+    return str(body["sheet"]) if isinstance(body, dict) and body.keys() == _SHEET else ""
+
+
+def faults_of(body: Any) -> list[CellFault]:
+    """The cells of a spreadsheet's body that could not be read; none of any other body."""
+    if not sheet_of(body):
+        return []
+    return [(number, column, text) for number, column, text in body["faults"]]
+
+
+def cell_place(body: Any, number: int, column: str | None = None) -> str:
+    """Where an entry or a cell of it stands: "sheet People, row 5, column C (ended_at)"; of a CSV without a sheet.
+
+    A column that the table does not have is named without a letter.
+    """
+    sheet = sheet_of(body)
+    steps = [f"sheet {sheet}"] if sheet else []
+    steps.append(f"row {rows_of(body)[number]}")
+    if column is not None:
+        columns = body["columns"]
+        known = column in columns
+        steps.append(f"column {letters(columns.index(column) + 1)} ({column})" if known else f"column {column}")
+    return ", ".join(steps)
+
+
+def letters(number: int) -> str:
+    """A column's letters by its number from 1: A, Z, AA."""
+    name = ""
+    while number > 0:
+        number, last = divmod(number - 1, _LETTERS)
+        name = chr(ord("A") + last) + name
+    return name
+
+
+def refusal(file: str, faults: Sequence[tuple[str, str]]) -> EvidenceError:
+    """The error that names all faults of a table that can't be read at all, each with its place, up to twenty."""
+    (place, text), *others = faults
+    told = [f"{there}: {said}" if there else said for there, said in others[: _TOLD_AT_ONCE - 1]]
+    left = len(faults) - _TOLD_AT_ONCE
+    more = [f"and {left} more"] if left > 0 else []
+    return EvidenceError(file, "; ".join([text, *told, *more]), place=place)
