@@ -1,9 +1,9 @@
 """What the XML of a sheet shows of its cells and python-calamine does not: where they end, errors, formulas, styles.
 
 python-calamine 0.9.1 gives an error as an empty cell, and likewise a formula without a value; it loses text in CDATA
-and behind a comment within a value. It makes room for all cells between the first and the last one: a file of 5 kB with
-a cell at XFD1048576 ends the process. So each sheet goes through here first. openpyxl 3.1.5 tells errors and formulas,
-in ten times the time, and leaves out rows that are not in order.
+and behind a comment within a value. It makes room for all cells between the first and the last one, however few there
+are, and dies where there is none. So each sheet goes through here first. openpyxl 3.1.5 tells errors and formulas, in
+ten times the time, and leaves out rows that are not in order.
 """
 
 import re
