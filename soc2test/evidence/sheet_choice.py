@@ -24,20 +24,26 @@ class Candidate(msgspec.Struct, frozen=True):
 def chosen(sheets: Sequence[Candidate], head: Head, file: str) -> int:
     """The number of the sheet to read: the only one, the one of the call's name, or the only one with its columns.
 
-    Raises `EvidenceError` with the names of all where that is not one.
+    Where another one has the columns beside that of its name, what stands there would be lost: people keep those who
+    left, or contractors, in a sheet of their own. Raises `EvidenceError` with the names of all where it is not one.
     """
     if len(sheets) == 1:
         return 0
     named = [number for number, sheet in enumerate(sheets) if _plain(sheet.name) == _plain(head.name)]
-    if len(named) == 1:
-        return named[0]
     fitting = [number for number, sheet in enumerate(sheets) if _has(sheet.columns, head)]
-    if len(fitting) == 1:
+    if len(named) == 1 and not {*fitting} - {*named}:
+        return named[0]
+    if len(fitting) == 1 and not named:
         return fitting[0]
     names = ", ".join(sheet.name for sheet in sheets[:_NAMED])
     more = f" and {len(sheets) - _NAMED} more" if len(sheets) > _NAMED else ""
-    among = "none of them has its name and columns" if not fitting else f"{len(fitting)} of them have its columns"
-    way_out = f"call the one to read {head.name!r}, or hide the others"
+    beside = [sheets[number].name for number in fitting if number not in named]
+    if len(named) == 1 and beside:
+        among = f"{beside[0]} has its columns beside the one of its name"
+        way_out = "put their rows into one sheet, or hide the one that is not to be read"
+    else:
+        among = "none of them has its name and columns" if not fitting else f"{len(fitting)} of them have its columns"
+        way_out = f"call the one to read {head.name!r}, or hide the others"
     raise EvidenceError(file, f"has {len(sheets)} sheets ({names}{more}), and {among}: {way_out}")
 
 

@@ -245,6 +245,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: sheets("Staff", "Leavers", with_columns=["Staff", "Leavers"]),
         "has 2 sheets (Staff, Leavers), and 2 of them have its columns",
     ),
+    "one of its name and another with its columns": (
+        lambda: sheets("People", "Contractors", with_columns=["People", "Contractors"]),
+        "has 2 sheets (People, Contractors), and Contractors has its columns beside the one of its name: put their rows "
+        "into one sheet, or hide the one that is not to be read",
+    ),
     "two sheets of its name": (
         lambda: sheets("People", "people ", with_columns=["People", "people "]), "and 2 of them have its columns",
     ),
