@@ -99,7 +99,7 @@ def _read(workbook: Any, name: str, marks: Marks) -> _Sheet:
 
 
 def _whole_grid(grid: _Grid, marks: Marks) -> _Grid:
-    """The values with the cells at the end that calamine takes for empty, such as errors."""
+    """The values, with the rows and columns at the end in which calamine sees nothing: formulas without a value."""
     missing = marks.bottom - len(grid)
     rows = [*grid, *([] for _ in range(missing))]
     return [[*row, *[""] * (marks.right - len(row))] for row in rows]
