@@ -9,7 +9,7 @@ import pytest
 from soc2test.coverage.statuses import STATUSES, criteria_rows
 from soc2test.criteria import CATEGORIES, CRITERIA
 from soc2test.run import AgeLimit, CriterionRow, Statement
-from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Verdict, times_looser
+from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Verdict, Waiver, times_looser
 
 STATUS = {
     Verdict.FAIL: "deviation", Verdict.ERROR: "not_evaluated", Verdict.NOT_EVALUATED: "not_evaluated",
@@ -240,6 +240,37 @@ def test_a_test_that_was_taken_out_and_deviates_says_so_with_its_numbers() -> No
 def test_a_deviation_does_not_hide_the_causes_of_its_row() -> None:
     failing = row("A1.1", exempt(result("A-1", Verdict.PASS, "A1.1"), 2, 2), result("A-2", Verdict.FAIL, "A1.1"))
     assert (failing.status, failing.reason) == ("deviation", "A-1: exempt 2 of 3, of which 2 deviate (by EX-1)")
+
+
+def waived(deviations: int, accepted: int) -> ControlResult:
+    waiver = Waiver(
+        id="WV-1",
+        resources=("*-dev",),
+        reason="replaced in May",
+        owner="ada@acme.example",
+        approver="grace@acme.example",
+        opened="2026-11-01",
+        expires="2026-12-31",
+        matched=accepted,
+    )
+    unused = msgspec.structs.replace(waiver, id="WV-2", matched=0)
+    verdict = Verdict.ACCEPTED if accepted == deviations else Verdict.FAIL
+    given = result("A-1", verdict, "A1.1")
+    return msgspec.structs.replace(
+        given, population=9, deviations=deviations, waived=accepted, waivers=(waiver, unused)
+    )
+
+
+@pytest.mark.parametrize(
+    ("deviations", "accepted", "why"),
+    [
+        (1, 1, "A-1: 1 of 9 deviates, accepted (by WV-1 until 2026-12-31)"),
+        (3, 3, "A-1: 3 of 9 deviate, accepted (by WV-1 until 2026-12-31)"),
+        (3, 2, "A-1: 3 of 9 deviate, 2 of them accepted (by WV-1 until 2026-12-31)"),
+    ],
+)
+def test_what_is_accepted_is_told_with_how_many_and_until_when(deviations: int, accepted: int, why: str) -> None:
+    assert row("A1.1", waived(deviations, accepted)).reason == why
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ WAYS: dict[str, Callable[[], bytes]] = {
     "a chart before it": lambda: with_more(lambda book, sheet: book.add_chartsheet("Chart").set_chart(_chart(book))),
     "several sheets, one with the register's name": lambda: with_sheets("Notes", "People", "Lists"),
     "several sheets, one with the register's name in capitals": lambda: with_sheets(
-        "Notes", "PEOPLE", header={"PEOPLE": COLUMNS, "Notes": ["remark"]}
+        "Notes", "PEOPLE", header={"PEOPLE": COLUMNS, "Notes": ("remark",)}
     ),
     "several sheets, one with its columns": lambda: with_sheets("Sheet1", "Sheet2", header={"Sheet2": COLUMNS}),
     "one sheet under any name": lambda: with_sheets("Tabelle1", header={"Tabelle1": COLUMNS}),

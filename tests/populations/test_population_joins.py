@@ -207,6 +207,8 @@ def test_gaps_cross_process_borders() -> None:
 def test_a_misspelt_fact_finds_nothing_for_ever_so_it_is_refused_over_an_empty_population_too() -> None:
     with pytest.raises(NoSuchFact, match="Identity has no fact 'emial'; did you mean 'email'"):
         Population(Identity, ()).one("emial", "ann@acme.example")
+    with pytest.raises(NoSuchFact, match="Identity has no fact 'disk_encrypted'"):
+        Population(Identity, ()).one("disk_encrypted", True)  # of another kind
 
 
 class Alone(Resource, frozen=True, gc=False, kw_only=True):
