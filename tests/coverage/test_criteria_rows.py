@@ -237,6 +237,15 @@ def test_a_test_that_was_taken_out_and_deviates_says_so_with_its_numbers() -> No
     assert (accepted.status, accepted.reason) == ("accepted_deviation", why)
 
 
+def test_a_form_without_a_detail_is_named_alone() -> None:
+    taken = out("A-1", "no_population", "A1.1", found=Verdict.FAIL)
+    assert taken.taken_out is not None
+    bare = msgspec.structs.replace(taken.taken_out, detail="")
+    told = row("A1.1", msgspec.structs.replace(taken, taken_out=bare)).reason
+    assert told is not None
+    assert told.endswith("was taken out by no_population")
+
+
 def test_a_deviation_does_not_hide_the_causes_of_its_row() -> None:
     failing = row("A1.1", exempt(result("A-1", Verdict.PASS, "A1.1"), 2, 2), result("A-2", Verdict.FAIL, "A1.1"))
     assert (failing.status, failing.reason) == ("deviation", "A-1: exempt 2 of 3, of which 2 deviate (by EX-1)")
