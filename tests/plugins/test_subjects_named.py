@@ -47,6 +47,7 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("github", "repos get-combined-status-for-ref", "number"): "the commit, which the reading function compares",
     ("github", "repos list-pull-requests-associated-with-commit", "sha"): "pull requests, whose head may be another",
     ("github", "repos get-branch-rules", "branch"): "rules and the rulesets that they are of",
+    ("github", "issues list-events", "number"): "events, each with an address of its own",
     ("github", "graphql repository", "repo"): "the one field that the query asks for",
     ("okta", "listGroupUsers", "group"): "users, with links to themselves",
     ("okta", "listUserGroups", "user"): "groups, with links to themselves",
