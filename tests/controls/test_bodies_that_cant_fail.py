@@ -8,7 +8,7 @@ from soc2test.controls.packs import LOCAL, load_pack
 
 HEAD = """from contextlib import suppress
 import pytest
-from soc2test import Identity, Population, control, deviation
+from soc2test import Identity, Population, control, deviation, normal_email
 import contextlib
 import threading
 LOCK = threading.Lock()
@@ -294,6 +294,7 @@ TAKEN = [
     "seen = 'x'\nfor seen in identity.groups:\n    pass\nassert seen",
     "assert getattr(identity, 'mfa', True)",
     "assert str(identity.name)",
+    "assert normal_email(identity.name)",
     "def check():\n    assert identity.mfa\ncheck()",
     "if identity.root or not GOOD:\n    return\nassert identity.mfa",
     "assert all([identity.mfa, identity.human])",

@@ -1,6 +1,7 @@
 """Packs: every policy file on its own; a broken one is named and hides no other."""
 
 import itertools
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,12 @@ def test_a_broken_file_is_named_and_hides_no_other(text: str, error: type[BaseEx
     (broken,) = pack.broken
     assert (broken.name, isinstance(broken.error, error)) == ("b.py", True)
     assert sorted(pack.contents) == ["a.py", "b.py", "c.py"]  # the digest covers it too
+
+
+@pytest.mark.parametrize("text", ["raise ValueError\n", "raise SystemExit(0)\n"])
+def test_of_a_file_that_broke_no_module_is_left(text: str, tmp_path: Path) -> None:
+    loaded(tmp_path, broken_one=text)
+    assert f"{LOCAL}.broken_one" not in sys.modules
 
 
 def test_a_forgotten_decorator_is_named(tmp_path: Path) -> None:

@@ -103,6 +103,11 @@ def test_a_mask_of_another_shape_that_marks_nothing_hides_nothing() -> None:
     assert without_secrets(body) is body
 
 
+def test_a_mask_of_a_key_that_is_not_there_hides_nothing() -> None:
+    body = {"change": {"after": {"x": {"a": 1}}, "after_sensitive": {"x": {"b": True}}}}
+    assert without_secrets(body) is body
+
+
 def test_a_mask_that_is_shorter_than_its_list_hides_what_it_marks() -> None:
     body = {"change": {"after": {"x": [SECRET, "b"]}, "after_sensitive": {"x": [True]}}}
     assert without_secrets(body)["change"]["after"]["x"] == [REDACTED, "b"]

@@ -270,6 +270,9 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "formats that are missing": (
         lambda: changed(cell(5, "0%"), SHEET, b's="1"', b's="9"'), "is damaged: its numbers have formats",
     ),
+    "a format that has no number": (
+        lambda: changed(cell(5, "0%"), SHEET, b's="1"', b's="x"'), "is damaged: its numbers have formats",
+    ),
     "no table of formats": (lambda: without(cell(5, "0%"), STYLES), "is damaged: its numbers have formats"),
 }  # fmt: skip
 
