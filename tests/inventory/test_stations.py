@@ -13,6 +13,7 @@ from soc2test.evidence.record import RECORD
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.resources.kinds import EvidenceItem
+from soc2test.sources.unloaded import Unloaded
 
 USERS = {"taken": "2026-11-20T08:00:00Z", "Users": [user("ada")]}
 STORES = {"taken": "2026-11-20T08:00:00Z", "Stores": [{"id": "s", "name": "s"}]}
@@ -119,3 +120,16 @@ def test_the_calls_that_nobody_exported_or_that_failed_are_named_at_once(tmp_pat
     assert "stores get-policy" in str(denied[0])
     assert "denied" in denied[1]
     assert load(tmp_path / "3", listed | failed).inventory.unexported(User) == []
+
+
+def test_what_a_plugin_that_did_not_load_may_tell_is_missing_from_its_declared_source(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    broken = Unloaded("fleet", "plugins/fleet.py:3: SyntaxError", frozenset({"User"}))
+    request = Request(
+        tmp_path, {"cloud": vendor()}, ask_nobody, {"fleet": {}}, {"cloud": 7 * DAY}, ReadLimits(), Clock(NOW, NOW), (),
+        unloaded=[broken],
+    )  # fmt: skip
+    gaps = {kind: [*load_inventory(request).inventory.gaps(kind)] for kind in (User, Store)}
+    (lost,) = (gap for gap in gaps[User] if gap.code == "plugin")
+    assert (lost.source, lost.text) == ("fleet", "plugin fleet did not load: plugins/fleet.py:3: SyntaxError")
+    assert [gap for gap in gaps[Store] if gap.code == "plugin"] == []
