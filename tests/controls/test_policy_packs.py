@@ -49,6 +49,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:.*invalid escape sequence")
 def test_what_python_alone_warns_of_breaks_no_file(tmp_path: Path) -> None:
     """An escape that means nothing is a warning of one kind or another, by the version of Python."""
     pack = loaded(tmp_path, own=policy("A-1", "a", 'assert identity.name != "a\\d"'))
