@@ -230,9 +230,11 @@ def _is_instance(of: ast.expr, kinds: ast.expr, names: Names) -> str | None:
 
 def _own_function(function: FunctionType, names: Names) -> str | None:
     """What a function of the policy's own is, where each of its returns is always true."""
+    if inspect.isgeneratorfunction(function):
+        return f"what `{function.__name__}` gives, a generator"
     inner = names.within(function)
     tree = tree_of(function) if inner is not None else None
-    if tree is None or inner is None or any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(tree)):
+    if tree is None or inner is None:
         return None
     if isinstance(tree, ast.Lambda):
         return always_true(tree.body, inner)

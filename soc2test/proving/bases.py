@@ -59,7 +59,7 @@ def _shape(subject: Resource | None, asked: Asked) -> tuple[object, ...]:
     """What tells one resource from another to a control: what is true of it, what is there, how long ago, its words."""
     if subject is None:
         return ()
-    return tuple(sorted((name, _plain(value, asked)) for name, value in known_facts(subject).items()))
+    return tuple((name, _plain(value, asked)) for name, value in known_facts(subject).items())
 
 
 def _plain(value: Any, asked: Asked) -> str:

@@ -43,6 +43,7 @@ BOTH = (True, False)
 EXPECTED = (KeyError, AssertionError)
 quiet = suppress
 def always(identity): return True
+def one_by_one(identity): yield identity.mfa
 def told_twice(identity): return told(identity) or identity.human
 @contextlib.contextmanager
 def caught():
@@ -73,6 +74,11 @@ class Choosy(Quiet):
 class Careful(Quiet):
     def __exit__(self, kind, *error): return kind is AssertionError
 from json import loads as library
+from typing import NewType
+from soc2test import Resource
+Nick = NewType("Nick", str)
+class Door(Resource, frozen=True):
+    nick: Nick | int
 kept = pytest.importorskip("re").compile
 
 """
@@ -267,6 +273,7 @@ REFUSED = {
     # a default in the place of a fact that is not there
     "assert getattr(identity, 'mffa', True)": "Identity has no fact 'mffa'; did you mean 'mfa'?",
     "assert not hasattr(identity, 'locked') or identity.mfa": "Identity has no fact 'locked'",
+    "assert one_by_one(identity)": "what `one_by_one` gives, a generator",
     "assert vars(identity).get('mfa', True)": "it would answer for a fact that is misspelt",
     "for name in ('mfa',):\n    assert getattr(identity, name, True)": "it would answer for a fact that is misspelt",
 }
@@ -410,6 +417,10 @@ def test_a_control_over_a_population(body: str, says: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("body", TAKEN)
 def test_what_may_be_right_is_taken(body: str, tmp_path: Path) -> None:
     assert refusal(tmp_path, body) == ""
+
+
+def test_a_type_that_is_no_class_says_nothing_of_what_a_fact_is(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "assert isinstance(door.nick, int)", "door: Door") == ""
 
 
 @pytest.mark.parametrize(

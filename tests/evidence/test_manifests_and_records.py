@@ -8,7 +8,7 @@ import pytest
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence.manifest import parse_manifest
-from soc2test.evidence.manifest_text import read_manifest
+from soc2test.evidence.manifest_text import read_manifest, write_manifest
 from soc2test.evidence.record import RECORD, record_of
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -127,6 +127,13 @@ def test_a_manifest_that_is_no_manifest_is_not_added_to(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="line 1: an unknown key"):
         read_manifest(file)
     assert read_manifest(tmp_path / "none.yaml") == {}
+
+
+def test_what_people_read_of_a_manifest_is_a_line_a_file(tmp_path: Path) -> None:
+    long = "a" * 900 + ".json"
+    file = tmp_path / "manifest.yaml"
+    write_manifest(file, {"files": {"b.json": {"command": "x y"}, long: {"command": "z"}}})
+    assert file.read_text() == f'files:\n  ? "{long}"\n  : {{"command": "z"}}\n  "b.json": {{"command": "x y"}}\n'
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,10 @@ def test_what_stands_for_a_secret_is_left_to_the_validator(schema: Any) -> None:
     assert not plainly_fits(schema, REDACTED)
 
 
+def test_nothing_plainly_fits_a_definition_that_leads_to_itself() -> None:
+    assert not plainly_fits({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/a"}}}, "x")
+
+
 def test_what_does_not_fit_is_worded_as_before() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["b"]}
     assert violations(schema, {"a": 1}) == [((), "needs the key b"), (("a",), "must be string")]

@@ -1,8 +1,11 @@
 """What readers of single values say: words of YAML, moments that no calendar has, lines that are no JSON, templates."""
 
+from functools import partial
+
 import pytest
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence import json_text
 from soc2test.evidence.json_text import parse_line
 from soc2test.evidence.sizes import may_be_deep
 from soc2test.evidence.templates import is_template, unrendered
@@ -33,6 +36,17 @@ def test_a_line_that_is_no_json_says_its_place_and_that_it_can_not_be_read() -> 
     with pytest.raises(EvidenceError) as caught:
         parse_line(b'{"a": }', "a.ndjson", 7)
     assert (caught.value.code, caught.value.place.partition(" column")[0]) == ("unreadable", "line 7")
+
+
+def test_what_breaks_in_the_reader_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(data: bytes) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(json_text, "_load", breaks)
+    readers = (json_text.parse, partial(json_text.parse_line, line=1), json_text.parse_many)
+    for read in readers:
+        with pytest.raises(ZeroDivisionError):
+            read(b"[]", "a.json")
 
 
 def test_a_template_says_where_it_stands() -> None:

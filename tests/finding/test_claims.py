@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from exporting import HERE, Store, User, codes, ids, load, told, user, vendor
 
 from soc2test import Claim, Export, Facts, Item, Skip, Source, Subject, facts, skip, unpaged
@@ -154,6 +155,18 @@ def test_a_plugin_may_claim_what_does_not_lie_by_convention(tmp_path: Path) -> N
 
     assert claimed(tmp_path, "odd/place.json", b'{"login": "acme"}', ask) == Claim("hub", "orgs get", {"org": "acme"})
     assert (str(seen[0].path), seen[0].size) == ("odd/place.json", 17)
+
+
+def test_a_plugin_may_claim_a_spreadsheet_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    def ask(export: Export) -> list[Claim]:
+        return [Claim("hub", "orgs get", {"org": "acme"})] if ["Login", "Name"] in export.headers() else []
+
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        workbook.add_worksheet().write_row(0, 0, ["Login", "Name"])
+    assert claimed(tmp_path, "odd/place.xlsx", book.getvalue(), ask) == Claim("hub", "orgs get", {"org": "acme"})
+    with pytest.raises(Unclaimable):
+        claimed(tmp_path, "odd/place.xlsx", b"no spreadsheet", ask)
 
 
 @pytest.mark.parametrize(

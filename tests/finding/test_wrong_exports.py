@@ -181,6 +181,10 @@ def test_broken_json_is_taken_for_nothing_else(text: str) -> None:
     assert other_text(text, "a.json", "x y") is None
 
 
+def test_what_is_wrong_with_a_spreadsheet_is_told_with_its_place() -> None:
+    assert other_text("%PDF-1.7", "a.xlsx", "x y") is None
+
+
 def test_a_script_begins_with_a_name() -> None:
     assert other_text("results = {", "a.js", "x y") is None
 

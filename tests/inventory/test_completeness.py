@@ -338,6 +338,18 @@ class Ticket(Resource, frozen=True, gc=False, kw_only=True):
     open: bool
 
 
+def test_where_neither_of_two_lists_is_there_the_first_alone_is_asked_for(tmp_path: Path) -> None:
+    desk = Source("desk", scope=("org", "project"), paging=unpaged)
+    for name, scope in (("tickets", ("org",)), ("tickets of one", ("org", "project"))):
+
+        @desk.reads(name, kind=Ticket, items="", lists=True, scope=scope)
+        def ticket(item: Item, at: Subject) -> Facts:
+            return facts(item["id"], open=item["open"])
+
+    loaded = load(tmp_path, {}, desk, declared={"desk": {"org": ["o"], "project": ["p"]}})
+    assert texts(loaded.inventory, Ticket) == "export `tickets` as exports/desk/o/<project>/tickets.json for org o"
+
+
 @pytest.mark.parametrize("exported", ["org", "project"])
 def test_a_list_of_one_level_does_not_stand_for_one_of_another_that_is_no_part_of_it(
     tmp_path: Path, exported: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from soc2test import Population, Resource, UnknownFact, any_of, control
 from soc2test.errors import AmbiguousJoin
+from soc2test.testing import AS_OF
 
 state = partial(control, criteria=["CC6.1"], nature="state")
 
@@ -28,6 +29,7 @@ class Account(Resource, frozen=True):
     tries: int
     level: str
     nick: str | None
+    roles: tuple[str, ...]
 
 
 class Review(Resource, frozen=True):
@@ -86,6 +88,19 @@ def test_not_too_many(keepers: Population[Keeper], limits: Any) -> None:
     """There are few keepers, and all of them are here."""
     assert len(keepers) <= limits.most
     assert all(keeper.active for keeper in keepers)
+
+
+@state("STRONG-09")
+def test_none_at_all(account: Account) -> None:
+    """It has no role, not even one."""
+    assert len(account.roles) == 0
+
+
+@state("STRONG-10")
+def test_until_tomorrow(account: Account, as_of: datetime) -> None:
+    """The day after alone is another one."""
+    assert account.mfa
+    assert as_of - AS_OF != timedelta(days=1)
 
 
 @state("WEAK-01")
@@ -260,6 +275,8 @@ STRONG: dict[Callable[..., Any], str] = {
     test_an_empty_list: "Account(active=false)",
     test_something_or_nothing: "Account(nick='TODO')",
     test_not_too_many: "Keeper(active=false)",
+    test_none_at_all: "Account(roles=('something-else',))",
+    test_until_tomorrow: "Account(mfa=false)",
 }
 """each with the smallest input that it calls a deviation"""
 WEAK: dict[Callable[..., Any], tuple[str, str]] = {
