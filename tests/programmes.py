@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from runs import run_pytest
+from runs import OWN_CONTROLS_ALONE, run_pytest
 
 # hypothesis imports itself at the end of each run, which takes as long as all the rest
 _PLAIN = ("-p", "no:randomly", "-p", "no:hypothesispytest")
@@ -16,6 +16,8 @@ class Programme:
 
     def __init__(self, pytester: pytest.Pytester) -> None:
         self.pytester = pytester
+        self.shipped = False
+        """whether its runs load the shipped controls beside its own"""
         self.path = pytester.path
         self.write("soc2.yaml", "system: Test\nsources:\n  things:\n    orgs: [one]\n")
         self.write("plugins/things.py", PLUGIN)
@@ -38,7 +40,8 @@ class Programme:
     def run(self, *args: str, as_of: str | None = "2026-11-20T12:00:00Z") -> pytest.RunResult:
         """Run `pytest --soc2 policies` in a process of its own."""
         moment = ["--soc2-as-of", as_of] if as_of else []
-        return run_pytest(self.pytester, *_PLAIN, "--soc2", *moment, *(args or ("policies",)))
+        more = {} if self.shipped else {OWN_CONTROLS_ALONE: "1"}
+        return run_pytest(self.pytester, *_PLAIN, "--soc2", *moment, *(args or ("policies",)), environment=more)
 
     def matrix(self) -> dict[str, Any]:
         """The matrix of the last run."""

@@ -10,20 +10,25 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
+from types import MappingProxyType
 
 import pytest
 from _pytest.pathlib import make_numbered_dir
 from forked_command import ask
 
-__all__ = ["can_be_forked", "forked_command", "run_forked", "run_pytest"]
+__all__ = ["OWN_CONTROLS_ALONE", "can_be_forked", "forked_command", "run_forked", "run_pytest"]
 
 SERVER = Path(__file__).with_name("run_server.py")
+OWN_CONTROLS_ALONE = "SOC2TEST_TESTS_OWN_CONTROLS_ALONE"
+"""a variable: a forked run loads no shipped control where it is set, which takes half of a short run's time"""
 _BEFORE = dict(os.environ)
 """the environment before any test changed it"""
 
 
-def run_pytest(pytester: pytest.Pytester, *args: str | os.PathLike[str]) -> pytest.RunResult:
-    """`pytester.runpytest_subprocess(*args)`, for a sixth of its time.
+def run_pytest(
+    pytester: pytest.Pytester, *args: str | os.PathLike[str], environment: Mapping[str, str] = MappingProxyType({})
+) -> pytest.RunResult:
+    """`pytester.runpytest_subprocess(*args)`, for a sixth of its time; `environment` is added to what is set here.
 
     What only a new interpreter shows is tested with that one, as which modules a run imports; and where a test sets a
     variable that the interpreter itself reads when it starts, this is that one.
@@ -35,7 +40,7 @@ def run_pytest(pytester: pytest.Pytester, *args: str | os.PathLike[str]) -> pyte
     path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
     began = time.perf_counter()
     ended = run_forked(
-        [f"--basetemp={base}", *(os.fspath(arg) for arg in args)], folder, {**os.environ, "PYTHONPATH": path}
+        [f"--basetemp={base}", *(os.fspath(arg) for arg in args)], folder, {**os.environ, "PYTHONPATH": path, **environment}
     )
     took = time.perf_counter() - began
     print(ended.stdout)

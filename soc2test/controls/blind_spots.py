@@ -28,4 +28,7 @@ def _is_known(name: str, takes: Parameters, limits: tuple[str, ...]) -> bool:
     owner, _, last = name.partition(".")
     if owner == "limits":
         return last in limits
-    return any(kind.__name__ == owner and last in fact_names(kind) for kind in every_kind())
+    own = (takes.kind, *takes.populations.values())  # most name one of these; all kinds are many
+    return any(
+        kind is not None and kind.__name__ == owner and last in fact_names(kind) for kinds in (own, every_kind()) for kind in kinds
+    )

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import CodeType
 from typing import Any, get_args, get_origin
 
 from soc2test.controls.control import Second
@@ -124,7 +125,6 @@ def second_source(name: str, asked: Callable[..., object], wrong: Wrong) -> Seco
     return Second(function=asked, populations=takes.populations, injected=takes.injected)
 
 
-@lru_cache(maxsize=4096)
 def looks_at(function: Callable[..., object], name: str) -> bool:
     """True where the code of a function reads its parameter; what it takes and never reads decides nothing.
 
@@ -133,5 +133,11 @@ def looks_at(function: Callable[..., object], name: str) -> bool:
     code = getattr(function, "__code__", None)
     if code is None or name not in (*code.co_varnames, *code.co_cellvars):
         return True
-    read = (each.argval for each in dis.get_instructions(function) if "LOAD" in each.opname)
-    return any(name in (value if isinstance(value, tuple) else (value,)) for value in read)
+    return name in _loaded_names(code)
+
+
+@lru_cache(maxsize=4096)
+def _loaded_names(code: CodeType) -> frozenset[object]:
+    """What the instructions of a function read: names of its variables, and constants."""
+    read = (each.argval for each in dis.get_instructions(code) if "LOAD" in each.opname)
+    return frozenset(each for value in read for each in (value if isinstance(value, tuple) else (value,)))

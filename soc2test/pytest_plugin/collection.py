@@ -42,7 +42,7 @@ class Collecting:
         for pack in self._setup.packs:
             label = _label(pack)
             for broken in pack.broken:
-                if self._selection.wants(broken.path, "", None):
+                if self._selection.names(broken.path):  # it shows up unless other files were asked for
                     node = _node(session, broken.path, f"{label}/{broken.name}")
                     yield BrokenItem.make(node, "does-not-load", broken.error)
             for file in pack.files:
@@ -50,9 +50,10 @@ class Collecting:
 
     def _of_file(self, session: pytest.Session, file: PolicyFile, label: str, place: str) -> Iterable[pytest.Item]:
         node: PolicyModule | None = None
+        names = self._selection.names(file.path)
         for control in file.controls:
             name = control.function.__name__
-            if not self._selection.wants(file.path, name, control):
+            if not self._selection.wants(names, control):
                 continue
             if node is None:
                 node = _node(session, file.path, f"{label}/{file.name}")

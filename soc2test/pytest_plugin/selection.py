@@ -20,12 +20,17 @@ class Selection(msgspec.Struct):
     criteria: frozenset[str] = frozenset()
     controls: frozenset[str] = frozenset()
 
-    def wants(self, path: Path, item: str, control: Control | None) -> bool:
-        """True where the item `item` of the policy file `path` is asked for."""
-        if self.files and not any(_within(path, place) and _named(item, name) for place, name in self.files):
+    def names(self, path: Path) -> tuple[str, ...]:
+        """What is asked for of the policy file `path`: functions by name, "" for all; empty where it is not asked for."""
+        if not self.files:
+            return ("",)
+        forms = _forms(path)
+        return tuple(name for place, name in self.files if _is_one(forms, place))
+
+    def wants(self, names: tuple[str, ...], control: Control) -> bool:
+        """True where a control is asked for, of a file of which `names` are."""
+        if control.function.__name__ not in names and "" not in names:
             return False
-        if control is None:  # what is broken shows up unless other files were asked for
-            return True
         if self.criteria and not self.criteria & set(control.criteria):
             return False
         return not self.controls or control.id in self.controls
@@ -74,13 +79,13 @@ def _check(arg: str, place: Path, name: str, packs: list[Pack]) -> None:
 
 
 def _within(path: Path, place: Path) -> bool:
-    return any(form == place or place in form.parents for form in _forms(path))
+    return _is_one(_forms(path), place)
+
+
+def _is_one(forms: tuple[Path, Path], place: Path) -> bool:
+    return any(form == place or place in form.parents for form in forms)
 
 
 def _forms(path: Path) -> tuple[Path, Path]:
     """A path as it is named, in its real folder, and what a link there leads to: a policy file may be a link."""
     return path.parent.resolve() / path.name, path.resolve()
-
-
-def _named(item: str, name: str) -> bool:
-    return name in ("", item)

@@ -287,6 +287,7 @@ def test_a_control_that_cant_fail_is_refused(body: str, says: str, tmp_path: Pat
 
 
 TAKEN = [
+    "assert library(identity.name)",
     "fails(identity)",
     "asks(identity)",
     "with Loud():\n    assert identity.mfa",
