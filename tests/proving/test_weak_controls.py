@@ -1,6 +1,7 @@
 """What is weak is found, each in its own way with the smallest input that shows it; what is not weak is proven."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -146,6 +147,14 @@ def test_exports_come_first_and_what_deviates_there_is_no_beginning() -> None:
     good = resource(Account, "good", active=True, mfa=True)
     assert prove_one(to_prove(test_second_factor, Told(bad, good))).basis == "the exports (1 to begin with)"
     assert prove_one(to_prove(test_second_factor, Told(bad))).basis == MADE_UP
+
+
+def test_what_differs_in_what_its_facts_tell_is_another_beginning() -> None:
+    alike = [resource(Account, name, active=True, mfa=True, owner=name) for name in ("ann", "ben", "cem")]
+    dormant = resource(Account, "old", active=True, mfa=True, owner="dan", made_at=AS_OF - timedelta(days=500))
+    nobody_s = resource(Account, "bot", active=True, mfa=True)
+    proof = prove_one(to_prove(test_second_factor, Told(*alike, dormant, nobody_s)))
+    assert proof.basis == "the exports (3 to begin with)"
 
 
 def test_what_was_tried_and_noticed_is_counted() -> None:

@@ -103,6 +103,13 @@ def test_until_tomorrow(account: Account, as_of: datetime) -> None:
     assert as_of - AS_OF != timedelta(days=1)
 
 
+@state("STRONG-11")
+def test_since_yesterday(account: Account, as_of: datetime) -> None:
+    """The day before alone was another one."""
+    assert account.mfa
+    assert as_of - AS_OF != timedelta(days=-1)
+
+
 @state("WEAK-01")
 def test_cannot_fail(account: Account) -> None:
     """It is true of each account, whatever holds."""
@@ -277,6 +284,7 @@ STRONG: dict[Callable[..., Any], str] = {
     test_not_too_many: "Keeper(active=false)",
     test_none_at_all: "Account(roles=('something-else',))",
     test_until_tomorrow: "Account(mfa=false)",
+    test_since_yesterday: "Account(mfa=false)",
 }
 """each with the smallest input that it calls a deviation"""
 WEAK: dict[Callable[..., Any], tuple[str, str]] = {
