@@ -1,10 +1,14 @@
-"""Placeholders in registers: TBD is no person and N/A no date, so the fact is unknown, and never none."""
+"""What says nothing in registers: TBD is no person, N/A no date and "not checked" no way of checking.
+
+Such a fact is unknown, and never none.
+"""
 
 import re
 from functools import partial
 from typing import Any
 
 from soc2test import Unknown, is_placeholder
+from soc2test_plugins.registers.negations import says_only_no
 from soc2test_plugins.registers.schemas import IDS, Key, entry_schema, is_date, mapped, types_of
 
 __all__ = ["is_no_id", "without_placeholders"]
@@ -19,13 +23,13 @@ _DIGEST = re.compile("[0-9A-Fa-f]{64}")
 
 
 def without_placeholders(register: str, entry: Any, place: str) -> Any:
-    """A copy of the entry with `Unknown` in the place of each placeholder; `place` says where the entry stands.
+    """A copy of the entry with `Unknown` in the place of what says nothing; `place` says where the entry stands.
 
     An id stays what it is: without one nobody knows which entry it is, and `is_no_id` refuses it.
     """
     if not isinstance(entry, dict):
         return entry
-    return mapped(entry, entry_schema(register), partial(_said, IDS.get(register, ("id",)), place))
+    return mapped(entry, entry_schema(register), partial(_said, register, place))
 
 
 def is_no_id(value: Any) -> bool:
@@ -33,9 +37,12 @@ def is_no_id(value: Any) -> bool:
     return type(value) is str and is_placeholder(value) and value.strip().casefold() not in ("", "x", "test")
 
 
-def _said(ids: tuple[str, ...], place: str, path: tuple[str | int, ...], key: Key, value: Any) -> Any:
-    if path[-1] in ids and len(path) == 1:
+def _said(register: str, place: str, path: tuple[str | int, ...], key: Key, value: Any) -> Any:
+    if path[-1] in IDS.get(register, ("id",)) and len(path) == 1:
         return value
+    if type(value) is str and says_only_no(register, str(path[-1]), value):
+        text = "says no more than yes or no: write it in a sentence, or null where there is nothing to write"
+        return Unknown(f"{path[-1]} ({place}) {text}")
     parts = value if isinstance(value, list) else [value]
     if not any(_says_nothing(str(path[-1]), part, key) for part in parts):
         return value

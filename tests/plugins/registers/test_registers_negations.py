@@ -1,0 +1,98 @@
+"""A written no is no content, a sentence with a no in it is; and each key of words is one of sentences or of names."""
+
+from collections.abc import Iterator
+
+import pytest
+from registers_reading import head, read
+
+from soc2test import Unknown
+from soc2test_plugins.registers import REGISTERS
+from soc2test_plugins.registers.negations import REASONS, SENTENCES, says_only_no
+from soc2test_plugins.registers.schemas import Key, entry_schema, is_date, types_of
+
+HOW = ("data_subject_requests", "identity_checked_how")
+WHY = ("vendors", "exceptions_conclusion")
+WHERE = ("policies", "published_where")
+CLAUSE = ("processors", "notice_clause")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (*HOW, "no"), (*HOW, "Yes."), (*HOW, "not checked, the mail looked genuine"), (*HOW, "It wasn't checked"),
+        (*HOW, "it wasn\u2019t checked"), (*HOW, "Nobody checked"), (*HOW, "no identity check was made"),
+        (*HOW, "nicht gepr\u00fcft"), (*HOW, "not yet checked - trusted"), (*HOW, "never"), (*HOW, "NOT\nCHECKED"),
+        (*CLAUSE, "none agreed"), (*CLAUSE, "None was agreed; to be negotiated"), (*CLAUSE, "kein vereinbart"),
+        (*CLAUSE, "no clause"), (*CLAUSE, "nothing agreed yet"), (*WHERE, "nowhere"), (*WHERE, "not published anywhere"),
+        (*WHERE, "nirgends"), (*WHY, "not looked at"), (*WHY, "Nothing was decided."), (*WHY, "(no)"), (*WHY, "nein"),
+        ("complaints", "explanation", "true"), ("incidents", "root_cause", "not analysed"),
+    ],
+)  # fmt: skip
+def test_a_no_is_no_content(said: tuple[str, str, str]) -> None:
+    assert says_only_no(*said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (*HOW, "Answer to a mail to the address"), (*HOW, "Nobody else has the login; asked from within"),
+        (*HOW, "Not by mail but by phone"), ("collection_points", "choice", "Yes, send me the newsletter"),
+        ("collection_points", "choice", "No, thanks, or yes"), (*WHY, "None reaches our repositories"),
+        ("privacy_assessments", "not_notified_reason", "not needed, since the data was encrypted"),
+        ("result_reviews", "decision", "Nothing deviated and nothing was left open; no action"),
+        ("result_reviews", "decision", "No action needed"), (*WHERE, "No. 7 of the handbook"), (*WHERE, "Notion"),
+        ("access_requests", "ticket", "NO-12"), ("incidents", "title", "No mail for an hour"),
+        ("retention_checks", "query", "select no from x where not deleted"), ("vendors", "name", "Nothing"),
+        ("stored_fields", "column_name", "no"), ("audit_findings", "fix", "not fixed"), (*HOW, ""),
+        (*WHY, "not looked at " + "and told to nobody " * 9),
+    ],
+)  # fmt: skip
+def test_a_sentence_and_a_name_are_content(said: tuple[str, str, str]) -> None:
+    assert not says_only_no(*said)
+
+
+def test_the_fact_is_unknown_and_says_what_to_write() -> None:
+    entry = {
+        "id": "P-1", "title": "Code", "topic": "code-of-conduct", "version": "1", "owner_email": "ann@acme.example",
+        "published_where": "not published",
+    }  # fmt: skip
+    (told,) = read("policies", head("policies", entry))
+    where = told.told["published_where"]
+    assert type(where) is Unknown
+    assert "published_where (entries[0]) says no more than yes or no: write it in a sentence, or null" in where.reason
+
+
+NAMES = {
+    "account", "application", "authority", "channel", "column_name", "comes_from", "content_type", "customer",
+    "data_category", "data_class", "data_type", "escalated_to", "field", "file", "goes_to", "id", "insurer", "job", "name",
+    "one", "other", "place", "process", "prompt_log", "recipient", "reported_to", "repository", "restore", "right", "role",
+    "runs_as", "scanner", "schedule", "serial", "sha256", "source_system", "store", "system", "table_name",
+    "table_schema", "target_system", "time_zone", "to_role", "url", "version", "visitor", "code_of_conduct_version",
+    "about", "body",
+}  # fmt: skip
+"""Keys of names, ids and texts that are shown as they are: `no` may be one of these."""
+OF_OTHERS = {("audit_findings", "fix"): "its control tells a no from a fix"}
+TITLES = {("policies", "title"), ("role_descriptions", "title"), ("systems", "name")}
+
+
+def _words(register: str, schema: Key) -> Iterator[tuple[str, str]]:
+    for name, key in schema["properties"].items():
+        if "properties" in key:
+            yield from _words(register, key)
+        elif "string" in types_of(key) and key.get("pattern") == "\\S" and "enum" not in key and not is_date(key):
+            yield register, name
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_each_key_of_words_is_one_of_sentences_or_of_names(register: str) -> None:
+    for place in _words(register, entry_schema(register)):
+        name = place[1]
+        sentence = name in SENTENCES.get(register, ()) or name in REASONS.get(register, ())
+        other = name in NAMES or name.endswith("_by") or place in OF_OTHERS or place in TITLES
+        assert sentence or other, f"is {place} a sentence, of which a no says nothing?"
+
+
+def test_each_sentence_is_a_key_of_its_register() -> None:
+    for table in (SENTENCES, REASONS):
+        for register, keys in table.items():
+            assert keys <= entry_schema(register)["properties"].keys()
