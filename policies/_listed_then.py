@@ -7,6 +7,7 @@ from functools import partial
 from soc2test import AccessReview, AccountEvent, Identity, Person, UnknownFact, normal_email
 from soc2test_policies._ages import day
 from soc2test_policies._joins import told
+from soc2test_policies._newest import newest
 from soc2test_policies._people import listing
 from soc2test_policies._removals import of_identity
 from soc2test_policies._reviews import Reviewed, begun_at, finished_at, off_before, one_system
@@ -94,7 +95,8 @@ def log_of(identity: Identity, reviewed: Reviewed) -> list[AccountEvent]:
 def on_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
     """The last that a log tells of an account until then is that it was let in."""
     until = [event for event in own if event.happened_at <= moment and event.action in _LIFE]
-    return bool(until) and until[-1].action == "enabled"
+    last = newest(until, lambda event: event.happened_at)
+    return bool(last) and all(event.action == "enabled" for event in last)
 
 
 def _off_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
@@ -102,7 +104,9 @@ def _off_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:
     told_of = [event for event in own if event.action in _LIFE]
     until = [event for event in told_of if event.happened_at <= moment]
     after = told_of[len(until) :]
-    return bool(until and after) and until[-1].action in _ENDS and after[0].action == "enabled"
+    last = newest(until, lambda event: event.happened_at)
+    ended = bool(last) and all(event.action in _ENDS for event in last)
+    return ended and bool(after) and after[0].action == "enabled"
 
 
 def _came_by_log(own: Sequence[AccountEvent], moment: datetime) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from soc2test import AccountEvent, Identity, Person, Population, UnknownFact, normal_email
 from soc2test_policies._ages import day, late
 from soc2test_policies._joins import allowed
+from soc2test_policies._newest import newest
 
 __all__ = [
     "Unlisted",
@@ -70,9 +71,10 @@ def _belongs(event: AccountEvent, ended: datetime, back: datetime) -> bool:
 
 def closed_by_log(own: Iterable[AccountEvent], events: Population[AccountEvent]) -> AccountEvent | None:
     """The event since which an account is off by its log, None where it may be on again, or nothing is told."""
-    last = max(own, key=lambda event: (event.happened_at, event.id), default=None)
-    if last is None or last.action not in ("disabled", "removed"):
+    latest = newest(own, lambda event: event.happened_at)
+    if not latest or any(event.action not in ("disabled", "removed") for event in latest):
         return None
+    last = max(latest, key=lambda event: event.id)
     try:
         _raise_if_broken(last, events)
     except UnknownFact:

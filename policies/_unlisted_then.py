@@ -10,6 +10,7 @@ from datetime import datetime
 from soc2test import AccessDecision, AccessReview, AccountEvent, Population, UnknownFact, normal_email
 from soc2test_policies._gone import unlisted_by_place
 from soc2test_policies._joins import told
+from soc2test_policies._newest import newest
 from soc2test_policies._reviews import Reviewed, accounts_named, begun_at, finished_at, one_system
 from soc2test_policies._undecided import no_decision
 
@@ -82,4 +83,5 @@ def _decided_after(account: str, review: AccessReview, reviewed: Reviewed) -> bo
 def _is_off(own: list[AccountEvent], moment: datetime) -> bool:
     """By its log it was off at a moment."""
     until = [event for event in own if event.happened_at <= moment and event.action in ("enabled", *_ENDS)]
-    return bool(until) and max(until, key=lambda event: event.happened_at).action in _ENDS
+    last = newest(until, lambda event: event.happened_at)
+    return bool(last) and all(event.action in _ENDS for event in last)

@@ -13,9 +13,11 @@ from soc2test import (
     PolicyDocument,
     Population,
     Repository,
+    UnknownFact,
     control,
 )
 from soc2test_policies._ages import day, late, overdue
+from soc2test_policies._in_force import in_force
 from soc2test_policies._joins import problems
 from soc2test_policies._people import joined_at, left
 from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before, worked_before
@@ -118,7 +120,7 @@ def _problem(person: Person, documents: Population[PolicyDocument], limits: Any,
     problem = overdue("last acknowledged", at, limits.yearly_days, as_of)
     if problem:
         return f"the code of conduct was {problem}"
-    code = _in_force(documents, limits.topic, as_of)
+    code = _version_in_force(documents, limits.topic, as_of)
     if code is None:
         return f"no approved document of topic {limits.topic} is in force"
     version, since = code
@@ -137,8 +139,12 @@ def _not_acknowledged(person: Person, grace: timedelta, as_of: datetime) -> str:
     return f"the code of conduct is {late('acknowledged', None, person.started_at, grace, as_of)}{before}"
 
 
-def _in_force(documents: Population[PolicyDocument], topic: str, as_of: datetime) -> tuple[str, datetime] | None:
-    """Version and date of the document approved last."""
-    approved = [(each.approved_at, each.version) for each in documents.all("topic", topic)]
-    known = [(at, version) for at, version in approved if at is not None and at <= as_of]
-    return max(known)[::-1] if known else None
+def _version_in_force(
+    documents: Population[PolicyDocument], topic: str, as_of: datetime
+) -> tuple[str, datetime] | None:
+    """Version and date of the document approved last. Raises `UnknownFact` where two versions bear that day."""
+    latest = in_force(documents, topic, as_of)
+    versions = sorted({document.version for document in latest})
+    if len(versions) > 1:
+        raise UnknownFact("version", f"versions {' and '.join(versions)} of {topic} were approved at one moment")
+    return next(((document.version, at) for document in latest if (at := document.approved_at) is not None), None)

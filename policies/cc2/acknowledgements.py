@@ -46,9 +46,10 @@ def test_policies_in_force_are_acknowledged(
     earliest = joined - timedelta(days=limits.early_days)
 
     def check(topic: str) -> str:
-        document = in_force(documents, topic, as_of)
-        if document is None:
-            return f"no approved policy of topic {topic} is in force"
+        latest = in_force(documents, topic, as_of)
+        return problems(acknowledged, latest) if latest else f"no approved policy of topic {topic} is in force"
+
+    def acknowledged(document: PolicyDocument) -> str:
         if document.published_at is None:
             return f"version {document.version} of {document.id} is not published: nobody can have read it"
         since = max(document.published_at, joined)
