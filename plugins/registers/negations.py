@@ -39,6 +39,7 @@ REASONS: Mapping[str, frozenset[str]] = {
     "duty_conflicts": frozenset({"reason"}),
     "exercises": frozenset({"scenario"}),
     "incidents": frozenset({"root_cause", "title"}),
+    "integrity_checks": frozenset({"fall_explanation"}),
     "privacy_assessments": frozenset({"exposed_to", "not_notified_reason", "reasoning"}),
     "reconciliations": frozenset({"explanation"}),
     "result_reviews": frozenset({"decision"}),

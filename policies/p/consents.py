@@ -12,6 +12,7 @@ from soc2test import (
     PrivacyNotice,
     ProcessingActivity,
     SystemCount,
+    UnknownFact,
     any_of,
     control,
 )
@@ -26,14 +27,10 @@ from soc2test_policies._consents import (
 from soc2test_policies._joins import allowed, problems
 from soc2test_policies._notices import in_force
 from soc2test_policies._open_events import of_the_year
+from soc2test_policies._personal_names import sounds_sensitive
 
 _ACTS = {"signed": True, "typed": True, "double_opt_in": True, "ticked_box": True, "said": True, "went_on": False}
 """What somebody does to consent; to go on without doing anything is none."""
-_SENSITIVE = (
-    "health", "medical", "disab", "religio", "belief", "ethnic", "racial", "political", "union", "biometric",
-    "genetic", "sexual", "crimin",
-)  # fmt: skip
-"""Parts of words by which categories that the law protects more are called."""
 _WITHOUT = ("legal_obligation", "vital_interests", "public_task", "instructions")
 """Grounds on which sensitive data is processed without asking the person: of the last, others have to."""
 _EARLIER = "what happened more than a year ago was another period's"
@@ -94,21 +91,31 @@ def _asked_for(point: CollectionPoint, activities: Population[ProcessingActivity
     severity="high",
     operates="per event",
     where=lambda consent, as_of: in_window(consent.given_at, WINDOW, as_of),
+    limits={"unused_days": 92},
+    looser={"unused_days": "higher"},
     on_empty="no_occurrences",
     agrees=consents_counted,
     complete=consents_counted,
-    blind_spots={"Consent.given_at": _EARLIER},
+    blind_spots={
+        "Consent.given_at": _EARLIER,
+        "limits.unused_days": "it decides where no consent to a purpose was used, which is more than one change",
+        "consents": "those to other purposes say nothing, and one that was used shows that first uses are told",
+    },
 )
 def test_consent_comes_before_use(
     consent: Consent,
     points: Population[CollectionPoint],
     notices: Population[PrivacyNotice],
+    consents: Population[Consent],
+    limits: Any,
     as_of: datetime,
 ) -> None:
     """Each consent of the year was given by doing something, by a notice of that purpose, before the data was used.
 
     The notice was in force that day and names the purpose, so that a new purpose asks anew. The register holds as many
     consents as there were sign-ups at each place that asks for one, and at each other one that a system counted.
+    Where no data of a purpose was ever used, and the first consent to it is older than `unused_days`, nobody tells when
+    data is used: then it is unknown.
 
     P2.1: consent is recorded before processing where it is the ground of it, for each purpose anew.
     """
@@ -124,6 +131,18 @@ def test_consent_comes_before_use(
     assert consent.activity in notice.activities, f"{consent.notice} does not name {consent.activity}"
     problem = disorder(as_of, ("given", given), ("used", consent.first_used_at))
     assert not problem, problem
+    if consent.first_used_at is None:
+        _raise_where_uses_are_untold(consent, consents, limits.unused_days, as_of)
+
+
+def _raise_where_uses_are_untold(consent: Consent, consents: Population[Consent], days: int, as_of: datetime) -> None:
+    """Data that people consented to long ago is used some day: a register without one first use does not tell them."""
+    same = consents.all("activity", consent.activity)
+    if any_of(same, lambda other: other.first_used_at is not None):
+        return
+    if any_of(same, lambda other: as_of - other.given_at > timedelta(days=days)):
+        since = f"and people consented more than {days} days ago"
+        raise UnknownFact("first_used_at", f"no data of {consent.activity} was ever used by the register, {since}")
 
 
 def _taken_back(consent: Consent, as_of: datetime) -> bool:
@@ -150,7 +169,8 @@ def test_withdrawals_of_consent_are_followed(consent: Consent, limits: Any, as_o
     """Whoever took back a consent is left alone within the allowed hours.
 
     Asked for are those taken back or followed within the year, and those that nobody followed, however old. The
-    register holds as many consents taken back as the systems counted at each place, whatever its purposes rest on.
+    register holds as many consents taken back as the systems counted at each place, whatever its purposes rest on, and
+    one for each request by which a withdrawal was granted.
 
     P2.1: a choice may be changed, and the change is followed in time.
     """
@@ -165,8 +185,8 @@ def test_withdrawals_of_consent_are_followed(consent: Consent, limits: Any, as_o
 
 def _is_sensitive(activity: ProcessingActivity) -> bool:
     """By the record's own word, or by what its categories are called."""
-    named = [category.casefold() for category in activity.data_categories]
-    return bool(activity.sensitive) or any(part in category for category in named for part in _SENSITIVE)
+    called_so = any(sounds_sensitive(category) for category in activity.data_categories)
+    return called_so or bool(activity.sensitive)
 
 
 @control(

@@ -1,18 +1,11 @@
 """Fields in which personal data is stored: each is declared."""
 
-import re
 from datetime import datetime
 
 from soc2test import DeclaredField, Person, Population, ProcessingActivity, StoredField, control, deviation
 from soc2test_policies._ages import disorder
 from soc2test_policies._people import named_problem
-
-_PERSONAL = re.compile(
-    r"(^|_)(e?mail|phone|mobile|first_?name|last_?name|full_?name|surname|birth\w*|dob|address|street|iban|ssn|passport"
-    r"|gender|health|religion|ip|ip_?addr\w*|latitude|longitude)($|_)"
-)
-"""Names of columns that hold data of people almost everywhere."""
-
+from soc2test_policies._personal_names import sounds_personal
 
 _OPAQUE = ("json", "jsonb", "xml", "hstore", "bytea", "blob", "longblob", "varbinary", "image")
 """Types of columns that may hold anything, whatever they are called."""
@@ -53,9 +46,10 @@ def test_each_stored_field_is_declared(
     """Every column of a store, as the database lists them, is declared for a purpose, or as no personal data.
 
     For a purpose: one that keeps such data in that store by the record of processing. As none: by a person, and with
-    the reason where the column is called as such data is (email, birthday ...) or may hold any. One entry may stand for
-    the others of a table that holds none, so that a column which comes to one with personal data is seen. A column that
-    is declared and that its store's list lacks leaves the list open: it may have been cut short.
+    the reason where the column is called as such data is (email, birthday, diagnosis ...) or may hold any. One entry
+    may stand for the others of a table that holds none, always with the reason, so that a column which comes to one
+    with personal data is seen. A column that is declared and that its store's list lacks leaves the list open: it may
+    have been cut short.
 
     P3.1: only what was declared is collected where the database holds nothing else.
     """
@@ -68,8 +62,9 @@ def test_each_stored_field_is_declared(
     problem = disorder(as_of, ("declared", said)) or named_problem("declarer", entry.declared_by, said, persons)
     assert not problem, problem
     if entry.activity is None:
+        assert entry.reason or not of_table, "stands for a whole table as no personal data, without a reason"
         own_reason = bool(entry.reason) and not of_table
-        called_so = _PERSONAL.search(field.column_name.casefold()) is not None
+        called_so = sounds_personal(field.column_name)
         assert own_reason or not called_so, "is called as personal data is, and declared as none without a reason"
         may_hold_any = field.data_type.casefold() in _OPAQUE
         assert own_reason or not may_hold_any, "may hold anything, and is declared as no personal data without a reason"

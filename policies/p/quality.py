@@ -1,5 +1,6 @@
 """Whether personal data is right: checks against something that tells it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,14 @@ from soc2test import (
     ProcessingActivity,
     RetentionCheck,
     SystemCount,
+    UnknownFact,
     any_of,
     control,
 )
 from soc2test_policies._ages import day, disorder, in_window
 from soc2test_policies._consents import is_told_to_ask
 from soc2test_policies._joins import known, problems
+from soc2test_policies._newest import newest
 from soc2test_policies._people import named_problem
 
 _ASPECTS = ("accurate", "current", "complete", "relevant")
@@ -42,8 +45,14 @@ def _is_ours(
     severity="medium",
     operates="yearly",
     where=_is_ours,
-    limits={"check_days": 365, "correct_days": 30, "records": 25, "aspects": _ASPECTS},
-    looser={"check_days": "higher", "correct_days": "higher", "records": "lower", "aspects": "fewer"},
+    limits={"check_days": 365, "correct_days": 30, "records": 25, "fault_percent": 10, "aspects": _ASPECTS},
+    looser={
+        "check_days": "higher",
+        "correct_days": "higher",
+        "records": "lower",
+        "fault_percent": "higher",
+        "aspects": "fewer",
+    },
     least={"records": 1},
     words={"aspects": _ASPECTS},
 )
@@ -62,7 +71,8 @@ def test_personal_data_is_held_against_what_is_right(
 
     Whether it is accurate, current, complete and still needed was asked of some records, or of all where there are few,
     by a person, against something else than the data itself. How many there are the check says, and the stores that
-    were asked how long they keep it: there are at least as many as the smallest of these answered last.
+    were asked how long they keep it: there are at least as many as the smallest of these answered last. Where more than
+    `fault_percent` of the records were wrong, all were looked at, or more of them once more with fewer faults.
 
     A purpose is our own where its row does not say "instructions", or where people consent to it with us.
 
@@ -71,7 +81,7 @@ def test_personal_data_is_held_against_what_is_right(
     lately, unknown = known(
         checks.all("activity", activity.id), lambda check: in_window(check.checked_at, limits.check_days, as_of)
     )
-    problem = problems(lambda check: _doubtful(check, answers, persons, limits, as_of), lately)
+    problem = problems(lambda check: _doubtful(check, lately, answers, persons, limits, as_of), lately)
     assert not problem, problem
     asked = {aspect for check in lately for aspect in check.aspects}
     missing = [aspect for aspect in limits.aspects if aspect not in asked]
@@ -83,6 +93,7 @@ def test_personal_data_is_held_against_what_is_right(
 
 def _doubtful(
     check: DataQualityCheck,
+    checks: Sequence[DataQualityCheck],
     answers: Population[RetentionCheck],
     persons: Population[Person],
     limits: Any,
@@ -99,7 +110,33 @@ def _doubtful(
         return f"{check.id} counted no faults"
     if check.faults and (problem := _uncorrected(check, limits.correct_days, as_of)):
         return problem
-    return _too_few(check, check.records_held, limits.records) or _too_few(check, _kept(check, answers), limits.records)
+    if problem := _too_few(check, check.records_held, limits.records):
+        return problem
+    kept = _kept(check, answers)
+    return _too_few(check, kept, limits.records) or _too_many_faults(check, checks, kept, limits.fault_percent)
+
+
+def _too_many_faults(check: DataQualityCheck, checks: Sequence[DataQualityCheck], kept: int, percent: int) -> str:
+    """What is wrong where so many of some records were wrong that the others are as well."""
+    faults, checked = check.faults or 0, check.records_checked
+    if faults > checked:
+        text = f"{check.id} counted {faults} faults in {checked} records: count the records with a fault"
+        raise UnknownFact("faults", text)
+    looked_at_all = checked >= max(check.records_held, kept)
+    if looked_at_all or not _is_above(check, percent):
+        return ""
+
+    def made_good(other: DataQualityCheck) -> bool:
+        follows = other.checked_at > check.checked_at and other.records_checked > checked
+        return follows and not _is_above(other, percent)
+
+    if any_of(checks, made_good):
+        return ""
+    return f"{check.id} found {faults} of {checked} records wrong, limit {percent} %, and no larger check followed"
+
+
+def _is_above(check: DataQualityCheck, percent: int) -> bool:
+    return (check.faults or 0) * 100 > percent * check.records_checked
 
 
 def _too_few(check: DataQualityCheck, held: int, wanted: int) -> str:
@@ -108,13 +145,15 @@ def _too_few(check: DataQualityCheck, held: int, wanted: int) -> str:
 
 
 def _kept(check: DataQualityCheck, answers: Population[RetentionCheck]) -> int:
-    """How many records of the purpose the smallest of its stores told of when it was asked last; 0 where none was."""
-    last: dict[str, RetentionCheck] = {}
+    """How many records of the purpose the smallest of its stores told of when it was asked last; 0 where none was.
+
+    Of several answers of one moment that of the most records counts.
+    """
+    by_store: dict[str, list[RetentionCheck]] = {}
     for answer in answers.all("activity", check.activity):
-        earlier = last.get(answer.store)
-        if earlier is None or answer.measured_at > earlier.measured_at:
-            last[answer.store] = answer
-    return min((answer.records for answer in last.values()), default=0)
+        by_store.setdefault(answer.store, []).append(answer)
+    last = [newest(own, lambda answer: answer.measured_at) for own in by_store.values()]
+    return min((max(answer.records for answer in own) for own in last), default=0)
 
 
 def _uncorrected(check: DataQualityCheck, limit: int, as_of: datetime) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import DataSubjectRequest, Disclosure, Person, Population, ProcessingActivity, control
 from soc2test_policies._ages import day, disorder, late
+from soc2test_policies._forwarded import is_wrongly_forwarded, wrongly_forwarded
 from soc2test_policies._joins import allowed, known, problems
 from soc2test_policies._open_events import of_the_year
 from soc2test_policies._people import named_problem
@@ -32,17 +33,20 @@ def _denied(request: DataSubjectRequest, as_of: datetime) -> bool:
     return _lately(request, as_of) and request.outcome is not None and allowed("outcome", request.outcome, _DENIED)
 
 
-def _corrected(request: DataSubjectRequest, as_of: datetime) -> bool:
+def _corrected(request: DataSubjectRequest, activities: Population[ProcessingActivity], as_of: datetime) -> bool:
     """One that was not passed on stays: whether anybody else has the data is for the test to say."""
-    if request.kind != "correction" or request.outcome not in ("granted", "partly"):
+    if request.kind != "correction":
         return False
+    if request.outcome not in ("granted", "partly"):
+        return _lately(request, as_of) and is_wrongly_forwarded(request, activities)
     steps = request.answered_at, request.corrected_at, request.passed_on_at
     return of_the_year(request.received_at, *steps, as_of=as_of)
 
 
-def _told(request: DataSubjectRequest, as_of: datetime) -> bool:
-    answers = "granted", "partly", "nothing_held"
-    return request.kind == "access" and request.outcome in answers and _lately(request, as_of)
+def _told(request: DataSubjectRequest, activities: Population[ProcessingActivity], as_of: datetime) -> bool:
+    if request.kind != "access" or not _lately(request, as_of):
+        return False
+    return request.outcome in ("granted", "partly", "nothing_held") or is_wrongly_forwarded(request, activities)
 
 
 @control(
@@ -61,14 +65,19 @@ def _told(request: DataSubjectRequest, as_of: datetime) -> bool:
     blind_spots=_BLIND_SPOTS,
 )
 def test_requests_of_people_are_answered_in_time(
-    request: DataSubjectRequest, persons: Population[Person], limits: Any, as_of: datetime
+    request: DataSubjectRequest,
+    activities: Population[ProcessingActivity],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Each request of a person for the own data is answered in time, and it was known who asked.
 
     Asked for are those that came in or were answered within the year, and those that nobody answered, however old. It
     takes longer where the person was told so within the first limit. Where data was given out or changed, the identity
-    was checked before, and it is told how. The register holds as many requests as the systems count at each place where
-    the notices in force say that one can ask.
+    was checked before, and it is told how. Only what is held on the instructions of others may be forwarded to them: of
+    each purpose that the request names the ground says so. The register holds as many requests as the systems count at
+    each place where the notices in force say that one can ask.
 
     P5.1: who asks for the own data gets it in time, and nobody gets that of others.
     P5.2: a correction that comes late, or for somebody else, is none.
@@ -79,6 +88,8 @@ def test_requests_of_people_are_answered_in_time(
     assert not problem, f"{request.kind}, {problem}"
     assert request.outcome is not None, "was answered, and nobody says with what outcome"
     assert answered is not None
+    problem = wrongly_forwarded(request, activities)
+    assert not problem, f"{request.kind}, {problem}"
     problem = named_problem("answerer", request.answered_by, answered, persons)
     assert not problem, problem
     if allowed("outcome", request.outcome, _CHECKED):
@@ -145,11 +156,14 @@ def test_corrections_reach_those_who_have_the_data(
 ) -> None:
     """Each correction of the last year was made by the answer, and passed on in time to all who get that data.
 
-    Who gets it is told by the entries of the record of processing that the request names. Of the year is what came in
-    or was done in it, and what was not made, answered or passed on until now, however old it is.
+    Who gets it is told by the entries of the record of processing that the request names. One of our own data was not
+    made by forwarding it. Of the year is what came in or was done in it, and what was not made, answered or passed on
+    until now, however old it is.
 
     P5.2: data that is corrected here and stays wrong with others goes on to do harm.
     """
+    problem = wrongly_forwarded(request, activities)
+    assert not problem, problem
     corrected = request.corrected_at
     assert corrected is not None, "was granted, and nothing was corrected"
     problem = disorder(
@@ -200,13 +214,16 @@ def test_people_are_told_what_is_held_and_who_got_it(
     Of the year is what came in or was answered in it, and what nobody answered.
 
     What is held and who gets it is told by the record of processing and the disclosures that went on when the answer
-    was given. Where access was granted in part, some data may be left out, and no recipient. Who was told that nothing
-    is held stands in the register with that word for the outcome, and with no data beside it.
+    was given. Access to our own data was not given by forwarding the request. Where access was granted in part, some
+    data may be left out, and no recipient. Who was told that nothing is held stands in the register with that word for
+    the outcome, and with no data beside it.
 
     P6.7: an account of data held and of disclosures is whole where it names each of them.
     """
     answered = request.answered_at
     assert answered is not None, "was granted, and nobody answered"
+    problem = wrongly_forwarded(request, activities)
+    assert not problem, problem
     if request.outcome == "nothing_held":
         told = *request.activities, *request.told_categories, *request.told_recipients
         assert not told, f"was told that nothing is held, and the register names {', '.join(told)}"

@@ -1,5 +1,6 @@
 """How long personal data is kept, and whether it is gone everywhere once it has to be."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,9 @@ from soc2test import (
 )
 from soc2test_policies._ages import day, disorder, late, overdue
 from soc2test_policies._documents import of_another
+from soc2test_policies._forwarded import is_wrongly_forwarded, wrongly_forwarded
 from soc2test_policies._joins import problems
+from soc2test_policies._newest import newest
 from soc2test_policies._one_person import are_two
 from soc2test_policies._open_events import of_the_year
 from soc2test_policies._people import named_problem
@@ -33,7 +36,7 @@ from soc2test_policies._privacy_counts import requests_counted
     looser={"measure_days": "higher", "grace_days": "higher"},
     blind_spots={
         "RetentionCheck.records": "a store without records has no oldest one, and any number of records has one",
-        "checks": "of several answers of a store the last counts",
+        "checks": "of several answers of a store to one question the last counts",
     },
 )
 def test_nothing_is_older_than_its_purpose_needs(
@@ -45,9 +48,10 @@ def test_nothing_is_older_than_its_purpose_needs(
 ) -> None:
     """Every purpose says how long its data is kept, and each store was asked lately: its oldest record is within it.
 
-    Somebody who worked here asked, and the answer is kept as a document, which is that of no other day. `grace_days` is
-    how long what is due may wait for the run that deletes it. Whoever gets data all the time is named with a store of
-    theirs, so that what vendors keep is asked for too.
+    Of each question that a store was asked lately the last answer counts, and each of those that bear one moment: of a
+    table and of its archive both are asked. Somebody who worked here asked, and the answer is kept as a document, which
+    is that of no other day. `grace_days` is how long what is due may wait for the run that deletes it. Whoever gets
+    data all the time is named with a store of theirs, so that what vendors keep is asked for too.
 
     P4.2: data is kept no longer than its purpose needs where the oldest record of each store shows it, not the rule.
     """
@@ -60,14 +64,30 @@ def test_nothing_is_older_than_its_purpose_needs(
 
     def problem_of(store: str) -> str:
         own = [check for check in checks.all("activity", activity.id) if check.store == store]
-        last = max(own, key=lambda check: check.measured_at, default=None)
-        problem = overdue("last asked", None if last is None else last.measured_at, limits.measure_days, as_of)
-        if problem or last is None:
+        last = newest(own, _measured)
+        problem = overdue("last asked", last[0].measured_at if last else None, limits.measure_days, as_of)
+        if problem:
             return f"{store} was {problem}"
-        return _too_old(activity, last, allowed, limits) or _unshown(last, checks, persons)
+        return problems(
+            lambda check: _too_old(activity, check, allowed, limits) or _unshown(check, checks, persons),
+            _last_of_each_question(own, limits.measure_days, as_of),
+        )
 
     problem = problems(problem_of, activity.stores)
     assert not problem, problem
+
+
+def _measured(check: RetentionCheck) -> datetime:
+    return check.measured_at
+
+
+def _last_of_each_question(checks: Sequence[RetentionCheck], days: int, as_of: datetime) -> list[RetentionCheck]:
+    """Answers of the last `days`: one that was asked before is not a question of the store any more."""
+    by_query: dict[str, list[RetentionCheck]] = {}
+    for check in checks:
+        if not overdue("", check.measured_at, days, as_of):
+            by_query.setdefault(" ".join(check.query.split()).casefold(), []).append(check)
+    return [check for asked in by_query.values() for check in newest(asked, _measured)]
 
 
 def _unshown(check: RetentionCheck, checks: Population[RetentionCheck], persons: Population[Person]) -> str:
@@ -130,9 +150,12 @@ def test_backups_of_personal_data_run_out(
     )
 
 
-def _deleted(request: DataSubjectRequest, as_of: datetime) -> bool:
-    if request.kind != "deletion" or request.outcome not in ("granted", "partly"):
+def _deleted(request: DataSubjectRequest, activities: Population[ProcessingActivity], as_of: datetime) -> bool:
+    if request.kind != "deletion":
         return False
+    if request.outcome not in ("granted", "partly"):
+        lately = of_the_year(request.received_at, request.answered_at, as_of=as_of)
+        return lately and is_wrongly_forwarded(request, activities)
     return of_the_year(request.received_at, request.deleted_at, request.deletion_checked_at, as_of=as_of)
 
 
@@ -144,8 +167,8 @@ def _deleted(request: DataSubjectRequest, as_of: datetime) -> bool:
     severity="high",
     operates="per event",
     where=_deleted,
-    limits={"delete_days": 92},
-    looser={"delete_days": "higher"},
+    limits={"delete_days": 92, "look_days": 31},
+    looser={"delete_days": "higher", "look_days": "higher"},
     on_empty="no_occurrences",
     agrees=requests_counted,
     complete=requests_counted,
@@ -163,11 +186,14 @@ def test_what_people_want_deleted_is_gone_everywhere(
     """Each granted deletion of the year was carried out in every store of its purposes, and another person looked.
 
     The stores are those that the record of processing names, vendors' too. Who looked for what is left is not who
-    answered the request. Of the year is what came in or was carried out in it, and what is not done or looked at yet,
+    answered the request, and looks within `look_days` of the deletion. One of our own data was not carried out by
+    forwarding it. Of the year is what came in or was carried out in it, and what is not done or looked at yet,
     however old it is.
 
     P4.3: a request to delete is carried out where nothing is left in any store, which somebody else has seen.
     """
+    problem = wrongly_forwarded(request, activities)
+    assert not problem, problem
     wanted = _stores(request, activities)
     done, limit = request.deleted_at, timedelta(days=limits.delete_days)
     left = sorted(wanted - {*request.deleted_in})
@@ -177,9 +203,10 @@ def test_what_people_want_deleted_is_gone_everywhere(
     assert not problem, problem
     assert done is not None
     looked = request.deletion_checked_at
-    assert looked is not None, f"was deleted on {day(done)}, and nobody looked for what is left"
     problem = disorder(as_of, ("deleted", done), ("looked for", looked))
+    problem = problem or late("looked at again by another", looked, done, timedelta(days=limits.look_days), as_of)
     assert not problem, problem
+    assert looked is not None
     checker = request.deletion_checked_by
     problem = named_problem("checker", checker, looked, persons)
     assert not problem, problem

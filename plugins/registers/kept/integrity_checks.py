@@ -15,7 +15,11 @@ def integrity_check(item: Item, at: Subject) -> Facts:
         mismatched=item["mismatched"],
         resolved_at=time_or_none(item, "resolved_at"),
         resolved_by=item.or_else("resolved_by", None),
+        fall_explanation=item.or_else("fall_explanation", None),
+        fall_explained_by=item.or_else("fall_explained_by", None),
+        fall_explained_at=time_or_none(item, "fall_explained_at"),
     )
     return told.shown_by(
-        item.document("document"), "store", "done_at", "listed", "checked", "mismatched", "resolved_at", "resolved_by"
+        item.document("document"), "store", "done_at", "listed", "checked", "mismatched", "resolved_at", "resolved_by",
+        "fall_explanation", "fall_explained_by", "fall_explained_at",
     )  # fmt: skip

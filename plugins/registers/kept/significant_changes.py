@@ -1,7 +1,7 @@
 """Changes that may bring new risks."""
 
 from soc2test import Facts, Item, SignificantChange, Subject, facts
-from soc2test_plugins.registers.source import register
+from soc2test_plugins.registers.source import register, time_or_none
 
 
 @register("significant_changes", SignificantChange)
@@ -11,5 +11,6 @@ def significant_change(item: Item, at: Subject) -> Facts:
         title=item["title"],
         happened_at=item.time("happened_at"),
         told_by=item["told_by"],
+        risks_reviewed_at=time_or_none(item, "risks_reviewed_at"),
         concerns=item.or_else("concerns", []),
     )

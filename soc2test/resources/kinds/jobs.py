@@ -145,3 +145,7 @@ class IntegrityCheck(Resource, frozen=True, gc=False, kw_only=True):
     resolved_at: datetime | None
     """when the last mismatch was repaired or explained; None: some are open, or there are none"""
     resolved_by: str | None
+    fall_explanation: str | None
+    """why it held fewer records than at the check before; None: it did not, or nobody knows"""
+    fall_explained_by: str | None
+    fall_explained_at: datetime | None
