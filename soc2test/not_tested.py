@@ -64,7 +64,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC2.3": (
         "that what a customer signed says what its row says, and whether a notice said all that had changed",
-        "that customers who signed between a notice and its day were told, and single ones whom it did not reach",
+        "that customers who signed after a notice was sent got the documents, and single ones whom it did not reach",
         "that a contact in security.txt is answered, whose signature it bears, and sites that the register lacks",
         "an address for support, and whether it answers",
         "whether customers do what they must do themselves",
@@ -108,7 +108,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether a fix works: that somebody else tried it, by the register's own word",
     ),
     "CC5.1": (
-        "whether a control answers its risk, and whether the ids that it names are those of tests that find nothing",
+        "whether a control answers its risk, and whether the tests that it names find nothing",
         "that each control answers a risk",
         "what answers risks that are transferred or avoided: only those to mitigate have to name something",
         "duties that must not meet in one hand, beyond the rights that IAM-22 is told of and the approval of changes",
@@ -132,7 +132,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.1": (
         "separation of networks, and of environments from each other",
         "who of other accounts and identity providers may take on a role below an administrator's",
-        "who may use a key, and how keys of others' making are kept",
+        "who may use a key, how keys of others' making are kept, and when a key of Azure expires",
         "an inventory of information assets",
         "secrets outside of the vaults and repositories that are exported",
         "that a secret whose alert was closed was revoked, where the scanner does not tell whether it still works",
@@ -331,6 +331,7 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
     "PI1.5": (
         "that each record is stored which should be: totals end where results were made",
         "how a check of integrity was done, and what a store held: counts are a row's, and a large fall alone is seen",
+        "whether the explanation of a fall is true: that a person gave one is tested",
         "what databases and disks keep of former states of a single record",
     ),
 }

@@ -19,7 +19,8 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "fire, power and cooling at the sites of the provider",
         "stores that the list of production leaves out",
         "stores that a wrong label keeps out, where no scanner and no record of processing speaks of them",
-        "that recovery points lie in another place, and are encrypted",
+        "that recovery points lie in another place, and are encrypted: the keys of those that jobs name are tested",
+        "keys behind an alias, a disk encryption set or in a document of Terraform: whether these are on",
         "gaps between recovery points before the first job or copy that is still listed",
         "when a store's own automatic backups last succeeded: that they are on is tested",
         "that a plan takes in each store that matters",
@@ -67,6 +68,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "consents to cookies, and by ways that no register of places has",
         "that a place shows what its row says: somebody looked, no file is opened",
         "whether the count of sign-ups by the system is whole, and consents older than a year",
+        "that the consent which a request took back was that of the person: one of the purpose, in these days, counts",
     ),
     "P3.1": (
         "stores whose own list of fields is not there: files, logs, vendors, columns that hold texts or JSON",
@@ -85,6 +87,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P4.2": (
         "data in stores that the record of processing does not name, such as files, chats and mailboxes",
         "that a query asks for all records of a purpose, and by the right date: its text is there to be run again",
+        "questions that a store was asked once and not for months: the last answer to each of the lately asked counts",
         "whether a purpose needs its data for so long: any number of days is taken",
         "that nothing was deleted before the time that a law asks for",
     ),
@@ -97,6 +100,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "whether an answer held all that is kept of the person: no file is opened",
         "requests by ways that no notice names and no row has, and whether the count of a system is whole",
         "whether the check of who asks was enough: that it was done, and how, is a row's word",
+        "that a granted objection, restriction or transfer was carried out: that it was answered in time is tested",
     ),
     "P5.2": (
         "that data is right after its correction, in each store and with each of those who were told",

@@ -27,6 +27,10 @@ from soc2test_plugins.aws.source import arn, aws, either
 _NAMED = re.compile(r'\bALARM\(\s*"?([^")]+?)"?\s*\)')
 _NOT_PLAIN = re.compile(r"\b(?:NOT|FALSE)\b")
 _TOPIC = re.compile(r"arn:[^:]+:sns:")
+_OF_MACHINES = re.compile(r"arn:[^:]+:automate:[^:]*:ec2:|arn:[^:]+:swf:[^:]*:[^:]*:action/actions/AWS_EC2\.")
+"""Stops, restarts or moves a machine (CloudWatch API, `PutMetricAlarm`): nobody hears of it."""
+_ANSWERS = re.compile(r"arn:[^:]+:(?:ssm:[^:]*:[^:]*:opsitem:|ssm-incidents:|autoscaling:[^:]*:[^:]*:scalingPolicy:)")
+"""Opens an item or an incident that people answer, or gives more room."""
 
 
 @aws.reads(
@@ -132,6 +136,19 @@ def notifies(alarm: CloudWatchAlarm, subscriptions: Population[SnsSubscription])
     if len(topics) < len(alarm.actions):
         return True
     return either(*(partial(_heard, alarm, each, subscriptions) for each in topics))
+
+
+@aws.derives(CloudWatchAlarm, "answered", joins=SnsSubscription)
+def answered(alarm: CloudWatchAlarm, subscriptions: Population[SnsSubscription]) -> bool:
+    """Somebody hears, an incident is opened, or room is added; that a machine is restarted is none of these."""
+    acting = [each for each in alarm.actions if not _OF_MACHINES.match(each)]
+    if any(_ANSWERS.match(each) for each in acting):
+        return True
+    topics = [each for each in acting if _TOPIC.match(each)]
+    heard = either(*(partial(_heard, alarm, each, subscriptions) for each in topics))
+    if not heard and len(topics) < len(acting):
+        raise UnknownFact("answered", "what its action does, a function or another one, is not told")
+    return heard
 
 
 @aws.derives(CloudWatchAlarm, "told_by_mail", joins=SnsSubscription)

@@ -12,6 +12,7 @@ from soc2test import (
     Subject,
     UnknownFact,
     facts,
+    id_text,
     known,
     listed,
     meaning,
@@ -87,6 +88,7 @@ def jobs(body: Item, at: Subject) -> Iterator[Said]:
             last_success_at=or_unknown(partial(_last_success, own)),
             last_job_failed=or_unknown(partial(_failed_last, own)),
             longest_gap_hours=or_unknown(partial(_longest_gap, own)),
+            encryption_keys=or_unknown(partial(_keys, own)),
         )
 
 
@@ -118,6 +120,13 @@ def _longest_gap(jobs: list[Item]) -> float:
         if ended_well is not None:
             made.setdefault(text(job["ResourceArn"]), []).append((known(job.time("CreationDate")), ended_well))
     return max(map(gap_hours, made.values()), default=0.0)
+
+
+def _keys(jobs: list[Item]) -> tuple[str, ...]:
+    """What the recovery points are encrypted with, by the jobs that made them; AWS leaves it out where none is."""
+    made = [job for job in jobs if meaning(job["State"], _ENDED)]
+    named = [job.or_else("EncryptionKeyArn", None) for job in made]
+    return tuple(sorted({id_text(name) for name in named if name is not None}))
 
 
 def _failed_last(jobs: list[Item]) -> bool:

@@ -17,6 +17,7 @@ from soc2test import (
     known,
     listed,
     meaning,
+    number,
     or_unknown,
     text,
     translated,
@@ -36,6 +37,7 @@ _BY_KEY = {
 __all__ = ["ACCOUNT", "IN_FORCE", "bucket_id", "encryption", "s3"]
 
 ACCOUNT = ("account",)
+_YEAR = 365
 IN_FORCE = {"Enabled": True, "Disabled": False}
 R = TypeVar("R", bound=Callable[..., Any])
 
@@ -123,8 +125,12 @@ def _logs(body: Item) -> bool:
 @s3("get-object-lock-configuration", absent=["ObjectLockConfigurationNotFoundError"])
 def object_lock(body: Item | None, at: Subject) -> Facts:
     """Locked versions can't be deleted, nor can the bucket that holds them."""
-    locked = body is not None and _lock(known(body["ObjectLockConfiguration"]))
-    return facts(bucket_id(at, at["bucket"]), deletion_protected=locked)
+    configuration = None if body is None else known(body["ObjectLockConfiguration"])
+    return facts(
+        bucket_id(at, at["bucket"]),
+        deletion_protected=configuration is not None and _lock(configuration),
+        protected_days=or_unknown(lambda: None if configuration is None else _lock_days(configuration)),
+    )
 
 
 def _lock(configuration: Item) -> bool | Unknown:
@@ -140,6 +146,16 @@ def _retains(rule: Item) -> bool:
     if "DefaultRetention" not in rule:
         return False
     return meaning(item_of(rule["DefaultRetention"])["Mode"], {"GOVERNANCE": True, "COMPLIANCE": True})
+
+
+def _lock_days(configuration: Item) -> int | None:
+    """How long each new version is locked: by days or by years, of which S3 takes one."""
+    if "Rule" not in configuration or "DefaultRetention" not in configuration["Rule"]:
+        return None
+    retention = item_of(configuration["Rule"]["DefaultRetention"])
+    if "Days" in retention:
+        return int(number(retention["Days"]))
+    return int(number(retention["Years"])) * _YEAR
 
 
 @s3("get-bucket-tagging", absent=["NoSuchTagSet"])

@@ -3,7 +3,9 @@
 Machines outside of EC2 (ids that begin with "mi-") are no members of a list that is read here, and are left out.
 """
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, number, or_unknown, skip, translated
+from datetime import datetime
+
+from soc2test import Facts, Item, Skip, Subject, facts, id_text, meaning, number, or_unknown, skip, translated
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
@@ -17,6 +19,7 @@ _ANSWERS = {"Online": True, "ConnectionLost": False, "Inactive": False}
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
 NOT_COMPLIANT = ("CriticalNonCompliantCount", "SecurityNonCompliantCount", "OtherNonCompliantCount")
 """Of patches that these count, some may be among `PENDING`, and among each other: AWS's own sample adds up to more."""
+_OPERATIONS = {"Scan": False, "Install": True}
 HELD_BACK = "AvailableSecurityUpdateCount"
 """Security updates of Windows that the baseline has not approved (yet): those of other machines have no such key."""
 
@@ -50,8 +53,18 @@ def patch_state(item: Item, at: Subject) -> Facts | Skip:
     return facts(
         instance,
         missing_patches=or_unknown(lambda: _missing(item)),
+        untried_patches=item["MissingCount"],
+        patched_at=or_unknown(lambda: _installed(item)),
         patch_scan_at=or_unknown(lambda: item.time("OperationEndTime")),
     )
+
+
+def _installed(item: Item) -> datetime | None:
+    """An installation that may restart the machine is told while it is the last operation, the other kind always."""
+    ends = [item.time("LastNoRebootInstallOperationTime")] if "LastNoRebootInstallOperationTime" in item else []
+    if meaning(item["Operation"], _OPERATIONS):
+        ends.append(item.time("OperationEndTime"))
+    return max((end for end in ends if end is not None), default=None)
 
 
 def _missing(item: Item) -> int:

@@ -33,6 +33,28 @@ def customer_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> bool:
     raise UnknownFact("customer_key", f"its key {name} is in no account and region that was exported")
 
 
+@aws.derives(AwsStore, "encryption_key", joins=KmsKey)
+@aws.derives(S3Bucket, "encryption_key", joins=KmsKey)
+def encryption_key(store: AwsStore | S3Bucket, keys: Population[KmsKey]) -> str | None:
+    """The ARN of its key. Those behind an alias of AWS's own can't be taken away; which key another one leads to is
+    not told."""
+    name = store.kms_key
+    if name is None or "alias/aws/" in name:
+        return None
+    if "alias/" in name:
+        raise UnknownFact("encryption_key", f"which key {name} leads to no export tells")
+    key = keys.one("id" if name.startswith("arn:") else "name", name)
+    if key is not None:
+        return key.id
+    raise UnknownFact("encryption_key", f"its key {name} is in no account and region that was exported")
+
+
+@aws.derives(AwsStore, "protected_days")
+def protected_days(store: AwsStore) -> int | None:
+    """A switch stays on until somebody turns it off."""
+    return None
+
+
 @aws.derives(AwsStore, "copy")
 @aws.derives(S3Bucket, "copy")
 def copy(store: AwsStore | S3Bucket) -> bool:

@@ -180,6 +180,12 @@ def lock(item: Item, at: Subject) -> Iterator[Said]:
     yield from whose(scope)
 
 
+@azure.derives(AzureStore, "protected_days")
+def protected_days(store: AzureStore) -> int | None:
+    """A lock stays until somebody takes it off."""
+    return None
+
+
 @azure.derives(AzureStore, "deletion_protected", joins=AzureLock)
 def locked(store: AzureStore, locks: Population[AzureLock]) -> bool:
     """A lock lies on it, on its group or on its subscription; of a vault, purge protection does as well."""

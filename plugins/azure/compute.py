@@ -1,6 +1,6 @@
 """Machines, disks and snapshots."""
 
-from soc2test import Facts, Item, Subject, facts, known, meaning, or_unknown, text, translated
+from soc2test import Facts, Item, Subject, UnknownFact, facts, known, meaning, or_unknown, text, translated
 from soc2test_plugins.azure.kinds import AzureDisk, AzureSnapshot, AzureVm
 from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azure, inner, tag
 
@@ -44,6 +44,7 @@ def disk(item: Item, at: Subject) -> Facts:
         public=False,
         encrypted=True,  # Azure encrypts each disk, and can't be told not to
         customer_key=or_unknown(lambda: _own_key(own)),
+        encryption_key=or_unknown(lambda: _set_key(own)),
         tls_only=True,  # its machine reaches it inside Azure, anybody else by HTTPS
         versioned=False,
         access_logged=False,
@@ -63,6 +64,7 @@ def snapshot(item: Item, at: Subject) -> Facts:
         public=False,
         encrypted=True,
         customer_key=or_unknown(lambda: _own_key(inner(item))),
+        encryption_key=or_unknown(lambda: _set_key(inner(item))),
         tls_only=True,
         multi_zone=or_unknown(lambda: _zones(item)),
         classification=tag(item, *CLASSIFICATION),
@@ -72,6 +74,12 @@ def snapshot(item: Item, at: Subject) -> Facts:
 
 def _own_key(own: Item) -> bool:
     return meaning(known(own["encryption"])["type"], _CUSTOMER_KEY)
+
+
+def _set_key(own: Item) -> None:
+    """None where Azure keeps the key. Raises `UnknownFact` where a disk encryption set names it, which is not read."""
+    if _own_key(own):
+        raise UnknownFact("encryption_key", "its key stands in a disk encryption set, which no export tells")
 
 
 def _zones(item: Item) -> bool:

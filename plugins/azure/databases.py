@@ -13,6 +13,7 @@ from soc2test import (
     all_of,
     any_of,
     facts,
+    id_text,
     known,
     meaning,
     number,
@@ -22,6 +23,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.azure.about import within
+from soc2test_plugins.azure.key_ids import key_id
 from soc2test_plugins.azure.kinds import (
     AzurePostgresFirewallRule,
     AzurePostgresName,
@@ -97,7 +99,8 @@ def audit(item: Item, at: Subject) -> Facts:
 def protector(item: Item, at: Subject) -> Facts:
     """Whose key encrypts the server's databases."""
     own = translated(inner(item)["serverKeyType"], _VAULT)
-    return facts(arm_id(item, below="encryptionProtector"), customer_key=own)
+    key = or_unknown(lambda: key_id(id_text(inner(item)["uri"])) if known(own) else None)
+    return facts(arm_id(item, below="encryptionProtector"), customer_key=own, protector=key)
 
 
 @azure.reads("sql db list", kind=AzureSqlDatabase, items="value", lists=True,
@@ -181,6 +184,12 @@ def database_key(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -
     return _server(store, servers).customer_key
 
 
+@azure.derives(AzureSqlDatabase, "encryption_key", joins=AzureSqlServer)
+def database_protector(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> str | None:
+    """Its server's protector encrypts the keys of all its databases."""
+    return _server(store, servers).protector
+
+
 @azure.reads(
     "postgres flexible-server list",
     kind=(AzurePostgresServer, AzurePostgresName),
@@ -200,6 +209,7 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         copy=or_unknown(lambda: _replica(own["replicationRole"])),
         encrypted=True,  # Azure encrypts each server, and can't be told not to
         customer_key=or_unknown(lambda: _vault_key(own["dataEncryption"])),
+        encryption_key=or_unknown(lambda: _primary_key(own["dataEncryption"])),
         public_network=or_unknown(lambda: public_network(text(known(own["network"])["publicNetworkAccess"]))),
         versioned=kept,
         backed_up=kept,
@@ -212,6 +222,12 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
 
 def _vault_key(encryption: Any) -> bool:
     return known(encryption) is not None and meaning(encryption["type"], _VAULT)
+
+
+def _primary_key(encryption: Any) -> str | None:
+    if not _vault_key(encryption):
+        return None
+    return key_id(id_text(encryption.first("primaryKeyUri", "primaryKeyURI")))
 
 
 def _replica(role: Any) -> bool:

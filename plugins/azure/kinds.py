@@ -104,6 +104,8 @@ class AzureSqlServer(Resource, frozen=True, gc=False, kw_only=True):
     min_tls: str
     audited: bool
     customer_key: bool
+    protector: str | None
+    """id of the key in a key vault that encrypts the keys of its databases; None: Azure keeps it"""
 
 
 class AzureSqlDatabase(AzureStore, frozen=True, gc=False, kw_only=True):

@@ -12,6 +12,7 @@ from soc2test import (
     UnknownFact,
     facts,
     flag,
+    id_text,
     item_of,
     items_of,
     known,
@@ -23,6 +24,7 @@ from soc2test import (
 from soc2test_plugins.azure.about import within
 from soc2test_plugins.azure.addresses import anybody_of
 from soc2test_plugins.azure.arm_types import whose
+from soc2test_plugins.azure.key_ids import key_id
 from soc2test_plugins.azure.kinds import AzureBlobContainer, AzureStorageAccount, AzureStorageName
 from soc2test_plugins.azure.source import (
     CLASSIFICATION,
@@ -61,6 +63,7 @@ def account(item: Item, at: Subject) -> Iterator[Facts]:
         copy=False,
         encrypted=True,  # Azure encrypts all storage accounts, and can't be told not to
         customer_key=or_unknown(lambda: meaning(text(own["encryption"]["keySource"]).lower(), _KEY_SOURCE)),
+        encryption_key=or_unknown(lambda: _vault_key(own["encryption"])),
         tls_only=own.first("supportsHttpsTrafficOnly", "enableHttpsTrafficOnly"),
         min_tls=own["minimumTlsVersion"],
         blob_public_allowed=own["allowBlobPublicAccess"],
@@ -72,6 +75,13 @@ def account(item: Item, at: Subject) -> Iterator[Facts]:
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )
+
+
+def _vault_key(encryption: Item) -> str | None:
+    if not meaning(text(encryption["keySource"]).lower(), _KEY_SOURCE):
+        return None
+    named = item_of(encryption["keyVaultProperties"])
+    return key_id(f"{id_text(named['keyVaultUri']).rstrip('/')}/keys/{id_text(named['keyName'])}")
 
 
 def _several_zones(sku: str) -> bool:

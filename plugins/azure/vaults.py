@@ -47,6 +47,7 @@ def vault(item: Item, at: Subject) -> Facts:
         copy=False,
         public=False,
         encrypted=True,
+        encryption_key=None,
         tls_only=True,
         versioned=True,  # a vault keeps the versions of each object
         backed_up=True,

@@ -53,8 +53,10 @@ _OTHERS = (
     GcpAsset, GcpAccountName, GcpRole, GcpLogSink, GcpLogDestination, GcpProject, GcpOrgPolicy, GcpSnapshotSchedule,
 )  # fmt: skip
 _TELLS = (
-    "name", "copy", "public", "encrypted", "customer_key", "tls_only", "versioned", "backed_up", "backup_days",
-    "deletion_protected", "multi_zone", "classification", "owner", "group", "inbound", "protocol", "from_port",
+    "name", "copy", "public", "encrypted", "customer_key", "encryption_key", "tls_only", "versioned", "backed_up",
+    "backup_days",
+    "deletion_protected", "protected_days", "multi_zone", "classification", "owner", "group", "inbound", "protocol",
+    "from_port",
     "to_port", "world", "running", "public_address", "metadata_token_required", "human", "root", "active", "identity",
     "category", "created_at", "expires_at", "customer_managed", "enabled", "symmetric", "rotates", "deletion_pending",
     "permissions", "scope", "asset", "parents", "delivering", "all_regions", "management_events", "default_encryption",

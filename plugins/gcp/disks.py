@@ -22,7 +22,7 @@ from soc2test import (
 )
 from soc2test_plugins.backup_gaps import gap_hours
 from soc2test_plugins.gcp.kinds import GcpDisk, GcpIamPolicy, GcpSnapshot, GcpSnapshotSchedule, ScheduledSnapshots
-from soc2test_plugins.gcp.shapes import AGEING, CLASSIFICATION, Asset, has_key, reader, section
+from soc2test_plugins.gcp.shapes import AGEING, CLASSIFICATION, Asset, has_key, key_of, reader, section
 from soc2test_plugins.gcp.source import gcp, label
 
 __all__ = ["lacks_snapshot", "made_by"]
@@ -49,9 +49,11 @@ def disk(asset: Asset) -> Iterator[Facts]:
         public=False,  # a disk can't be shared with everybody, only copies of it can
         encrypted=True,  # Compute Engine encrypts each disk, and can't be told not to
         customer_key=or_unknown(lambda: _own_key(data, "diskEncryptionKey")),
+        encryption_key=or_unknown(lambda: _kms_key(data, "diskEncryptionKey")),
         tls_only=True,  # only its machine reaches it, and Google encrypts that way
         versioned=False,
         deletion_protected=False,
+        protected_days=None,
         access_logged=False,
         multi_zone=or_unknown(lambda: len(listed(data.or_else("replicaZones", []))) > 1),
         resource_policies=or_unknown(lambda: _policies(data)),
@@ -72,6 +74,7 @@ def snapshot(asset: Asset) -> Iterator[Facts]:
         copy=True,
         encrypted=True,
         customer_key=or_unknown(lambda: _own_key(data, "snapshotEncryptionKey")),
+        encryption_key=or_unknown(lambda: _kms_key(data, "snapshotEncryptionKey")),
         tls_only=True,  # only Google's API reads it
         multi_zone=True,
         disk=or_unknown(lambda: _source(data)),
@@ -173,6 +176,15 @@ def lacks_snapshot(store: GcpDisk, plan: GcpSnapshotSchedule) -> bool:
 def _own_key(data: Item, key: str) -> bool:
     setting = section(data, key)
     return any(text(setting[each]) for each in _KEYS if each in setting)
+
+
+def _kms_key(data: Item, key: str) -> str | None:
+    """Raises `UnknownFact` where the company brings the key itself with each call: no service keeps it."""
+    setting = section(data, key)
+    name = key_of(setting, "kmsKeyName")
+    if name is None and _own_key(data, key):
+        raise UnknownFact("encryption_key", "it is encrypted with a key that no service keeps")
+    return name
 
 
 def _policies(data: Item) -> tuple[str, ...]:

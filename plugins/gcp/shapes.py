@@ -16,6 +16,7 @@ __all__ = [
     "ancestors",
     "asset_of",
     "has_key",
+    "key_of",
     "reader",
     "section",
     "with_moment",
@@ -129,6 +130,13 @@ def has_key(data: Item, key: str) -> bool:
     """Something is named under `key`, which Google leaves out where nothing is."""
     told = data.or_else(key, None)
     return told is not None and bool(text(told))
+
+
+def key_of(data: Item, key: str) -> str | None:
+    """Asset name of the key of Cloud KMS that is named under `key`, with or without a version; None where none is."""
+    if not has_key(data, key):
+        return None
+    return f"//cloudkms.googleapis.com/{id_text(data[key]).partition('/cryptoKeyVersions/')[0]}"
 
 
 def section(data: Item, key: str) -> Item:

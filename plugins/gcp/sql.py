@@ -18,7 +18,7 @@ from soc2test import (
     translated,
 )
 from soc2test_plugins.gcp.kinds import CloudSqlInstance
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, key_of, reader, section
 from soc2test_plugins.gcp.source import label
 from soc2test_plugins.networks import lets_in_world
 
@@ -51,12 +51,14 @@ def instance(asset: Asset) -> Iterator[Facts]:
         copy=translated(data["instanceType"], _COPIES),
         encrypted=True,  # Cloud SQL encrypts everything, and can't be told not to
         customer_key=or_unknown(lambda: has_key(section(data, "diskEncryptionConfiguration"), "kmsKeyName")),
+        encryption_key=or_unknown(lambda: key_of(section(data, "diskEncryptionConfiguration"), "kmsKeyName")),
         public=or_unknown(lambda: _public(settings["ipConfiguration"])),
         tls_only=or_unknown(lambda: _tls_only(settings["ipConfiguration"])),
         versioned=or_unknown(lambda: _point_in_time(backups)),
         backed_up=or_unknown(lambda: flag(known(backups)["enabled"])),
         backup_days=or_unknown(lambda: _backup_days(known(backups))),
         deletion_protected=settings["deletionProtectionEnabled"],
+        protected_days=None,
         multi_zone=translated(settings["availabilityType"], _ZONES),
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),

@@ -22,7 +22,7 @@ from soc2test import (
 from soc2test_plugins.gcp.kinds import GcpBucket, GcpIamPolicy, GcpLogDestination, GcpOrgPolicy
 from soc2test_plugins.gcp.members import ANYBODY
 from soc2test_plugins.gcp.organization import enforced
-from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, reader, section
+from soc2test_plugins.gcp.shapes import CLASSIFICATION, Asset, has_key, key_of, reader, section
 from soc2test_plugins.gcp.source import gcp, label
 from soc2test_plugins.versions_kept import DELETES, days_kept
 
@@ -47,11 +47,13 @@ def bucket(asset: Asset) -> Iterator[Facts]:
         copy=False,
         encrypted=True,  # Cloud Storage encrypts everything, and can't be told not to
         customer_key=own_key,
+        encryption_key=or_unknown(lambda: key_of(section(data, "encryption"), "defaultKmsKeyName")),
         versioned=or_unknown(lambda: known(versions) or _soft_delete(data)),
         backed_up=versions,
         backup_days=or_unknown(lambda: _version_days(data)),
         usage_logged=or_unknown(lambda: has_key(section(data, "logging"), "logBucket")),
         deletion_protected=days if isinstance(days, Unknown) else days is not None,  # what is retained can't be deleted
+        protected_days=days,
         multi_zone=True,  # each location type spreads objects over zones
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),

@@ -85,6 +85,7 @@ def _common(record: Record, workspace: Workspace, sources: tuple[str, ...]) -> d
         "backed_up": kept,
         "backup_days": days,
         "deletion_protected": or_unknown(lambda: flag_at(values, "deletion_protection", default=False)),
+        "protected_days": None,
         **labelled(values),
     }
 
@@ -144,6 +145,7 @@ def table(record: Record, workspace: Workspace) -> Iterator[Facts]:
         backed_up=recovery,
         backup_days=or_unknown(lambda: _recovery_days(record, workspace)),
         deletion_protected=or_unknown(lambda: flag_at(values, "deletion_protection_enabled", default=False)),
+        protected_days=None,
         multi_zone=True,
         **labelled(values),
     )

@@ -87,6 +87,7 @@ def _disk(record: Record, workspace: Workspace, values: Item, id: str, argument:
         backed_up=_BACKUPS,
         backup_days=None,
         deletion_protected=False,
+        protected_days=None,
         multi_zone=False,
         **labelled(values),
     )

@@ -49,6 +49,7 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             backed_up=versioned,
             backup_days=or_unknown(lambda: _version_days(record, workspace)),
             deletion_protected=or_unknown(lambda: _locked(record, workspace)),
+            protected_days=or_unknown(lambda: _lock_days(record, workspace)),
             multi_zone=True,
             **labelled(record.values),
         )
@@ -126,10 +127,26 @@ def _customer_key(record: Record, workspace: Workspace) -> bool:
     return company_key(workspace, where, argument, default["kms_master_key_id"])
 
 
+_YEAR = 365
+
+
 def _locked(record: Record, workspace: Workspace) -> bool:
     """Only a default retention locks each new version."""
+    return bool(_retentions(record, workspace))
+
+
+def _retentions(record: Record, workspace: Workspace) -> list[Item]:
     found = _setting(record, workspace, "object_lock_configuration", "aws_s3_bucket_object_lock_configuration")
-    return found is not None and any(blocks(each, "default_retention") for each in blocks(found, "rule"))
+    rules = [] if found is None else blocks(found, "rule")
+    return [retention for rule in rules for retention in blocks(rule, "default_retention")]
+
+
+def _lock_days(record: Record, workspace: Workspace) -> int | None:
+    """How long each new version is locked, by days or by years; None where nothing locks it."""
+    told = [(each.or_else("days", None), each.or_else("years", None)) for each in _retentions(record, workspace)]
+    if any(days is None and years is None for days, years in told):
+        raise UnknownFact("protected_days", "its object lock says for how many days neither by days nor by years")
+    return min((int(number(days)) if days else int(number(years)) * _YEAR for days, years in told), default=None)
 
 
 def _public(record: Record, workspace: Workspace) -> bool:

@@ -57,9 +57,18 @@ def bucket(record: Record, workspace: Workspace) -> Iterator[Facts]:
         backed_up=versions,
         backup_days=or_unknown(lambda: _version_days(values)),
         deletion_protected=or_unknown(lambda: bool(blocks(values, "retention_policy"))),
+        protected_days=or_unknown(lambda: _retained_days(values)),
         multi_zone=True,
         **labelled(values),
     )
+
+
+_DAY = 86400
+
+
+def _retained_days(values: Item) -> int | None:
+    periods = [int(number(each["retention_period"])) for each in blocks(values, "retention_policy")]
+    return min((seconds // _DAY for seconds in periods), default=None)
 
 
 def _public(record: Record, workspace: Workspace) -> bool:
@@ -179,6 +188,7 @@ def database(record: Record, workspace: Workspace) -> Iterator[Facts]:
         backed_up=or_unknown(lambda: flag_at(_block(inner, "backup_configuration"), "enabled", default=False)),
         backup_days=or_unknown(lambda: _backups_kept(_block(inner, "backup_configuration"))),
         deletion_protected=or_unknown(lambda: flag_at(inner, "deletion_protection_enabled", default=False)),
+        protected_days=None,
         multi_zone=or_unknown(lambda: meaning(text_at(inner, "availability_type") or "ZONAL", _IN_ZONES)),
         **labelled(inner if "user_labels" in inner else values),
     )

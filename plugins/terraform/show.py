@@ -33,9 +33,9 @@ __all__: list[str] = []
 
 _TELLS = (
     "name", "type", "planned", "copy", "public", "encrypted", "customer_key", "tls_only", "access_logged", "versioned",
-    "backed_up", "backup_days", "deletion_protected", "multi_zone", "classification", "owner", "group", "inbound",
-    "protocol", "from_port", "to_port", "world", "customer_managed", "enabled", "symmetric", "rotates",
-    "next_rotation_at", "deletion_pending", "tls",
+    "backed_up", "backup_days", "deletion_protected", "protected_days", "multi_zone", "classification", "owner",
+    "group", "inbound", "protocol", "from_port", "to_port", "world", "customer_managed", "enabled", "symmetric",
+    "rotates", "next_rotation_at", "deletion_pending", "tls",
     "tls_policy", "min_tls", "running", "public_address", "metadata_token_required", "delivering", "all_regions",
     "management_events", "integrity_checked", "identity", "category", "active", "root", "created_at",
 )  # fmt: skip
@@ -86,3 +86,10 @@ def _gap(word: Missed, addresses: list[str]) -> Missed:
     """Told once for a type, since a workspace may hold hundreds of one."""
     more = f" and {len(addresses) - 1} more" if addresses[1:] else ""
     return Missed(f"{addresses[0]}{more}: {word.text}", word.kinds, word.unknown_type)
+
+
+@terraform.derives(TerraformStore, "encryption_key")
+def encryption_key(store: TerraformStore) -> None:
+    """None where the provider keeps the key. Raises `UnknownFact` for one of the company's own, whatever its state."""
+    if store.customer_key:
+        raise UnknownFact("encryption_key", "no document of Terraform tells the state of a key, exports of a cloud do")

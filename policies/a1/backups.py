@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from operator import call
 from typing import Any
 
-from soc2test import BackupPlan, control
+from soc2test import BackupPlan, EncryptionKey, Population, control
 from soc2test_policies._ages import day
 from soc2test_policies._joins import problems
+from soc2test_policies._keys import lost
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """A job may end between the moment of the evidence and its collection."""
@@ -83,3 +84,15 @@ def test_no_backup_failed_last(plan: BackupPlan) -> None:
     A1.2: a job that failed leaves no recovery point behind, and nobody misses it until it is needed.
     """
     assert not plan.last_job_failed, "its last job failed"
+
+
+@control("BCK-06", criteria=["A1.2"], nature="state", severity="high", operates="continuously", on_empty="fail")
+def test_keys_of_backups_can_be_used(plan: BackupPlan, keys: Population[EncryptionKey]) -> None:
+    """The keys of the recovery points that a backup plan made are on, and none is on its way to deletion.
+
+    They are those of its completed jobs that are listed.
+
+    A1.2: a recovery point opens only with the key that it was made with, which may be another one than the store's.
+    """
+    problem = problems(lambda id: lost(id, keys), plan.encryption_keys)
+    assert not problem, problem

@@ -32,7 +32,7 @@ def _important(
 
 
 def _warns(alarm: Alarm, id: str) -> bool:
-    return alarm.capacity and id in alarm.watches and alarm.notifies
+    return alarm.capacity and id in alarm.watches and alarm.answered
 
 
 @control(
@@ -61,18 +61,21 @@ def test_important_stores_do_not_fill_up_unseen(
     """Every store with one of the labels that matter grows by itself, or an alarm on its free space reaches somebody.
 
     Which stores count is told as for BCK-04.
-    What grows, the vendor's setting tells or what the service is; an alarm counts for the store that it measures.
+    What grows, the vendor's setting tells or what the service is; an alarm counts for the store that it measures,
+    where people hear of it, an incident is opened or room is added: what is restarted is as full as before.
 
     A1.1: a store that fills up stops, unless it takes in more by itself or somebody hears of it before.
     """
     own = alarms.all("space_of", store.id)
-    ways = (lambda: store.grows, lambda: any_of(own, lambda alarm: alarm.notifies))
+    ways = (lambda: store.grows, lambda: any_of(own, lambda alarm: alarm.answered))
     assert any_of(ways, call), "it does not grow by itself, and no alarm on its free space reaches anybody"
 
 
 @control("CAP-02", criteria=["A1.1"], nature="state", severity="medium", where=lambda host: host.running)
 def test_hosts_do_not_run_hot_unseen(host: Host, alarms: Population[Alarm]) -> None:
-    """Of every running host an alarm tells somebody when it gets busy.
+    """Of every running host an alarm tells somebody when it gets busy, or more hosts are added.
+
+    That the machine is restarted, stopped or moved tells nobody.
 
     A1.1: a machine at its limit answers late before it fails, and somebody hears of it by then.
     """

@@ -54,8 +54,9 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
     nature="state",
     severity="medium",
     where=_important,
-    limits={"labels": LABELS_THAT_MATTER},
-    looser={"labels": "fewer"},
+    limits={"labels": LABELS_THAT_MATTER, "protected_days": 7},
+    looser={"labels": "fewer", "protected_days": "lower"},
+    least={"protected_days": 1},
     against=["scans"],
     beside=["activities"],
     blind_spots={"limits.labels": LABEL_ALONE},
@@ -63,14 +64,18 @@ def test_stores_are_backed_up(store: DataStore, limits: Any) -> None:
 def test_important_stores_are_protected_from_deletion(
     store: DataStore, scans: Population[DataScan], activities: Population[ProcessingActivity], limits: Any
 ) -> None:
-    """No store with one of the labels that matter can be deleted by a slip.
+    """No store with one of the labels that matter can be deleted by a slip, and a lock that ends lasts some days.
 
     Whatever its label, one in which a scanner found something sensitive counts, and one that the record of processing
     names; one without a label is unknown. Who processes no personal data keeps a record without entries.
 
     A1.2: what can't be deleted by a slip stays there without a recovery.
     """
-    assert store.deletion_protected, f"can be deleted by a slip, and {_why(store, limits, activities)}"
+    why = _why(store, limits, activities)
+    assert store.deletion_protected, f"can be deleted by a slip, and {why}"
+    days = store.protected_days
+    lasts = days is None or days >= limits.protected_days
+    assert lasts, f"what it holds is locked for {days} days, limit {limits.protected_days}, and {why}"
 
 
 @control(

@@ -183,7 +183,8 @@ def load(here: "Here", folder: Path, clock: "Clock", *, of_any_age: bool = False
     from soc2test.progress.stderr import Stderr  # noqa: PLC0415
 
     controls = [known.control for known in here.controls().values()]
-    request = request_for(here.config, here.plugins, here.declared, controls, folder, clock)
+    asked = here.config, here.plugins, here.declared, controls, folder, clock
+    request = request_for(*asked, all_loaded=not here.problems)
     line = Line(Stderr())
     request = msgspec.structs.replace(request, watch=line, lost=lost)
     if of_any_age:

@@ -10,6 +10,7 @@ from soc2test.evidence.record import Evidence
 from soc2test.finding.unexported import Unexported
 from soc2test.inventory.completeness import Completeness
 from soc2test.inventory.log_spans import LogSpan
+from soc2test.inventory.named_controls import Named
 from soc2test.inventory.scopes import Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.merging.building import Builder
@@ -19,7 +20,7 @@ from soc2test.merging.reasons import Reasons
 from soc2test.merging.told import Told
 from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
-from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope
+from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope, NamedControl
 from soc2test.resources.resource import Origin, Resource, build, kind_of
 from soc2test.run import EvidenceEntry, SourceNature
 from soc2test.sources.source import Source
@@ -29,8 +30,8 @@ __all__ = ["FRAMEWORK", "FRAMEWORK_KINDS", "Inventory"]
 FRAMEWORK = "soc2test"
 """The source of the kinds that the framework itself makes."""
 
-FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem)
-"""Made from soc2.yaml and the exports themselves, by no plugin."""
+FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem, NamedControl)
+"""Made from soc2.yaml, the policies and the exports themselves, by no plugin."""
 
 
 class Inventory:
@@ -43,11 +44,13 @@ class Inventory:
         scopes: Scopes,
         evidence: Sequence[Evidence],
         streams: Streams,
+        named: Named = Named(),  # noqa: B008  # frozen
     ) -> None:
         self._sources = sources
         self._scopes = scopes
         self._evidence = evidence
         self._streams = streams
+        self._named = named
         self._told = known.told
         self._reasons = Reasons(sources, known.ledger)
         self._builder = Builder(sources, evidence, known.shows, self._reasons, self.constants, self._joined)
@@ -181,6 +184,8 @@ class Inventory:
                 self._members[kind] = list(self._declared_scopes())
             elif kind is ExportedScope:
                 self._members[kind] = list(self._exported_scopes())
+            elif kind is NamedControl:
+                self._members[kind] = list(self._named.members(FRAMEWORK))
             elif kind is EvidenceItem:
                 self._streams.drain()
                 self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]
@@ -204,6 +209,8 @@ class Inventory:
         return told is not None and told.listed
 
     def _find_gaps(self, kind: type[Resource]) -> Iterable[Gap]:
+        if kind is NamedControl:
+            return self._named.gaps()
         return () if kind in FRAMEWORK_KINDS else self._completeness.gaps(kind)
 
     def _joined(self, kind: type[Resource]) -> Population[Any]:

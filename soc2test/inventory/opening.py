@@ -14,13 +14,14 @@ from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Place
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
+from soc2test.inventory.named_controls import Named
 from soc2test.inventory.scopes import Declared
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
 from soc2test.resources.kinds import Person, PolicyDocument
 from soc2test.sources.loading import Plugins
 
-__all__ = ["opened", "request_for"]
+__all__ = ["named_of", "opened", "request_for"]
 
 
 def request_for(
@@ -30,19 +31,29 @@ def request_for(
     controls: Sequence[Control],
     exports: Path,
     clock: Clock,
+    *,
+    all_loaded: bool = True,
 ) -> Request:
     """What to load for these controls; without a programme with the sources' own ages and the common limits.
 
-    Evidence may be as old as needs no approval (`opened` looks whether there is one).
+    They are all that there are, but where not `all_loaded`. Evidence may be as old as needs no approval (`opened` looks
+    whether there is one).
     """
     joined = [kind for each in controls for kind in (*each.populations.values(), *each.seconds, *each.completing)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
     ages = ages_without_approval(config.max_age if config else {}, plugins.sources.values())
     reading = config.reading if config else ReadLimits()
+    named = named_of(config, controls, all_loaded=all_loaded)
     return Request(
         exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
-        plugins.unloaded, config.root if config else None, config.zone if config else UTC,
+        plugins.unloaded, config.root if config else None, config.zone if config else UTC, named=named,
     )  # fmt: skip
+
+
+def named_of(config: Config | None, controls: Sequence[Control], *, all_loaded: bool = True) -> Named:
+    """The controls that registers may name: those that loaded, and the company's own."""
+    own = tuple(control.id for control in config.company_controls) if config else ()
+    return Named(tests=tuple(control.id for control in controls), own=own, whole=all_loaded)
 
 
 def opened(config: Config | None, request: Request) -> Loaded:

@@ -259,7 +259,10 @@ def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, test
     declared = check_sources(config, tests.plugins.sources, tests.plugins.unloaded)
     check_controls(config, tests.loaded, all_loaded=tests.all_loaded)
     clock, exports = _clock(link, snapshot), copy.folder / EXPORTS
-    loaded = opened(config, request_for(config, tests.plugins, declared, tests.loaded, exports, clock))
+    request = request_for(
+        config, tests.plugins, declared, tests.loaded, exports, clock, all_loaded=tests.all_loaded
+    )  # fmt: skip
+    loaded = opened(config, request)
     by_id = {control.id: control for control in tests.loaded}
     known = known_of(config, loaded, by_id, all_loaded=tests.all_loaded)
     return Replay(

@@ -89,7 +89,10 @@ class Setup(msgspec.Struct, dict=True):
 
     def inventory(self, watch: Watch = nobody) -> Loaded:
         """Read the exports; `watch` is told how far. Raises `EvidenceError` where the folder as a whole is refused."""
-        request = request_for(self.config, self.plugins, self.declared, self.controls(), self.place.folder, self.clock)
+        request = request_for(
+            self.config, self.plugins, self.declared, self.controls(), self.place.folder, self.clock,
+            all_loaded=self.all_loaded,
+        )  # fmt: skip
         request = msgspec.structs.replace(request, watch=watch, lost=self.place.lost)
         if self.config.names_people:  # they are looked up: these kinds can't stream
             looked_up = (Person, Vendor, PolicyDocument, Risk, Commitment)

@@ -44,6 +44,7 @@ from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import FRAMEWORK_KINDS
 from soc2test.inventory.load import Request, load_inventory
+from soc2test.inventory.opening import named_of
 from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.resources.kinds import Person, Vendor
@@ -172,7 +173,7 @@ def _evaluated(case: Case, root: Path) -> Results:
     declared = check_sources(config, plugins.sources)
     request = Request(
         root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
-        programme=root, zone=config.zone,
+        programme=root, zone=config.zone, named=named_of(config, everything),
     )  # fmt: skip
     of_acme = case.base == "acme"
     unasked = _unasked(controls, joined, plugins) if of_acme else []

@@ -4,6 +4,7 @@ from policy_case import Case, bad, before, made
 
 from soc2test import BackupPlan, DataStore, Device, EncryptionKey, Endpoint, Host, NetworkOpening, NetworkRule, Person
 from soc2test_policies.a1.backups import test_backups_succeed_in_time as in_time
+from soc2test_policies.a1.backups import test_keys_of_backups_can_be_used as keys_of_backups
 from soc2test_policies.a1.backups import test_no_backup_failed_last as not_failed
 from soc2test_policies.a1.stores import test_important_stores_are_protected_from_deletion as undeletable
 from soc2test_policies.a1.stores import test_important_stores_survive_a_zone as zones
@@ -18,6 +19,7 @@ from soc2test_policies.cc6.devices import test_devices_out_of_use_are_wiped as w
 from soc2test_policies.cc6.encryption_keys import test_encryption_keys_rotate as keys_rotate
 from soc2test_policies.cc6.endpoints import test_public_endpoints_speak_modern_tls as tls
 from soc2test_policies.cc6.hosts import test_hosts_guard_their_metadata as metadata
+from soc2test_policies.cc6.keys_in_use import test_keys_of_stores_can_be_used as keys_of_stores
 from soc2test_policies.cc6.network import test_admin_ports_are_not_open_to_the_world as admin_ports
 from soc2test_policies.cc6.network import test_database_ports_are_not_open_to_the_world as database_ports
 from soc2test_policies.cc6.network_changes import test_nothing_was_opened_to_the_world as nothing_opened
@@ -59,6 +61,8 @@ SECRET = made(DataStore, "s1", classification="confidential")
 PUBLIC = made(DataStore, "s2", classification="public")
 ORIGINAL = SECRET.but(copy=False)
 OTHER = PUBLIC.but(copy=False, name="s3")
+
+USED_KEY = made(EncryptionKey, "k1", deletion_pending=False, enabled=True)
 
 CASES = [
     Case(
@@ -266,9 +270,28 @@ CASES = [
         ],
     ),
     Case(
+        keys_of_stores,
+        [made(DataStore, "s1", encryption_key="k1"), made(DataStore, "s2", encryption_key=None), USED_KEY],
+        [
+            bad(USED_KEY.but(deletion_pending=True), says="its key k1 is on its way to deletion", deviates=["s1"]),
+            bad(USED_KEY.but(enabled=False), says="its key k1 is off", deviates=["s1"]),
+        ],
+    ),
+    Case(
+        keys_of_backups,
+        [made(BackupPlan, "daily", encryption_keys=("k1",)), made(BackupPlan, "plain", encryption_keys=()), USED_KEY],
+        [
+            bad(USED_KEY.but(deletion_pending=True), says="its key k1 is on its way to deletion", deviates=["daily"]),
+            bad(USED_KEY.but(enabled=False), says="its key k1 is off", deviates=["daily"]),
+        ],
+    ),
+    Case(
         undeletable,
-        [ORIGINAL.but(deletion_protected=True), OTHER],
-        [bad(ORIGINAL.but(deletion_protected=False), says="can be deleted by a slip, and is labelled confidential")],
+        [ORIGINAL.but(deletion_protected=True, protected_days=None), OTHER],
+        [
+            bad(ORIGINAL.but(deletion_protected=False), says="can be deleted by a slip, and is labelled confidential"),
+            bad(ORIGINAL.but(deletion_protected=True, protected_days=6), says="is locked for 6 days, limit 7, and is"),
+        ],
     ),
     Case(
         zones,

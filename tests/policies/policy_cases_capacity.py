@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from policy_case import Case, bad, before, made
 from policy_cases_continuity import ANN, NAMES
 
-from soc2test import Alarm, CapacityReview, DataStore, Host, Risk
+from soc2test import Alarm, CapacityReview, DataStore, Host, NamedControl, Risk
 from soc2test_policies.a1.capacity import test_capacity_is_looked_at_ahead as ahead
 from soc2test_policies.a1.capacity import test_hosts_do_not_run_hot_unseen as hot
 from soc2test_policies.a1.capacity import test_important_stores_do_not_fill_up_unseen as room
@@ -13,9 +13,9 @@ from soc2test_policies.cc5.answers import test_risks_to_mitigate_name_their_cont
 
 WATCHED = made(DataStore, "s1", copy=False, classification="confidential", grows=False)
 GROWING = made(DataStore, "s2", copy=False, classification="Restricted", grows=True)
-SPACE = made(Alarm, "a1", space_of=("s1", "s3"), notifies=True)
+SPACE = made(Alarm, "a1", space_of=("s1", "s3"), answered=True)
 SAYS = "it does not grow by itself, and no alarm on its free space reaches anybody"
-ALARM = made(Alarm, "a", capacity=True, watches=("db", "web"), notifies=True)
+ALARM = made(Alarm, "a", capacity=True, watches=("db", "web"), answered=True)
 HOST = made(Host, "web", running=True)
 OFF = made(Host, "old", running=False)
 REVIEWS = [
@@ -27,6 +27,7 @@ REVIEWS = [
 ]  # fmt: skip
 RISK = made(Risk, "R1", treatment="mitigate", controls=("IAM-01",))
 ACCEPTED = made(Risk, "R2", treatment="accept")
+KNOWN = made(NamedControl, "IAM-01")
 OF_PEOPLE = NAMES | {f"{id}.{fact}" for id in ("ann", "ada") for fact in ("active", "started_at", "ended_at")}
 
 CASES = [
@@ -35,7 +36,7 @@ CASES = [
         [WATCHED, GROWING, SPACE],
         [
             bad(GROWING.but(grows=False), says=SAYS, certain=False),
-            bad(SPACE.but(notifies=False), says=SAYS, deviates=["s1"], certain=False),
+            bad(SPACE.but(answered=False), says=SAYS, deviates=["s1"], certain=False),
             bad(SPACE.but(space_of=("s3",)), says=SAYS, deviates=["s1"], certain=False),
             bad(SPACE.but(space_of=()), says=SAYS, deviates=["s1"], certain=False),
             bad(SPACE, says=SAYS, deviates=["s1"], drop=["a1"], certain=False),
@@ -49,7 +50,7 @@ CASES = [
             bad(HOST, drop=["a"], says="no alarm tells anybody how busy it is", certain=False),
             bad(ALARM.but(capacity=False), deviates=["web"], says="no alarm", certain=False),
             bad(ALARM.but(watches=("db",)), deviates=["web"], says="no alarm", certain=False),
-            bad(ALARM.but(notifies=False), deviates=["web"], says="no alarm", certain=False),
+            bad(ALARM.but(answered=False), deviates=["web"], says="no alarm", certain=False),
         ],
     ),
     Case(
@@ -69,5 +70,10 @@ CASES = [
         ],
         spare=OF_PEOPLE | {"q6.action", "q9.action"},
     ),
-    Case(answered, [RISK, ACCEPTED], [bad(RISK.but(controls=()), says="names nothing that does")]),
+    Case(
+        answered, [RISK, ACCEPTED, KNOWN], [
+            bad(RISK.but(controls=()), says="names nothing that does"),
+            bad(RISK.but(controls=("IAM-01", "IAM-99")), says="names IAM-99, which is neither a test nor in", certain=False),
+        ],
+    ),
 ]

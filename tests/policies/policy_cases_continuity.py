@@ -25,7 +25,9 @@ LAST_YEARS = made(
 )  # fmt: skip
 TRIED = made(Exercise, "EX", document="ex.txt")
 OTHER_PLAN = made(ContinuityPlan, "B2", document="plan.txt")
-CHANGE = made(SignificantChange, "S1", happened_at=before(days=99), concerns=("web",))
+CHANGE = made(
+    SignificantChange, "S1", happened_at=before(days=99), concerns=("web",), risks_reviewed_at=None
+)
 NAMING = made(Risk, "R1", concerns=("web",), reviewed_at=before(days=54))
 ENTERED = made(SignificantChange, "S1", happened_at=before(days=99), concerns=("web",), told_by="ada@acme.example")
 OWNED = made(Risk, "R1", concerns=("web",), owner_email="ann@acme.example")
@@ -84,7 +86,20 @@ CASES = [
             bad(NAMING.but(reviewed_at=before(days=53)), deviates=["S1"], says="46 days after", certain=False),
             bad(NAMING.but(reviewed_at=before(days=100)), deviates=["S1"], says="1 risks name it", certain=False),
             bad(NAMING.but(reviewed_at=None), deviates=["S1"], says="not looked at among the risks", certain=False),
+            bad(
+                CHANGE.but(risks_reviewed_at=before(days=53)),
+                NAMING.but(reviewed_at=before(days=9)),
+                says="looked at among the risks 46 days after",
+                certain=False,
+            ),
+            bad(
+                CHANGE.but(risks_reviewed_at=before(days=101)),
+                NAMING.but(reviewed_at=before(days=9)),
+                says="was looked at on 2026-08-11, before it was made",
+                certain=False,
+            ),
         ],
+        spare=frozenset({"S1.risks_reviewed_at"}),
     ),
     Case(
         by_others,

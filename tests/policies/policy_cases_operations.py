@@ -54,6 +54,7 @@ RECORDER = made(
 BENCHMARK = made(PostureCheck, "p1", category="benchmark", enabled=True, scope="1/eu-west-1")
 OUTSIDE = made(PostureCheck, "p2", category="external_access", enabled=True, scope="1/eu-west-1")
 HOST = made(Host, "h1", running=True, managed=True, missing_patches=0, patch_scan_at=before(days=7))
+LACKING = HOST.but(missing_patches=3, untried_patches=3, patched_at=before(days=7))
 SILENT = made(LogSink, "t2", last_delivered_at=before(hours=1), recording_since=before(days=365))
 TRAIL = made(LogSink, "t1", all_regions=True, management_events=True)
 WEAK = made(
@@ -137,7 +138,9 @@ CASES = [
             bad(HOST.but(managed=False), says="nobody patches it"),
             bad(HOST.but(patch_scan_at=before(days=8)), says="last searched for missing patches 8 days before"),
             bad(HOST.but(patch_scan_at=None), says="never searched for missing patches"),
-            bad(HOST.but(missing_patches=3), says="lacks 3 patches"),
+            bad(LACKING.but(patched_at=None), says="lacks 3 patches"),
+            bad(LACKING.but(patched_at=before(days=8)), says="lacks 3 patches"),
+            bad(LACKING.but(untried_patches=2), says="lacks 3 patches"),
         ],
     ),
     Case(

@@ -58,7 +58,7 @@ FOR_NEWS = made(
     declared_by="ann@acme.example", declared_at=before(days=9),
 )  # fmt: skip
 NONE = made(
-    DeclaredField, "test:db/public.flags.*", activity=None, data_category=None, reason=None,
+    DeclaredField, "test:db/public.flags.*", activity=None, data_category=None, reason="Our own switches",
     declared_by="ann@acme.example", declared_at=before(days=9),
 )  # fmt: skip
 KEEPS = made(ProcessingActivity, "PA-1", data_categories=("email",), stores=("test:db",))
@@ -173,13 +173,14 @@ CASES = [
             bad(FOR_NEWS.but(activity="PA-9"), deviates=[COLUMN.id], says="has no PA-9", certain=False),
             bad(FOR_NEWS.but(data_category="phone"), deviates=[COLUMN.id], says="PA-1 needs no phone"),
             bad(FOR_NEWS.but(data_category=None), deviates=[COLUMN.id], says="PA-1 needs no data"),
+            bad(NONE.but(reason=None), deviates=[FLAG.id], says="stands for a whole table as no personal data", certain=False),
+            bad(FLAG.but(column_name="diagnosis"), says="called as personal data is, and declared as none", certain=False),
             bad(KEEPS.but(stores=("mail:x",)), deviates=[COLUMN.id], says="PA-1 keeps nothing in test:db"),
         ],
         spare=frozenset(
             {
                 f"{FOR_NEWS.id}.reason",
                 f"{NONE.id}.data_category",
-                f"{NONE.id}.reason",
                 f"{FLAG.id}.store",
                 f"{COLUMN.id}.column_name",
                 f"{COLUMN.id}.data_type",

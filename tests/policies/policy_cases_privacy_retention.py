@@ -118,13 +118,13 @@ CASES = [
             ),
             bad(
                 DELETED.but(received_at=before(days=800), deleted_at=before(days=790), deletion_checked_at=None),
-                says="nobody looked for what is left",
+                says="not looked at again by another",
             ),
             bad(DELETED.but(deleted_at=before(days=107.9)), says="deleted 92.1 days after"),
             bad(DELETED.but(deleted_at=before(days=202)), says="before it was received"),
             bad(DELETED.but(activities=()), says="no entry of the record of processing is named"),
             bad(DELETED.but(activities=("PA-9",)), says="has no PA-9", certain=False),
-            bad(DELETED.but(deletion_checked_at=None), says="nobody looked for what is left"),
+            bad(DELETED.but(deletion_checked_at=None), says="not looked at again by another"),
             bad(DELETED.but(deletion_checked_at=before(days=110)), says="before it was deleted"),
             bad(DELETED.but(deletion_checked_by=None), says="nobody is named as checker"),
             bad(

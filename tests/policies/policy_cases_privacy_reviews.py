@@ -50,7 +50,7 @@ REVIEW = made(
     done_by="ann@acme.example", reported_to="bob@acme.example", reported_at=before(days=9), requests=1, complaints=2,
     breaches=1, findings=2, correct_by=before(days=5), corrected_at=before(days=6),
 )  # fmt: skip
-BEFORE = made(PrivacyReview, "R1", done_at=before(days=400))
+BEFORE = made(PrivacyReview, "R1", done_at=before(days=400), last_day=before(days=385))
 NEWS = made(ProcessingActivity, "PA-1", legal_basis="consent")
 ORDERS = made(ProcessingActivity, "PA-3", legal_basis="instructions")
 CHECK = made(
@@ -105,6 +105,17 @@ CASES = [
             bad(
                 REVIEW.but(first_day=before(days=370), last_day=before(days=6)),
                 says="before its days were over",
+                certain=False,
+            ),
+            bad(
+                REVIEW.but(first_day=before(days=500), last_day=before(days=103)),
+                says="was done 93 days after 2026-08-09, limit 92",
+                certain=False,
+            ),
+            bad(
+                BEFORE.but(last_day=before(days=386)),
+                deviates=["R2"],
+                says="begins on 2025-11-01, and the review before ends on 2025-10-30",
                 certain=False,
             ),
             bad(REVIEW.but(findings=None), says="nobody counted what it found", certain=False),

@@ -116,23 +116,24 @@ CASES = [
         [
             bad(
                 SINGLE.but(began_at=before(days=32.1), ended_at=before(), authorised_at=before(days=40)),
-                says="went on from 2026-10-19 to 2026-11-20, and neither PA-1 nor a notice of then names tax-office",
+                says="began on 2026-10-19, and no notice in force then names tax-office for PA-1",
                 certain=False,
             ),
-            bad(THEN.but(recipients=("mail",)), deviates=["DIS-3"], says="a notice of then names post", certain=False),
-            bad(THEN.but(activities=("PA-2",)), deviates=["DIS-3"], says="a notice of then names post", certain=False),
-            bad(THEN.but(published_at=None), deviates=["DIS-3"], says="a notice of then names post", certain=False),
-            bad(
-                THEN.but(published_at=before(days=199)),
-                deviates=["DIS-3"],
-                says="a notice of then names post",
-                certain=False,
-            ),
-            bad(
-                THEN.but(replaced_at=before(days=600)),
-                deviates=["DIS-3"],
-                says="a notice of then names post",
-                certain=False,
+            bad(THEN.but(recipients=("mail",)), deviates=["DIS-3"], says="no notice in force then names", certain=False),
+            bad(THEN.but(recipients=("post",)), deviates=["DIS-1"], says="no notice in force then names", certain=False),
+            *(
+                bad(
+                    THEN.but(**facts),
+                    deviates=["DIS-1", "DIS-3"],
+                    says="began on 2025-03-30, and no notice in force then names post for PA-1",
+                    certain=False,
+                )
+                for facts in (
+                    {"activities": ("PA-2",)},
+                    {"published_at": None},
+                    {"published_at": before(days=599)},
+                    {"replaced_at": before(days=600)},
+                )
             ),
             bad(FLOW.but(authorised_at=None), says="began on 2025-03-30, and nobody allowed it"),
             bad(FLOW.but(authorised_at=before(days=599)), says="begun on 2025-03-30, before it was allowed"),

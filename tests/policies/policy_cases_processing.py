@@ -88,17 +88,18 @@ REFUSED = made(
 )  # fmt: skip
 NONE_REFUSED = made(InputBatch, "B2", **_BATCH, run_due=FIRST, received=9, accepted=9, rejected=0, resolved=0)
 TAKES = made(ProcessingJob, "reports", inputs=("returns", "orders"))
-_DELIVERY = {"job": "reports", "output": "sales"}
+_DELIVERY = {"job": "reports", "output": "sales", "recipient": "Merchants"}
 DELIVERY = made(Delivery, "D1", run_due=FIRST, delivered_at=FIRST + HOUR, **_DELIVERY)
 AFTER = made(Delivery, "D2", run_due=SECOND, delivered_at=SECOND + HOUR, **_DELIVERY)
-WHOLE = DELIVERY.but(recipient="Merchants", count=9)
+WHOLE = DELIVERY.but(count=9)
 MEANT = made(ProcessingJob, "reports", outputs=(JobOutput(name="sales", recipient="merchants", due_hours=6),))
 COUNTED = made(Reconciliation, "T1", job="reports", output="sales", run_due=FIRST, target_count=9)
 KEEPS = made(ProcessingJob, "reports", stores=("arn:aws:s3:::reports",), **NAMED)
-BUCKET = made(DataStore, "arn:aws:s3:::reports", versioned=True, deletion_protected=True)
+BUCKET = made(DataStore, "arn:aws:s3:::reports", versioned=True, deletion_protected=True, protected_days=31, backup_days=31)
 CHECK = made(
     IntegrityCheck, "C2", store="arn:aws:s3:::reports", done_at=before(days=9), listed=90, checked=90, mismatched=1,
-    resolved_at=before(days=8), resolved_by="ann@acme.example",
+    resolved_at=before(days=8), resolved_by="ann@acme.example", fall_explanation=None, fall_explained_by=None,
+    fall_explained_at=None,
 )  # fmt: skip
 OLDER = made(IntegrityCheck, "C1", store="arn:aws:s3:::reports", done_at=before(days=40), mismatched=0, listed=100)
 FAILED = made(JobRun, "r1", job="prod/CronJob/shop/reports", outcome="failed", ended_at=before(days=3))
@@ -321,8 +322,9 @@ CASES = [
         all_delivered,
         [WHEN, LISTED, DELIVERY, AFTER, BATCH, TOTALS],
         [
-            bad(says="sales was not delivered: 1 of 2 runs", drop=["D2"], deviates=["reports"], certain=False),
+            bad(says="sales for merchants was not delivered: 1 of 2 runs", drop=["D2"], deviates=["reports"], certain=False),
             bad(AFTER.but(delivered_at=None), says="1 of 2 runs", deviates=["reports"], certain=False),
+            bad(AFTER.but(recipient="tax office"), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(AFTER.but(delivered_at=before(days=-3)), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(WHEN.but(outputs=()), says="names no output"),
             *EARLY,
@@ -340,6 +342,8 @@ CASES = [
             bad(KEEPS.but(stores=("arn:aws:s3:::x",)), says="no export tells of its store", certain=False),
             bad(BUCKET.but(versioned=False), says="keeps no former versions", deviates=["reports"]),
             bad(BUCKET.but(deletion_protected=False), says="not protected from deletion", deviates=["reports"]),
+            bad(BUCKET.but(protected_days=30), says="protects what is stored for 30 days", deviates=["reports"]),
+            bad(BUCKET.but(backup_days=30), says="keeps former versions for 30 days", deviates=["reports"]),
         ],
         spare=NOT_NAMED,
     ),

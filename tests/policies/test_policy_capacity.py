@@ -16,7 +16,7 @@ def test_an_alarm_makes_up_for_what_is_not_known_of_the_store() -> None:
 
 def test_what_is_not_known_of_an_alarm_leaves_its_store_open() -> None:
     assert check(room, WATCHED.build(), SPACE.build(without="space_of")).verdict is Verdict.NOT_EVALUATED
-    assert check(room, WATCHED.build(), SPACE.build(without="notifies")).verdict is Verdict.NOT_EVALUATED
+    assert check(room, WATCHED.build(), SPACE.build(without="answered")).verdict is Verdict.NOT_EVALUATED
     assert check(room, WATCHED.build(), partial=[Alarm]).verdict is Verdict.NOT_EVALUATED
 
 

@@ -96,7 +96,10 @@ def test_a_range_without_an_end_goes_to_the_highest_port() -> None:
 
 @pytest.mark.parametrize(("missing", "verdict"), [(0, Verdict.PASS), (1, Verdict.FAIL), (-1, Verdict.FAIL)])
 def test_one_missing_patch_is_one_too_many(missing: int, verdict: Verdict) -> None:
-    host = resource(Host, "i", running=True, managed=True, patch_scan_at=AS_OF, missing_patches=missing)
+    host = resource(
+        Host, "i", running=True, managed=True, patch_scan_at=AS_OF, missing_patches=missing, untried_patches=missing,
+        patched_at=None,
+    )  # fmt: skip
     assert check(patches.test_hosts_are_patched, host).verdict is verdict
 
 
@@ -133,7 +136,7 @@ def test_no_label_takes_a_store_out(control: Any) -> None:
 EMPTY = {
     "fail": [
         audit_logs.test_audit_logs_are_delivered, audit_logs.test_audit_logs_cover_everything,
-        backups.test_backups_succeed_in_time, backups.test_no_backup_failed_last,
+        backups.test_backups_succeed_in_time, backups.test_keys_of_backups_can_be_used, backups.test_no_backup_failed_last,
         detectors.test_configuration_is_recorded_everywhere, detectors.test_threats_are_watched_for_everywhere,
         posture.test_settings_are_checked_everywhere,
     ],

@@ -123,8 +123,9 @@ def test_of_whom_nothing_is_held_it_is_known_who_asked() -> None:
 
 @pytest.mark.parametrize("outcome", ["denied", "forwarded", "taken_back"])
 def test_nobody_is_checked_to_whom_nothing_is_given(outcome: str) -> None:
-    asked = ACCESS.but(outcome=outcome, identity_checked_at=None, identity_checked_how=None)
-    assert result(answered, asked, ANN, NOTICE, counted(1)).verdict.value == "pass"
+    asked = ACCESS.but(outcome=outcome, activities=("PA-1",), identity_checked_at=None, identity_checked_how=None)
+    theirs = ACTIVITY.but(legal_basis="instructions")
+    assert result(answered, asked, ANN, NOTICE, theirs, counted(1)).verdict.value == "pass"
 
 
 def test_a_company_may_answer_sooner() -> None:

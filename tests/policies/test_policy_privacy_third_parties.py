@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from policy_case import Made, before
-from policy_cases_privacy_third_parties import ANN, FLOW, KEEPS, MAIL, NEWS, NOTICE, SINGLE, TELLS
+from policy_cases_privacy_third_parties import ANN, FLOW, KEEPS, MAIL, NEWS, NOTICE, OLD, SINGLE, TELLS
 
 from soc2test import DeclaredScope
 from soc2test.testing import check, resource
@@ -62,19 +62,20 @@ def test_each_recipient_is_looked_for() -> None:
 
 
 def test_what_was_allowed_on_its_first_day_was_allowed_before() -> None:
-    assert verdict(allowed, FLOW, NEWS, ANN) == "pass"
-    assert verdict(allowed, FLOW.but(began_at=before(days=600, hours=1)), NEWS, ANN) == "fail"
+    assert verdict(allowed, FLOW, NEWS, OLD, ANN) == "pass"
+    assert verdict(allowed, FLOW.but(began_at=before(days=600, hours=1)), NEWS, OLD, ANN) == "fail"
 
 
 def test_what_went_on_for_weeks_was_no_single_time() -> None:
     short = SINGLE.but(began_at=before(days=31), ended_at=before(), authorised_at=before(days=40))
     assert verdict(allowed, short, NEWS, ANN) == "pass"
     assert verdict(allowed, short, NEWS, ANN, single_days=30) == "fail"
-    named = again(NEWS, "PA-1", recipients=("tax-office",))
-    assert verdict(allowed, short, named, ANN, single_days=30) == "pass"
+    told = NOTICE.but(recipients=("tax-office",))
+    assert verdict(allowed, short, NEWS, told, ANN, single_days=30) == "pass"
     years = SINGLE.but(began_at=before(days=900), ended_at=before(days=1), authorised_at=before(days=950))
     assert verdict(allowed, years, NEWS, NOTICE, ANN) == "fail"
-    assert verdict(allowed, years, NEWS, NOTICE.but(recipients=("tax-office",)), ANN) == "pass"
+    assert verdict(allowed, years, NEWS, told, ANN) == "fail"
+    assert verdict(allowed, years, NEWS, told.but(published_at=before(days=900)), ANN) == "pass"
 
 
 def test_nothing_that_failed_has_to_be_corrected() -> None:

@@ -234,7 +234,7 @@ def test_a_store_that_holds_far_fewer_records_than_before_shows_nothing() -> Non
         assert result.verdict.value == verdict
     fewer = CHECK.but(listed=5, checked=5)
     result = check(checked, *(each.build() for each in (*base, OLDER, fewer)))
-    assert "holds 5 records on 2026-11-11, and held 100 on 2026-10-11" in _reason(result)
+    assert "held 100 records on 2026-10-11, and 5 on 2026-11-11" in _reason(result)
 
 
 def test_the_register_says_which_source_starts_a_job() -> None:

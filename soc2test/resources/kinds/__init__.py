@@ -39,7 +39,7 @@ from soc2test.resources.kinds.customers import Customer, CustomerDocument, Custo
 from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import AuditFinding, Examination, Exercise, ResultReview
-from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope
+from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope, NamedControl
 from soc2test.resources.kinds.flows import DataFlow, DeclaredFlow, ObservedFlow
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.grants import AppGrant
@@ -151,6 +151,7 @@ __all__ = [
     "LogStore",
     "Meeting",
     "Move",
+    "NamedControl",
     "Network",
     "NetworkOpening",
     "NetworkRule",

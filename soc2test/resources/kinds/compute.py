@@ -20,6 +20,10 @@ class Host(Resource, frozen=True, gc=False, kw_only=True):
     missing_patches: int
     """patches that its baseline demands and that are not in effect: missing, failed, refused, or waiting for a restart;
     and security updates that are out and that its baseline does not demand, where that is told"""
+    untried_patches: int
+    """those of them that no installation has tried yet: they came up since the last one"""
+    patched_at: datetime | None
+    """when patches were last installed, as far as that is told; None: nothing tells"""
     patch_scan_at: datetime | None
     """when it was last searched for missing patches; None: never"""
 

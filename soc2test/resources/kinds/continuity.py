@@ -42,5 +42,7 @@ class SignificantChange(Resource, frozen=True, gc=False, kw_only=True):
     happened_at: datetime
     told_by: str | None
     """e-mail of who entered it"""
+    risks_reviewed_at: datetime | None
+    """when a risk that names it was reviewed because of it; None: the risk's own last review tells"""
     concerns: tuple[str, ...]
     """ids by which a risk would name it"""

@@ -1,8 +1,8 @@
-"""What soc2.yaml declares and what was exported, as resources of their own."""
+"""What soc2.yaml declares, what was exported and which controls there are, as resources of their own."""
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["DeclaredScope", "EvidenceItem", "ExportedScope"]
+__all__ = ["DeclaredScope", "EvidenceItem", "ExportedScope", "NamedControl"]
 
 
 class DeclaredScope(Resource, frozen=True, gc=False, kw_only=True):
@@ -46,3 +46,10 @@ class EvidenceItem(Resource, frozen=True, gc=False, kw_only=True):
     unknown_types: tuple[str, ...]
     """types of things in it that no table of its source knows"""
     records: int
+
+
+class NamedControl(Resource, frozen=True, gc=False, kw_only=True):
+    """A test that is loaded, or one of the company's own controls.
+
+    Made by the framework from policies and controls.yaml; id is what registers name it by.
+    """

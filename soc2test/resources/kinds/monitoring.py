@@ -47,6 +47,8 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     name: str
     notifies: bool
     """when it goes off, somebody is told or something acts"""
+    answered: bool
+    """when it goes off, somebody is told, an incident is opened or room is added; a restart is none of these"""
     told_by_mail: tuple[str, ...]
     """the addresses that are told, where mail alone tells anybody; empty: something else acts or tells, or nothing"""
     capacity: bool

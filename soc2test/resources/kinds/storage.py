@@ -21,6 +21,8 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     """encrypted at rest"""
     customer_key: bool
     """encrypted with a key whose policy the company controls (not the provider's default key)"""
+    encryption_key: str | None
+    """id of the `EncryptionKey` that it is encrypted with; None: a key that the provider keeps, or none"""
     tls_only: bool
     """refuses connections without TLS"""
     access_logged: bool
@@ -33,6 +35,8 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     """how many days back a lost state can be restored; None: not by a number of days (versions, each kept until a rule
     or a person deletes it)"""
     deletion_protected: bool
+    protected_days: int | None
+    """for how many days what is stored can't be deleted, where that ends by itself; None: it does not"""
     multi_zone: bool
     """survives the loss of one zone"""
     grows: bool
@@ -72,4 +76,6 @@ class BackupPlan(Resource, frozen=True, gc=False, kw_only=True):
     """None: kept for ever"""
     last_success_at: datetime | None
     """last recovery point that was completed; None: none"""
+    encryption_keys: tuple[str, ...]
+    """ids of the `EncryptionKey` of the company's or the provider's that its recovery points are encrypted with"""
     last_job_failed: bool

@@ -68,3 +68,14 @@ def test_a_failure_counts_until_the_next_success(state: str) -> None:
 def test_jobs_that_still_run_decide_nothing() -> None:
     assert failed(job("data", 19, "FAILED"), job("data", 20, "RUNNING")) is True
     assert failed(job("data", 20, "RUNNING")) == "unknown"
+
+
+def test_keys_are_those_of_jobs_that_completed() -> None:
+    jobs = [
+        {**job("a", 19, "COMPLETED"), "EncryptionKeyArn": "arn:k1"},
+        {**job("a", 18, "COMPLETED"), "EncryptionKeyArn": "arn:k1"},
+        {**job("a", 17, "FAILED"), "EncryptionKeyArn": "arn:k2"},
+        {**job("a", 20, "RUNNING"), "EncryptionKeyArn": "arn:k3"},
+        job("a", 16, "COMPLETED"),
+    ]
+    assert told("backup list-backup-jobs", {"BackupJobs": jobs})["encryption_keys"] == ("arn:k1",)

@@ -176,6 +176,45 @@ def test_a_topic_has_to_be_heard(tmp_path: Path, actions: Any, subscriptions: An
         assert found.notifies is notifies
 
 
+REBOOT = "arn:aws:automate:eu-west-1:ec2:reboot"
+IN_THE_OLDER_WAY = "arn:aws:swf:eu-west-1:123456789012:action/actions/AWS_EC2.InstanceId.Stop/1.0"
+ROOM = "arn:aws:autoscaling:eu-west-1:123456789012:scalingPolicy:1:autoScalingGroupName/web:policyName/more"
+ITEM = "arn:aws:ssm:eu-west-1:123456789012:opsitem:1"
+INCIDENT = "arn:aws:ssm-incidents::123456789012:response-plan/web"
+
+
+@pytest.mark.parametrize(
+    ("actions", "subscriptions", "answered"),
+    [
+        ([TOPIC], [subscription(f"{TOPIC}:1")], True),
+        ([TOPIC], [], False),
+        ([REBOOT], [], False),
+        ([IN_THE_OLDER_WAY], [], False),
+        ([REBOOT, TOPIC], [subscription(f"{TOPIC}:1")], True),
+        ([REBOOT, TOPIC], [], False),
+        ([ROOM], [], True),
+        ([ITEM, REBOOT], [], True),
+        ([INCIDENT], [], True),
+        ([LAMBDA], [], None),
+        ([LAMBDA, TOPIC], [subscription(f"{TOPIC}:1")], True),
+        ([], [], False),
+    ],
+)
+def test_a_machine_that_is_restarted_answers_nothing(
+    tmp_path: Path, actions: Any, subscriptions: Any, answered: bool | None
+) -> None:
+    files = {
+        "cloudwatch.describe-alarms": {"MetricAlarms": [alarm("a", *actions)], "CompositeAlarms": []},
+        "sns.list-subscriptions": {"Subscriptions": subscriptions},
+    }
+    found = only(load(tmp_path, files), CloudWatchAlarm)
+    if answered is None:
+        with pytest.raises(UnknownFact, match="what its action does"):
+            _ = found.answered
+    else:
+        assert found.answered is answered
+
+
 def mailed(address: str, topic: str = TOPIC, protocol: str = "email") -> dict[str, Any]:
     return {**subscription(f"{topic}:{address}", topic), "Protocol": protocol, "Endpoint": address}
 

@@ -66,6 +66,28 @@ def test_whose_key_it_is(tmp_path: Path, written: str, manager: str, own: bool) 
     assert only(load(tmp_path, files), S3Bucket).customer_key is own
 
 
+@pytest.mark.parametrize(
+    ("written", "id"),
+    [
+        (KEY, KEY), ("7d1c0f5e", KEY), ("alias/aws/s3", None), (None, None),
+        ("arn:aws:kms:eu-west-1:111122223333:alias/aws/s3", None), ("alias/acme", "unknown"), ("0d0d0d0d", "unknown"),
+    ],
+)  # fmt: skip
+def test_which_key_it_is(tmp_path: Path, written: str | None, id: str | None) -> None:
+    files = {
+        "s3api.list-buckets": BUCKETS,
+        "s3api.get-bucket-encryption.b": sse("AES256", None) if written is None else sse("aws:kms", written),
+        "kms.list-keys": {"Keys": [{"KeyId": "7d1c0f5e", "KeyArn": KEY}]},
+        "kms.describe-key.7d1c0f5e": describe("CUSTOMER"),
+    }
+    bucket = only(load(tmp_path, files), S3Bucket)
+    if id == "unknown":
+        with pytest.raises(UnknownFact, match=r"leads to no export tells|in no account and region"):
+            _ = bucket.encryption_key
+    else:
+        assert bucket.encryption_key == id
+
+
 def test_a_key_that_nobody_exported_is_unknown(tmp_path: Path) -> None:
     files = {"s3api.list-buckets": BUCKETS, "s3api.get-bucket-encryption.b": sse("aws:kms", KEY)}
     with pytest.raises(UnknownFact):
@@ -110,16 +132,28 @@ def test_access_logs() -> None:
 RETAIN = {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 30}}
 
 
+BY_YEARS = {"DefaultRetention": {"Mode": "COMPLIANCE", "Years": 2}}
+
+
 @pytest.mark.parametrize(
-    ("body", "locked"),
+    ("body", "locked", "days"),
     [
-        ({"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": RETAIN}}, True),
-        ({"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}}, False),
-        (None, False),
+        ({"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": RETAIN}}, True, 30),
+        ({"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": BY_YEARS}}, True, 730),
+        ({"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": {}}}, False, None),
+        ({"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}}, False, None),
+        (None, False, None),
     ],
 )
-def test_object_lock(body: Any, locked: bool) -> None:
-    assert told("s3api get-object-lock-configuration", body, bucket="b") == {"deletion_protected": locked}
+def test_object_lock(body: Any, locked: bool, days: int | None) -> None:
+    said = told("s3api get-object-lock-configuration", body, bucket="b")
+    assert said == {"deletion_protected": locked, "protected_days": days}
+
+
+def test_a_lock_without_a_time_is_of_no_known_time() -> None:
+    rule = {"DefaultRetention": {"Mode": "GOVERNANCE"}}
+    body = {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", "Rule": rule}}
+    assert told("s3api get-object-lock-configuration", body, bucket="b") == {"deletion_protected": True}
 
 
 def test_labels() -> None:

@@ -50,7 +50,10 @@ def test_no_call_is_both_read_and_left() -> None:
          {"managed": True}),
         (
             "ssm describe-instance-patch-states", "ssm-describe-instance-patch-states", "InstancePatchStates",
-            {"missing_patches": 3, "patch_scan_at": datetime(2021, 5, 3, 18, 1, 9, tzinfo=UTC)},
+            {
+                "missing_patches": 3, "untried_patches": 1, "patched_at": datetime(2020, 6, 14, 19, 17, 41, tzinfo=UTC),
+                "patch_scan_at": datetime(2021, 5, 3, 18, 1, 9, tzinfo=UTC),
+            },
         ),
         ("logs describe-log-groups", "logs-describe-log-groups", "logGroups",
          {"name": "my-logs", "retention_days": 5}),

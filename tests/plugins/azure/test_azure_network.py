@@ -167,4 +167,8 @@ def test_postgres(tmp_path: Path) -> None:
     found = only(inventory, AzurePostgresServer)
     assert (found.public, found.tls_only, found.multi_zone, found.backed_up) == (True, True, True, True)
     assert (found.customer_key, found.copy, found.encrypted) == (False, False, True)
+    assert (found.encryption_key, found.protected_days) == (None, None)
+    key = {"type": "AzureKeyVault", "primaryKeyUri": "https://V.vault.azure.net/keys/K/0123"}
+    files["postgres.flexible-server.list"] = [{**server, "dataEncryption": key}]
+    assert only(load(tmp_path, files), AzurePostgresServer).encryption_key == "https://v.vault.azure.net/keys/k"
     assert check(database_control, only(inventory, AzurePostgresFirewallRule)).verdict == "fail"

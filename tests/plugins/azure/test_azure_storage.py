@@ -170,7 +170,28 @@ def test_disks(tmp_path: Path) -> None:
     found = only(inventory, AzureDisk)
     assert (found.customer_key, found.multi_zone, found.copy, found.public) == (True, True, False, False)
     assert only(inventory, AzureSnapshot).copy is True
+    with pytest.raises(UnknownFact, match="disk encryption set"):
+        _ = found.encryption_key
     assert check(public_control, *every(inventory, DataStore)).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("named", "id"),
+    [
+        ({"keyVaultUri": "https://V.vault.azure.net/", "keyName": "K"}, "https://v.vault.azure.net/keys/k"),
+        ({"keyVaultUri": "https://v.vault.azure.net", "keyName": "k", "keyVersion": "1"}, "https://v.vault.azure.net/keys/k"),
+        ({"keyVaultUri": "https://v.vault.azure.net"}, None),
+        ({"keyVaultUri": "v.vault", "keyName": "k"}, None),
+    ],
+)
+def test_the_key_of_an_account(tmp_path: Path, named: dict[str, str], id: str | None) -> None:
+    found = read(tmp_path, encryption={"keySource": "Microsoft.Keyvault", "keyVaultProperties": named})
+    if id is None:
+        with pytest.raises(UnknownFact):
+            _ = found.encryption_key
+    else:
+        assert found.encryption_key == id
+    assert read(tmp_path, encryption={"keySource": "Microsoft.Storage"}).encryption_key is None
 
 
 def test_vaults_and_their_keys(tmp_path: Path) -> None:

@@ -101,11 +101,14 @@ def test_labels_keys_and_retention(tmp_path: Path) -> None:
     found = read(
         tmp_path,
         labels={"owner": "data", "classification": "confidential"},
-        encryption={"defaultKmsKeyName": "projects/p/k"},
+        encryption={"defaultKmsKeyName": "projects/p/k/cryptoKeyVersions/3"},
         retentionPolicy={"retentionPeriod": "31536000", "isLocked": True},
     )
     assert (found.owner, found.classification, found.customer_key) == ("data", "confidential", True)
     assert (found.retention_days, found.retention_locked, found.deletion_protected) == (365, True, True)
+    assert (found.protected_days, found.encryption_key) == (365, "//cloudkms.googleapis.com/projects/p/k")
+    plain = read(tmp_path)
+    assert (plain.protected_days, plain.encryption_key, plain.customer_key) == (None, None, False)
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,28 @@ def test_settings_beside_a_bucket(tmp_path: Path, resources: Any, fact: str, val
     assert told(found, fact) is value
 
 
+@pytest.mark.parametrize(
+    ("retention", "days"),
+    [([], None), ([{"days": 1}], 1), ([{"days": None, "years": 2}], 730), ([{"mode": "GOVERNANCE"}], "unknown")],
+)
+def test_how_long_a_lock_lasts(tmp_path: Path, retention: Any, days: Any) -> None:
+    lock = beside("object_lock_configuration", rule=[{"default_retention": retention}])
+    found = next(each for each in every(load(tmp_path, plan(bucket(), lock)), DataStore))
+    if days == "unknown":
+        with pytest.raises(UnknownFact, match="neither by days nor by years"):
+            _ = found.protected_days
+    else:
+        assert found.protected_days == days
+
+
+def test_the_state_of_a_key_is_not_told_here(tmp_path: Path) -> None:
+    found = next(each for each in every(load(tmp_path, plan(bucket())), DataStore))
+    assert found.encryption_key is None
+    keyed = next(each for each in every(load(tmp_path, plan(bucket(), KMS, LATER_KEY)), DataStore))
+    with pytest.raises(UnknownFact, match="tells the state of a key"):
+        _ = keyed.encryption_key
+
+
 SHOWN: dict[str, Any] = {
     "id": "acme-a", "bucket": "acme-a", "acl": None, "policy": json.dumps({"Statement": NO_HTTP}),
     "grant": [{"type": "CanonicalUser", "uri": ""}], "versioning": [{"enabled": True}], "logging": [],
