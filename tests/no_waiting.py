@@ -1,8 +1,13 @@
 """Tests wait for no disk: that a file outlives a power cut is nothing that they could see."""
 
 import os
+from typing import Protocol
 
 __all__ = ["sync_at_once"]
+
+
+class _Open(Protocol):
+    def fileno(self) -> int: ...
 
 
 def sync_at_once() -> None:
@@ -10,5 +15,5 @@ def sync_at_once() -> None:
     os.fsync = _synced
 
 
-def _synced(fd: int) -> None:
-    os.fstat(fd)
+def _synced(fd: int | _Open) -> None:
+    os.fstat(fd if isinstance(fd, int) else fd.fileno())
