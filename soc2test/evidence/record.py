@@ -10,6 +10,7 @@ import msgspec
 from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
+from soc2test.evidence.example_rows import without_examples
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.redacted import Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
@@ -96,8 +97,11 @@ def bodies(
     if data_suffix(name) == ".xlsx":
         from soc2test.evidence.sheets import parse_sheet  # noqa: PLC0415  # most runs read no spreadsheet
 
-        return _readable(parse_sheet(content.data, file, limits, head))
-    body = _parsed(content.data, name, file, limits, documents)
+        body = parse_sheet(content.data, file, limits, head)
+    else:
+        body = _parsed(content.data, name, file, limits, documents)
+    if head is not None:  # a table that people keep
+        body = without_examples(body, file)
     if isinstance(body, list) and any(map(is_record, body)):
         return [_readable(value) for value in body]
     return _readable(body)

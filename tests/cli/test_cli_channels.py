@@ -20,7 +20,10 @@ NOTHING = {
     "missing_for_resources": [], "sources_to_declare": [], "not_tied_out": [], "unclaimed": [],
 }  # fmt: skip
 WAYS: dict[str, list[tuple[str, ...]]] = {
-    "init": [("fresh", "--system", "Test"), ("fresh",)],
+    "init": [
+        ("fresh", "--system", "Test"), ("fresh",), ("--register", "vendors", "--format", "yaml"),
+        ("--register", "people", "--from", "things"),
+    ],
     "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("--format", "markdown"), ("nothing",), ("--draft",)],
     "criteria": [(), ("CC6.1", "--format", "json")],
     "kinds": [(), ("Thing", "--format", "json"), ("nothing",)],
