@@ -7,7 +7,7 @@ import msgspec
 import yaml
 
 from soc2test import Form, Mappable, Preset
-from soc2test_plugins.registers.schemas import Key, entry_schema, is_date, types_of
+from soc2test_plugins.registers.schemas import IDS, Key, entry_schema, is_date, types_of
 
 __all__ = ["mappable"]
 
@@ -20,15 +20,15 @@ def mappable(register: str) -> Mappable:
     forms = {name: _form(key) for name, key in keys.items()}
     words = {name: _words(keys[name]) for name, form in forms.items() if form == "word"}
     presets = {name: preset for name, preset in _presets().items() if preset.register == register}
-    return Mappable(forms=forms, words=words, presets=presets)
+    return Mappable(forms=forms, ids=IDS.get(register, ("id",)), words=words, presets=presets)
 
 
 def _form(key: Key) -> Form:
     if is_date(key):
         return "day" if key.get("format") == "date" else "moment"
-    if "enum" in key:
-        return "word"
     types = types_of(key)
+    if "enum" in key and "string" in types:
+        return "word"
     if "boolean" in types:
         return "yes or no"
     return "text" if "string" in types and "format" not in key else "other"

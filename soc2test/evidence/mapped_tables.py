@@ -94,7 +94,7 @@ def _columns_of(
 
 def _said_twice(name: str, map: TableMap) -> str:
     if name in map.unknown:
-        return f"is the register's own {name}, which {map.where}.unknown in soc2.yaml says is in none: take it out there"
+        return f"is the register's own {name}, and {map.where}.unknown in soc2.yaml has it: take it out there"
     told = " and ".join(f'"{header}"' for header in map.headers[name])
     text = f"is the register's own {name}, and {map.where} in soc2.yaml has {told} for it"
     return f"{text}: rename the column that is not meant, or write `{name}: {name}` under {map.where}.columns"

@@ -220,7 +220,7 @@ def _zone(file: Path, name: str, lines: Lines) -> tzinfo:
 def check_sources(
     config: Config, sources: Mapping[str, Source], unloaded: Sequence[Unloaded] = ()
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`, of `registers` too.
+    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`, as `tables` does.
 
     A source that no plugin has is no error of soc2.yaml where a plugin did not load: it stays declared, and is missed.
     """

@@ -152,7 +152,7 @@ class _Compiling:
     def _check_keys(self) -> None:
         """Each key is one of the register, and is not both in a column and in none."""
         entry, forms = self._entry, self._mappable.forms
-        named = [
+        named: list[tuple[str, tuple[str | int, ...]]] = [
             *((key, ("columns", key)) for key in entry.columns),
             *((key, ("values", key)) for key in entry.values),
             *((key, ("unknown", number)) for number, key in enumerate(entry.unknown)),
@@ -161,6 +161,8 @@ class _Compiling:
             if key not in forms:
                 known = f"allowed are {', '.join(forms)}{near(key, forms)}"
                 raise self._place.at(*path).refuse(f"the register of {self._operation.name} has no such key; {known}")
+            if path[0] == "unknown" and key in self._mappable.ids:
+                raise self._place.at(*path).refuse(f"without {key} nobody knows which entry a row is: name its column")
             if path[0] != "unknown" and key in entry.unknown:
                 raise self._place.at(*path).refuse(f"{key} stands under unknown as well: it is in a column, or in none")
 

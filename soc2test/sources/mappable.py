@@ -39,5 +39,7 @@ class Mappable(msgspec.Struct, frozen=True, kw_only=True):
     """The keys of an entry by what they hold, the words of those that are one of a list, and the presets by name."""
 
     forms: Mapping[str, Form]
+    ids: tuple[str, ...] = ()
+    """the keys that tell one entry from the others, which no table may leave unknown"""
     words: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     presets: Mapping[str, Preset] = msgspec.field(default_factory=dict)
