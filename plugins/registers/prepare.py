@@ -39,7 +39,8 @@ def prepare(register: str, body: Any) -> Any:
     there = places(len(entries), body["rows"] if of_table else ())
     said = [without_placeholders(register, entry, place) for entry, place in zip(entries, there, strict=True)]
     if of_table and body.get("unknown"):
-        said = [{**entry, **in_no_column(body["unknown"], place)} for entry, place in zip(said, there, strict=True)]
+        untold = in_no_column(register, body["unknown"])
+        said = [{**entry, **untold} for entry in said]
     # as_of is null, not left out: manifest.yaml dates a table
     head = {"register": register, "as_of": None} if of_table else body
     return {**head, "entries": said}

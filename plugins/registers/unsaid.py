@@ -29,10 +29,13 @@ def without_placeholders(register: str, entry: Any, place: str) -> Any:
     return mapped(entry, entry_schema(register), partial(_said, IDS.get(register, ("id",)), place))
 
 
-def in_no_column(keys: Sequence[str], place: str) -> dict[str, Unknown]:
-    """What a table does not tell, as soc2.yaml says: unknown of each entry, and never none."""
-    text = "is in no column of the file, as soc2.yaml says (registers, unknown): add the column to the export"
-    return {key: Unknown(f"{key} ({place}) {text}", what=key) for key in keys}
+def in_no_column(register: str, keys: Sequence[str]) -> dict[str, Unknown]:
+    """What a table does not tell, as soc2.yaml says: unknown of each entry, and never none.
+
+    The reason is the same for all rows, so that it is told once.
+    """
+    there = f"of the register of {register} is in no column, as registers.{register}.unknown in soc2.yaml says"
+    return {key: Unknown(f"{key} {there}: add the column to the export", what=key) for key in keys}
 
 
 def is_no_id(value: Any) -> bool:

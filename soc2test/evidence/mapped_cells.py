@@ -45,15 +45,15 @@ def _word(key: str, text: str, map: TableMap) -> str:
 
 
 def _date(key: str, text: str, map: TableMap, format: DateFormat) -> str:
-    if _ISO.fullmatch(text) or is_placeholder(text):
-        return text
     try:
         meaning = format.iso(text, map.zone if key in map.days else None)
     except ValueError:
         raise Unmapped(f'is no day of the calendar, read as "{format.text}"') from None
-    if meaning is None:
-        raise Unmapped(
-            f'is no date written as "{format.text}" ({format.example}), which {map.where}.dates in soc2.yaml says: '
-            "write it so, or as 2026-11-20"
-        )
-    return meaning
+    if meaning is not None:
+        return meaning
+    if _ISO.fullmatch(text) or is_placeholder(text):
+        return text
+    raise Unmapped(
+        f'is no date written as "{format.text}" ({format.example}), which {map.where}.dates in soc2.yaml says: '
+        "write it so, or as 2026-11-20"
+    )

@@ -100,11 +100,12 @@ def tables_of(
     return made
 
 
-def _no_register(name: str, known: Sequence[Operation], by_name: Mapping[str, Any]) -> str:
+def _no_register(name: str, known: Sequence[Operation], by_name: Mapping[str, Sequence[Operation]]) -> str:
     if known:
         return f"is in doubt: {' and '.join(operation.source for operation in known)} both have a register {name}"
-    listed = near(name, by_name) or "; `soc2test sources registers` lists them"
-    return f"there is no such register{listed}"
+    names = dict.fromkeys(operation.source for operations in by_name.values() for operation in operations)
+    listed = f"; {' and '.join(f'`soc2test sources {source}`' for source in names)} lists them" if names else ""
+    return f"there is no such register{near(name, by_name) or listed}"
 
 
 class _Compiling:
@@ -146,7 +147,7 @@ class _Compiling:
         presets = self._mappable.presets
         if name not in presets:
             known = f"there are {', '.join(presets)}" if presets else "there is none for this register"
-            raise self._place.at("preset").refuse(f"no such preset{near(name, presets)}; {known}")
+            raise self._place.at("preset").refuse(f"no such preset; {known}{near(name, presets)}")
         return presets[name]
 
     def _check_keys(self) -> None:

@@ -60,6 +60,7 @@ def csv_of(*rows: Sequence[str], header: Sequence[str] = HEADER) -> bytes:
 
 def load(folder: Path, files: Mapping[str, bytes], soc2_yaml: str = MAPPING) -> Loaded:
     """The files below exports/ as soc2.yaml says that they are read."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "soc2.yaml").write_text(f"system: acme\n{soc2_yaml}")
     for path, content in files.items():
         file = folder / "exports" / path
