@@ -138,15 +138,12 @@ def applied(body: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     entries = [_entry(number, row, plan, faults) for number, row in enumerate(body["entries"])]
     key_of = {plan.names[column]: key for key, columns in plan.columns.items() for column in columns}
     unreadable = [(number, key_of[header], text) for number, header, text in body.get("faults", ())]
-    # what is told of a cell that could not be read is told of the empty text in its place
-    odd = {(number, key) for number, key, _ in unreadable}
-    left = [fault for fault in faults if fault[:2] not in odd]
     headers = {key: [[column + 1, plan.names[column]] for column in columns] for key, columns in plan.columns.items()}
     return {
         **body,
         "entries": entries,
         "columns": list(plan.columns),
-        "faults": [*unreadable, *left],
+        "faults": [*faults, *unreadable],
         "headers": headers,
         "unknown": list(plan.map.unknown),
     }

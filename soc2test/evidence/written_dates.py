@@ -16,7 +16,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _PATTERNS = {
-    "d": r"(?P<d>\d{1,2})", "m": r"(?P<m>\d{1,2})", "Y": r"(?P<Y>(?:19|20)\d\d)",
+    "d": r"(?P<d>\d{1,2})", "m": r"(?P<m>\d{1,2})", "Y": r"(?P<Y>\d{4})",
     "b": rf"(?P<b>{'|'.join(name[:3] for name in _MONTHS)})", "B": rf"(?P<B>{'|'.join(_MONTHS)})",
     "H": r"(?P<H>\d{1,2})", "I": r"(?P<I>\d{1,2})", "p": r"(?P<p>[AP]M)", "M": r"(?P<M>\d\d)", "S": r"(?P<S>\d\d)",
     "z": r"(?P<z>Z|[+-]\d\d:?\d\d)",

@@ -84,6 +84,8 @@ def tables_of(
     `place` is that of the section, `zone` the company's. Raises `ProgrammeError` with key, line and what is allowed. A
     register that no plugin has is no error where a plugin did not load.
     """
+    if not registers:
+        return {}
     by_name: dict[str, list[Operation]] = {}
     for source in sources.values():
         for operation in source.operations.values():

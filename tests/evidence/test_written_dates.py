@@ -1,5 +1,6 @@
 """How dates are said to be written: a format that leaves anything open is none, and a text means one day or nothing."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("%d.%m.%Y", "03.04.26", None),
         ("%d.%m.%Y", "03/04/2026", None),
         ("%d.%m.%Y", "03.04.2026 10:00", None),
-        ("%d.%m.%Y", "03.04.1026", None),
+        ("%m/%d/%Y", "12/31/9999", "9999-12-31"),
+        ("%d.%m.%Y", "03.04.926", None),
         ("%d.%m.%Y", "٠٣.٠٤.2026", None),
         ("%d%m%Y", "1112026", None),
         ("%d-%b-%Y", "03-Mai-2026", None),
@@ -98,9 +100,8 @@ def test_a_clock_with_am_and_pm_has_no_such_hour(text: str) -> None:
     ],
 )
 def test_a_format_that_leaves_anything_open_is_refused(form: str, words: str) -> None:
-    with pytest.raises(ValueError, match=".") as caught:
+    with pytest.raises(ValueError, match=re.escape(words)):
         date_format(form)
-    assert words in str(caught.value)
 
 
 @pytest.mark.parametrize("form", ["%d.%m.%Y", "%d.%m.%Y %H:%M %z"])

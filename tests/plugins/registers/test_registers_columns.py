@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from columns_mapped import ANN, BOB, HEADER, MAPPING, csv_of, gap, load, people, sheet
+from mapped_registers import ANN, BOB, HEADER, MAPPING, csv_of, gap, load, people, sheet
 
 from soc2test import Device, Person
 from soc2test.errors import UnknownFact
@@ -48,7 +48,7 @@ def test_a_csv_and_a_spreadsheet_of_an_hr_system_say_the_same(tmp_path: Path) ->
 
 
 def test_date_cells_are_days_whatever_the_format_of_texts(tmp_path: Path) -> None:
-    ann = (*ANN[:8], datetime(2024, 2, 1), None)  # noqa: DTZ001  # cells have no zone
+    ann = (*ANN[:8], datetime(2024, 2, 1), None)
     assert facts(load(tmp_path, {"registers/people.xlsx": sheet(ann, BOB)})) == READ
     month_first = MAPPING.replace("%d.%m.%Y", "%m/%d/%Y")
     bob = changed(BOB, Hire_Date="04/03/2020", End="2026-09-30")
@@ -219,6 +219,7 @@ CELLS = {
         "soc2.yaml says: write it so, or as 2026-11-20",
     ),
     "two digits": ({"Hire Date": "03.04.20"}, 'row 3, column I ("Hire Date"): is no date written as "%d.%m.%Y"'),
+    "a year of long ago": ({"Hire Date": "03.04.1026"}, 'row 3, column I ("Hire Date"): is no date: write a day as'),
     "no such day": (
         {"End": "31.02.2026"},
         'row 3, column J ("End"): is no day of the calendar, read as "%d.%m.%Y"',
@@ -290,15 +291,16 @@ def test_times_are_of_the_zone_that_is_stated_and_days_of_the_company(tmp_path: 
     ann = changed(ANN, Hire_Date="2024-02-01 20:00")
     bob = changed(BOB, Hire_Date="2020-04-02 23:59", End="2026-09-29 18:30")
     first, second = people(load(tmp_path, {"registers/people.csv": csv_of(ann, bob)}, f"time_zone: UTC\n{mapping}"))
-    assert (first.started_at, second.started_at) == (  # type: ignore[attr-defined]
+    assert (first.started_at, second.started_at) == (
         datetime(2024, 2, 2, tzinfo=UTC),
         datetime(2020, 4, 3, tzinfo=UTC),
     )
-    assert second.ended_at == datetime(2026, 9, 29, 22, 30, tzinfo=UTC)  # type: ignore[attr-defined]
+    assert second.ended_at == datetime(2026, 9, 29, 22, 30, tzinfo=UTC)
 
 
-def test_placeholders_stay_unknown(tmp_path: Path) -> None:
-    ann = changed(ANN, Status="TBD", End="n/a", Type="?")
+@pytest.mark.parametrize("end", ["n/a", "31.12.9999", "01.01.1900", "0000-00-00"])
+def test_placeholders_stay_unknown(end: str, tmp_path: Path) -> None:
+    ann = changed(ANN, Status="TBD", End=end, Type="?")
     (person,) = people(load(tmp_path, {"registers/people.csv": csv_of(ann)}))
     for key in ("active", "ended_at", "employment"):
         with pytest.raises(UnknownFact):

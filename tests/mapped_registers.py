@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from soc2test import Person
-from soc2test.errors import ProgrammeError
 from soc2test.evidence.read_limits import ReadLimits
+from soc2test.evidence.table_map import TableMap
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
 from soc2test.programme.programme import check_sources, load_programme
@@ -76,22 +76,20 @@ def load(folder: Path, files: Mapping[str, bytes], soc2_yaml: str = MAPPING) -> 
     return load_inventory(request)
 
 
+def checked_tables(folder: Path, soc2_yaml: str) -> TableMap:
+    """How the tables of the only register of a soc2.yaml are read."""
+    (folder / "soc2.yaml").write_text(f"system: acme\n{soc2_yaml}")
+    (told,) = load_programme(folder / "soc2.yaml").tables({"registers": registers}).values()
+    return told
+
+
 def people(loaded: Loaded) -> list[Person]:
     """All who were read; asserts that nobody was lost."""
     assert [gap.text for gap in loaded.inventory.gaps(Person)] == []
-    return sorted(loaded.inventory.members(Person), key=lambda person: person.id)  # type: ignore[arg-type,return-value]
+    return sorted(loaded.inventory.members(Person), key=lambda person: person.id)  # type: ignore[arg-type]
 
 
 def gap(loaded: Loaded) -> str:
     """Why the register of people is not whole."""
     (only,) = loaded.inventory.gaps(Person)
     return only.text
-
-
-def refused(folder: Path, soc2_yaml: str) -> str:
-    """What is said of a soc2.yaml that no run begins with."""
-    try:
-        load(folder, {}, soc2_yaml)
-    except ProgrammeError as error:
-        return str(error)
-    raise AssertionError("it was taken")
