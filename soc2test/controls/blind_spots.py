@@ -30,5 +30,7 @@ def _is_known(name: str, takes: Parameters, limits: tuple[str, ...]) -> bool:
         return last in limits
     own = (takes.kind, *takes.populations.values())  # most name one of these; all kinds are many
     return any(
-        kind is not None and kind.__name__ == owner and last in fact_names(kind) for kinds in (own, every_kind()) for kind in kinds
+        kind is not None and kind.__name__ == owner and last in fact_names(kind)
+        for kinds in (own, every_kind())
+        for kind in kinds
     )

@@ -94,7 +94,8 @@ def _columns_of(
 
 def _said_twice(name: str, map: TableMap) -> str:
     if name in map.unknown:
-        return f"is the register's own {name}, and {map.where}.unknown in soc2.yaml has it: take it out there"
+        text = f"is the register's own {name}, and {map.where} in soc2.yaml says that it is in no column"
+        return f"{text}: write `{name}: {name}` under {map.where}.columns, and take it out of unknown"
     told = " and ".join(f'"{header}"' for header in map.headers[name])
     text = f"is the register's own {name}, and {map.where} in soc2.yaml has {told} for it"
     return f"{text}: rename the column that is not meant, or write `{name}: {name}` under {map.where}.columns"

@@ -197,7 +197,11 @@ def test_so_does_an_own_name_that_soc2_yaml_says_is_in_no_column(tmp_path: Path)
         DATES, f"{DATES}    unknown: [manager_email]\n"
     )
     files = {"registers/people.csv": csv_of(ANN, BOB, header=headers(Manager="manager_email"))}
-    assert 'column H ("manager_email"): is the register\'s own manager_email' in gap(load(tmp_path, files, mapping))
+    assert (
+        'row 1, column H ("manager_email"): is the register\'s own manager_email, and registers.people in soc2.yaml says '
+        "that it is in no column: write `manager_email: manager_email` under registers.people.columns, and take it out of "
+        "unknown"
+    ) in gap(load(tmp_path, files, mapping))
 
 
 CELLS = {
