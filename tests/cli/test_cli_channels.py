@@ -12,6 +12,8 @@ from soc2test.cli.evidence_tables import as_tables
 from soc2test.cli.main import COMMANDS, main
 from soc2test.cli.output import block, table
 
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
+
 AS_OF = ("--as-of", "2026-11-20T12:00:00Z")
 NOTHING = {
     "evidence_read": 0, "evidence": [], "scopes_without_exports": [], "scopes_not_declared": [], "missing": [],

@@ -82,3 +82,6 @@ def test_what_is_wrong_in_yaml_is_unreadable_at_its_line() -> None:
     with pytest.raises(EvidenceError) as caught:
         parse_yaml(b"a: 1\nb: 2\na: 3\n", "a.yaml")
     assert (caught.value.code, caught.value.place) == ("unreadable", "line 3")
+    with pytest.raises(EvidenceError, match="a character that it may not hold") as caught:
+        parse_yaml(b"a: 1\nb: 2\x07\n", "a.yaml")
+    assert caught.value.place == "line 2"

@@ -8,6 +8,7 @@ from exporting import Store, load
 
 from soc2test import Facts, Item, Source, Subject, UnknownFact, facts, unpaged
 from soc2test.finding.suggested import command
+from soc2test.finding.unexported import unexported
 from soc2test.resources.kinds import DataStore
 from soc2test.sources.operation import Operation
 
@@ -74,3 +75,16 @@ def test_a_bucket_s_name_reaches_the_reason_quoted(tmp_path: Path) -> None:
     with pytest.raises(UnknownFact, match="owner") as caught:
         _ = found.owner  # type: ignore[attr-defined]
     assert "export `shop tags '$(reboot)'`" in str(caught.value)
+
+
+def test_of_what_people_write_by_hand_the_format_is_named_where_there_is_one() -> None:
+    desk = Source("desk", paging=unpaged)
+    for name, schema in (("keys", lambda: {"type": "object"}), ("doors", None)):
+
+        @desk.reads(name, kind=DataStore, command=f"desk/{name}.yaml", schema=schema)
+        def read(body: Item, at: Subject) -> Facts:
+            return facts("x")
+
+    keys, doors = (unexported(desk, operation, {}) for operation in desk.operations.values())
+    assert str(keys) == "write exports/desk/keys.yaml (`soc2test schema keys` prints its format)"
+    assert str(doors) == "write exports/desk/doors.yaml"
