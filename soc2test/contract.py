@@ -155,6 +155,7 @@ from soc2test.sources.facts import (
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.identity import About, Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
+from soc2test.sources.mappable import Form, Mappable, Preset
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.references import Reference
 from soc2test.sources.shapes import (
@@ -246,6 +247,7 @@ __all__ = [
     "Export",
     "ExportedScope",
     "Facts",
+    "Form",
     "Group",
     "Host",
     "Identity",
@@ -260,6 +262,7 @@ __all__ = [
     "LineTest",
     "LogSink",
     "LogStore",
+    "Mappable",
     "Meeting",
     "Missed",
     "Move",
@@ -277,6 +280,7 @@ __all__ = [
     "PolicyDocument",
     "Population",
     "PostureCheck",
+    "Preset",
     "Principal",
     "PrivacyAssessment",
     "PrivacyNotice",

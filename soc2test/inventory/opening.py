@@ -33,7 +33,8 @@ def request_for(
 ) -> Request:
     """What to load for these controls; without a programme with the sources' own ages and the common limits.
 
-    Evidence may be as old as needs no approval (`opened` looks whether there is one).
+    Evidence may be as old as needs no approval (`opened` looks whether there is one). Raises `ProgrammeError` for
+    registers of soc2.yaml that `check_sources` refuses.
     """
     joined = [kind for each in controls for kind in (*each.populations.values(), *each.seconds, *each.completing)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
@@ -42,6 +43,7 @@ def request_for(
     return Request(
         exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
         plugins.unloaded, config.root if config else None, config.zone if config else UTC,
+        tables={} if config is None else config.tables(plugins.sources, plugins.unloaded),
     )  # fmt: skip
 
 
