@@ -156,6 +156,7 @@ from soc2test.sources.facts import (
 from soc2test.sources.hookspecs import hookimpl
 from soc2test.sources.identity import About, Owner, ScopeIdentity
 from soc2test.sources.item import Item, Subject
+from soc2test.sources.mappable import Form, Mappable, Preset
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.references import Reference
 from soc2test.sources.shapes import (
@@ -247,6 +248,7 @@ __all__ = [
     "Export",
     "ExportedScope",
     "Facts",
+    "Form",
     "Group",
     "Host",
     "Identity",
@@ -261,6 +263,7 @@ __all__ = [
     "LineTest",
     "LogSink",
     "LogStore",
+    "Mappable",
     "Meeting",
     "Missed",
     "Move",
@@ -279,6 +282,7 @@ __all__ = [
     "PolicyDocument",
     "Population",
     "PostureCheck",
+    "Preset",
     "Principal",
     "PrivacyAssessment",
     "PrivacyNotice",

@@ -5,8 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from no_waiting import sync_at_once
+from own_controls_alone import ASKED, NO_GROUP
 from programmes import Programme
 from shipped_policies import compile_once
+
+from soc2test.controls import packs
+
+SHIPPED = packs.GROUP
 
 pytest_plugins = ["pytester", "figures"]
 
@@ -14,6 +20,7 @@ pytest_plugins = ["pytester", "figures"]
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 compile_once()
+sync_at_once()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,3 +49,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def programme(pytester: pytest.Pytester) -> Programme:
     """An empty programme in pytester's folder."""
     return Programme(pytester)
+
+
+@pytest.fixture
+def own_controls_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load no shipped control, neither in this process nor in those that a test has forked."""
+    monkeypatch.setenv(ASKED, "1")
+    monkeypatch.setattr(packs, "GROUP", NO_GROUP)
+
+
+@pytest.fixture
+def shipped_controls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test among such that load own controls alone: load all of them."""
+    monkeypatch.delenv(ASKED, raising=False)
+    monkeypatch.setattr(packs, "GROUP", SHIPPED)

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from runs import OWN_CONTROLS_ALONE, run_pytest
+from own_controls_alone import ASKED
+from runs import run_pytest
 
 # hypothesis imports itself at the end of each run, which takes as long as all the rest
 _PLAIN = ("-p", "no:randomly", "-p", "no:hypothesispytest")
@@ -40,7 +41,7 @@ class Programme:
     def run(self, *args: str, as_of: str | None = "2026-11-20T12:00:00Z") -> pytest.RunResult:
         """Run `pytest --soc2 policies` in a process of its own."""
         moment = ["--soc2-as-of", as_of] if as_of else []
-        more = {} if self.shipped else {OWN_CONTROLS_ALONE: "1"}
+        more = {} if self.shipped else {ASKED: "1"}
         return run_pytest(self.pytester, *_PLAIN, "--soc2", *moment, *(args or ("policies",)), environment=more)
 
     def matrix(self) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 from execnet import gateway_io
+from no_waiting import sync_at_once
+from own_controls_alone import load_own_alone
 from shipped_policies import compile_once, look_through
-
-from soc2test.controls import packs
 
 _PACKAGES = ("soc2test", "soc2test_plugins")
 _SECONDS = 300
@@ -60,8 +60,7 @@ def _become(order: dict[str, Any], streams: list[int]) -> None:
     added = environment.get("PYTHONPATH")
     sys.path[:1] = [folder, *(added.split(os.pathsep) if added else ())]
     sys.dont_write_bytecode = bool(environment.get("PYTHONDONTWRITEBYTECODE"))
-    if environment.get("SOC2TEST_TESTS_OWN_CONTROLS_ALONE"):  # as of a company that installed no pack
-        packs.GROUP = "no group of packs"
+    load_own_alone(environment)
     signal.alarm(_SECONDS)
 
 
@@ -132,6 +131,7 @@ def _order(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
 
 
 if __name__ == "__main__":
+    sync_at_once()
     _import_all()
     _import_hypothesis()
     compile_once()

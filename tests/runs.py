@@ -16,11 +16,9 @@ import pytest
 from _pytest.pathlib import make_numbered_dir
 from forked_command import ask
 
-__all__ = ["OWN_CONTROLS_ALONE", "can_be_forked", "forked_command", "run_forked", "run_pytest"]
+__all__ = ["can_be_forked", "forked_command", "run_forked", "run_pytest"]
 
 SERVER = Path(__file__).with_name("run_server.py")
-OWN_CONTROLS_ALONE = "SOC2TEST_TESTS_OWN_CONTROLS_ALONE"
-"""a variable: a forked run loads no shipped control where it is set, which takes half of a short run's time"""
 _BEFORE = dict(os.environ)
 """the environment before any test changed it"""
 
@@ -40,7 +38,9 @@ def run_pytest(
     path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
     began = time.perf_counter()
     ended = run_forked(
-        [f"--basetemp={base}", *(os.fspath(arg) for arg in args)], folder, {**os.environ, "PYTHONPATH": path, **environment}
+        [f"--basetemp={base}", *(os.fspath(arg) for arg in args)],
+        folder,
+        {**os.environ, "PYTHONPATH": path, **environment},
     )
     took = time.perf_counter() - began
     print(ended.stdout)

@@ -44,6 +44,7 @@ LAYERS: list[set[str]] = [
         "evaluation",
         "coverage",
         "data_map",
+        "register_templates",
         "exceptions",
         "programme",
         "company_controls",

@@ -25,7 +25,7 @@ _ENDS = (
 _WRITTEN = re.compile(r"(19|20)\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 """as the schemas have it, for words that say how to write it"""
 _WITHOUT_ZONE = re.compile(r"(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d\d|\d{4})", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([./ -])(\d{1,2})([./ -])(\d\d|\d{4})", re.ASCII)
 _MONTHS = 12
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FURTHEST_EAST = timedelta(days=1)
@@ -51,17 +51,18 @@ def misdated(register: str, body: Mapping[str, Any], context: Context) -> Iterat
     latest = _latest(body, context)
     for number, entry in enumerate(body["entries"]):
         for path, key, value in _dates(register, entry):
-            text = _wrong(entry, path, key, value, latest, context)
+            text = _wrong(entry, path, key, value, latest, context, register)
             if text:
                 yield ("entries", number, *path), text
 
 
 def _wrong(
-    entry: Mapping[str, Any], path: tuple[str | int, ...], key: Key, value: str, latest: _Latest, context: Context
-) -> str:
+    entry: Mapping[str, Any], path: tuple[str | int, ...], key: Key, value: str, latest: _Latest, context: Context,
+    register: str,
+) -> str:  # fmt: skip
     if not _WRITTEN.fullmatch(value) or (key.get("format") == "date" and "T" in value):
-        if _may_be_two_days(value):
-            return "may be two days, by the order of day and month: write a day as 2026-11-20"
+        if text := _in_another_order(value, register if context.rows else ""):
+            return text
         if _WITHOUT_ZONE.fullmatch(value) and key.get("format") != "date":
             return "is a time without its zone: write a day as 2026-11-20, or the time as text, as 2026-11-20T16:30Z"
         or_time = "" if key.get("format") == "date" else ", or a time with its zone as 2026-11-20T16:30Z"
@@ -73,13 +74,26 @@ def _wrong(
     return _ahead(entry, str(path[-1]), value, latest) if latest.is_before(value, moment) else ""
 
 
-def _may_be_two_days(value: str) -> bool:
-    """True for 03/04/2026, which is in March or in April; 20/11/2026 is one day, and no way to write it either."""
+def _in_another_order(value: str, register: str) -> str:
+    """What is wrong with 03/04/2026, which is in March or in April; "" for what is written otherwise.
+
+    20/11/2026 is one day, and no way to write it either, unless soc2.yaml says how the dates of the `register` are
+    written, which is "" where its file is no table: another day of the same file may be two.
+    """
     told = _DAY_AND_MONTH.fullmatch(value.strip())
     if told is None:
-        return False
-    one, other = int(told[1]), int(told[2])
-    return one != other and 1 <= one <= _MONTHS and 1 <= other <= _MONTHS
+        return ""
+    one, other = int(told[1]), int(told[3])
+    if len(told[5]) != len("2026"):
+        return "has a year of two digits, which may be of two centuries: write a day as 2026-11-20"
+    two_days = one != other and 1 <= one <= _MONTHS and 1 <= other <= _MONTHS
+    said = "may be two days, by the order of day and month" if two_days else "" if not register else "is no ISO date"
+    if not said or not register:
+        return f"{said}: write a day as 2026-11-20" if said else ""
+    day_first, month_first = f"%d{told[2]}%m{told[4]}%Y", f"%m{told[2]}%d{told[4]}%Y"
+    either = [*([day_first] if other <= _MONTHS else []), *([month_first] if one <= _MONTHS else [])]
+    say = " or ".join(f'`dates: "{form}"`' for form in either)
+    return f"{said}: say {say} under registers.{register} in soc2.yaml, or write a day as 2026-11-20"
 
 
 def lies_ahead(entry: Mapping[str, Any], key: str, body: Mapping[str, Any], context: Context) -> bool:

@@ -13,13 +13,14 @@ from soc2test_plugins.registers.placed import places, with_place
 from soc2test_plugins.registers.sameness import contradicting
 from soc2test_plugins.registers.schemas import IDS, entry_schema
 from soc2test_plugins.registers.spells import mistimed, with_spells
-from soc2test_plugins.registers.unsaid import is_no_id, without_placeholders
+from soc2test_plugins.registers.unsaid import in_no_column, is_no_id, without_placeholders
 
 __all__ = ["arrange", "checks", "prepare"]
 
 Fault = tuple[tuple[str | int, ...], str]
-_TABLES = ({"entries", "columns", "rows"}, {"entries", "columns", "rows", "sheet", "faults"})
-"""the keys of the body of a CSV, and of an .xlsx file"""
+_TABLE = {"entries", "columns", "rows"}
+"""the keys of the body of a CSV; that of an .xlsx file, and of one whose columns soc2.yaml maps, has more"""
+_MORE = {"sheet", "faults", "headers", "unknown"}
 
 
 def prepare(register: str, body: Any) -> Any:
@@ -29,14 +30,17 @@ def prepare(register: str, body: Any) -> Any:
     """
     if not isinstance(body, dict):
         return body
-    of_table = body.keys() in _TABLES
+    of_table = body.keys() >= _TABLE and body.keys() <= _TABLE | _MORE
     if of_table and not body["entries"]:
-        _check_columns(register, body["columns"])
+        _check_columns(register, [*body["columns"], *body.get("unknown", ())])
     entries = [entry_of(register, row) for row in body["entries"]] if of_table else _tidied(register, body)
     if not isinstance(entries, list):
         return body  # the schema says what is wrong
     there = places(len(entries), body["rows"] if of_table else ())
     said = [without_placeholders(register, entry, place) for entry, place in zip(entries, there, strict=True)]
+    if of_table and body.get("unknown"):
+        untold = in_no_column(register, body["unknown"])
+        said = [{**entry, **untold} for entry in said]
     # as_of is null, not left out: manifest.yaml dates a table
     head = {"register": register, "as_of": None} if of_table else body
     return {**head, "entries": said}

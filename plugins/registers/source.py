@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from soc2test import Facts, Item, Resource, Skip, Source, Subject, unpaged
+from soc2test_plugins.registers.mapping import mappable
 from soc2test_plugins.registers.prepare import arrange, checks, prepare
 from soc2test_plugins.registers.schemas import entry_schema, load_schema
 
@@ -37,6 +38,7 @@ def register(name: str, kind: type[Resource]) -> Callable[[R], R]:
         checks=partial(checks, name),
         arrange=partial(arrange, name),
         columns=partial(_needed, name),
+        mapping=partial(mappable, name),
     )
 
 

@@ -4,6 +4,7 @@ Such a fact is unknown, and never none.
 """
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from soc2test import Unknown, is_placeholder
 from soc2test_plugins.registers.negations import says_only_no
 from soc2test_plugins.registers.schemas import IDS, Key, entry_schema, is_date, mapped, types_of
 
-__all__ = ["is_no_id", "without_placeholders"]
+__all__ = ["in_no_column", "is_no_id", "without_placeholders"]
 
 
 _ZERO_DATES = (
@@ -30,6 +31,15 @@ def without_placeholders(register: str, entry: Any, place: str) -> Any:
     if not isinstance(entry, dict):
         return entry
     return mapped(entry, entry_schema(register), partial(_said, register, place))
+
+
+def in_no_column(register: str, keys: Sequence[str]) -> dict[str, Unknown]:
+    """What a table does not tell, as soc2.yaml says: unknown of each entry, and never none.
+
+    The reason is the same for all rows, so that it is told once.
+    """
+    there = f"of the register of {register} is in no column, as registers.{register}.unknown in soc2.yaml says"
+    return {key: Unknown(f"{key} {there}: add the column to the export", what=key) for key in keys}
 
 
 def is_no_id(value: Any) -> bool:

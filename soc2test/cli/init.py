@@ -20,12 +20,40 @@ _IGNORED = "soc2-report/"
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--system", metavar="NAME", help="Name of the system, as reports print it (default: that of the folder).")
-def command(folder: Path, system: str | None) -> None:
-    """Start a programme in DIR (default: here).
+@click.option("--register", metavar="NAME", help="Write the template of this register alone, ready to fill in.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["xlsx", "csv", "yaml"]),
+    default="xlsx",
+    show_default=True,
+    help="In which form --register writes it.",
+)
+@click.option(
+    "--from",
+    "source",
+    metavar="SOURCE",
+    help="Fill --register people or access_decisions with the identities that the exports of this source list.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context, folder: Path, system: str | None, register: str | None, form: str, source: str | None
+) -> None:  # fmt: skip
+    """Start a programme in DIR (default: here), or a register of one.
 
     Writes soc2.yaml, a first control, a sample register, a CI workflow, and schemas for your editor. What exists is
     named and left as it is.
+
+    With --register it writes that register's template alone, below the exports of the programme: the names of the
+    columns, what each means, lists to choose from, and a row that shows what to write and does not count.
     """
+    if register is not None:
+        from soc2test.cli.init_register import write_register  # noqa: PLC0415  # `--help` needs none of it
+
+        write_register(ctx, folder, register, form, source)
+        return
+    if source is not None:
+        raise click.UsageError("--from: fills in a register: name it with --register")
     for path, text in _files(system or folder.resolve().name or "My system"):
         click.echo(f"{_put(folder, path, text)}  {path}")
     click.echo(f"{_ignore(folder)}  .gitignore")

@@ -1,8 +1,11 @@
 """What a source declares, as plain records."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from soc2test.errors import PluginError
 from soc2test.finding.places import folder_of, place_of
+from soc2test.sources.mappable import Preset
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 
@@ -40,10 +43,19 @@ def _record(source: Source, operation: Operation) -> dict[str, Any]:
         "subject": list(operation.subject),
         "answers": list(operation.absent),
         "schema": operation.name if operation.schema else None,
+        "presets": {name: preset.title for name, preset in _presets(operation).items()},
         "file": place_of(source, operation),
         "before": filled(operation.before[0], operation.name) if operation.before else None,
         "command": command if " " in command else "",  # a lone path is no command but a file kept by hand
     }
+
+
+def _presets(operation: Operation) -> Mapping[str, Preset]:
+    """Exports of vendors whose columns are known, by the names that soc2.yaml gives them."""
+    try:
+        return operation.mappable().presets
+    except PluginError:
+        return {}  # whoever reads a table with it is told
 
 
 def _fewer_levels(source: Source, operation: Operation) -> dict[str, str | None]:

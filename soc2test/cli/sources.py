@@ -84,6 +84,7 @@ def _rows(each: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append(("answers", f"the errors {', '.join(each['answers'])} mean that there is none"))
     if each["schema"]:
         rows.append(("schema", f"soc2test schema {each['schema']}"))
+    rows += [("preset", f"{name}: {title}") for name, title in each["presets"].items()]
     if each["before"]:
         rows.append(("before", each["before"]))
     rows.append(("file", each["file"]))

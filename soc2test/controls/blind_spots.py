@@ -1,9 +1,9 @@
 """What a control states that it does not notice, and why: the proof finds it, and an auditor reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from soc2test.controls.parameters import Parameters, Wrong
-from soc2test.resources.resource import every_kind, fact_names
+from soc2test.resources.resource import Resource, every_kind, fact_names
 
 __all__ = ["stated_spots"]
 
@@ -28,7 +28,9 @@ def _is_known(name: str, takes: Parameters, limits: tuple[str, ...]) -> bool:
     owner, _, last = name.partition(".")
     if owner == "limits":
         return last in limits
-    own = (takes.kind, *takes.populations.values())  # most name one of these; all kinds are many
-    return any(
-        kind is not None and kind.__name__ == owner and last in fact_names(kind) for kinds in (own, every_kind()) for kind in kinds
-    )
+    own = [kind for kind in (takes.kind, *takes.populations.values()) if kind is not None]
+    return _has_fact(own, owner, last) or _has_fact(every_kind(), owner, last)  # most are its own; all kinds are many
+
+
+def _has_fact(kinds: Iterable[type[Resource]], name: str, fact: str) -> bool:
+    return any(kind.__name__ == name and fact in fact_names(kind) for kind in kinds)

@@ -10,6 +10,8 @@ import msgspec
 from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence import csv_text, json_text
 from soc2test.evidence.content import Content, data_suffix
+from soc2test.evidence.example_rows import without_examples
+from soc2test.evidence.mapped_tables import applied, plan_of
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.redacted import Redacted, shown
 from soc2test.evidence.secret_fields import without_secrets
@@ -87,17 +89,22 @@ def bodies(
 ) -> Any:
     """The parsed body of a raw file: of NDJSON a list of its values, of CSV its entries, `EMPTY` of nothing at all.
 
-    Of an .xlsx file it is that of the sheet that `head` tells (`tables`). With `documents` the body of several
-    documents of YAML or JSON is the list of them. Without the secrets in it (`secret_fields`). Raises `EvidenceError`
-    with the place.
+    Of an .xlsx file it is that of the sheet that `head` tells, whose map holds for a CSV as well (`tables`). With
+    `documents` the body of several documents of YAML or JSON is the list of them. Without the secrets in it
+    (`secret_fields`). Raises `EvidenceError` with the place.
     """
     if not content.data.strip():
         return EMPTY
     if data_suffix(name) == ".xlsx":
         from soc2test.evidence.sheets import parse_sheet  # noqa: PLC0415  # most runs read no spreadsheet
 
-        return _readable(parse_sheet(content.data, file, limits, head))
-    body = _parsed(content.data, name, file, limits, documents)
+        body = parse_sheet(content.data, file, limits, head)
+    else:
+        body = _parsed(content.data, name, file, limits, documents)
+        if data_suffix(name) == ".csv" and head is not None and head.map is not None:
+            body = applied(body, plan_of(body["columns"], head.map, file, "row 1"))
+    if head is not None:  # a table that people keep
+        body = without_examples(body, file)
     if isinstance(body, list) and any(map(is_record, body)):
         return [_readable(value) for value in body]
     return _readable(body)

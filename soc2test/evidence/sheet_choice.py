@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.mapped_tables import fits
 from soc2test.evidence.tables import Head
 
 __all__ = ["Candidate", "chosen", "misplaced_header"]
@@ -62,9 +63,11 @@ def misplaced_header(first: Sequence[str], lower: Iterable[tuple[int, Sequence[s
 
 
 def _has(columns: Sequence[str], head: Head) -> bool:
+    if head.map is not None:
+        return fits(columns, head.map)
     return bool(head.columns) and set(head.columns) <= set(columns)
 
 
 def _plain(name: str) -> str:
-    """"Access reviews" is access_reviews."""
+    """ "Access reviews" is access_reviews."""
     return _BETWEEN_WORDS.sub("_", name.casefold()).strip("_")

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.mapped_tables import applied, plan_of
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.sheet_cells import Unreadable, cell_text
 from soc2test.evidence.sheet_choice import Candidate, chosen, misplaced_header
@@ -49,19 +50,24 @@ def parse_sheet(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS, head: H
 
     The names of the columns stand in its first row. Dates are ISO 8601 text, whole numbers have no fraction, yes and no
     are `true` and `false`; the value of a formula is the one that was saved. Hidden rows and columns are read, since a
-    filter hides and takes nothing away; hidden sheets are not. Raises `EvidenceError` with all that is wrong at once.
+    filter hides and takes nothing away; hidden sheets are not. Where `head` maps the columns, those alone are read that
+    it names. Raises `EvidenceError` with all that is wrong at once.
     """
     head = head or Head()
     book = open_book(data, file, limits)
     sheets = _visible(book, file)
     sheet = sheets[chosen([_candidate(sheet) for sheet in sheets], head, file)]
     names = _columns(sheet, head, file)
+    plan = None if head.map is None else plan_of(names, head.map, file, f"sheet {sheet.name}, row 1")
     rows = _filled_rows(sheet)
     if len(rows) > limits.entries:
         raise too_many(file, limits, f"sheet {sheet.name}, row {rows[limits.entries]}")
-    reader = _Rows(book=book, sheet=sheet, shapes=shapes(book, sheet.marks, file), names=names)
+    read = frozenset(names) if plan is None else plan.read
+    reader = _Rows(book=book, sheet=sheet, shapes=shapes(book, sheet.marks, file), names=names, read=read)
     entries = [reader.entry(number, row) for number, row in enumerate(rows)]
-    return {"entries": entries, "columns": names, "rows": rows, "sheet": sheet.name, "faults": reader.all_faults(rows)}
+    faults = reader.all_faults(rows)
+    body = {"entries": entries, "columns": names, "rows": rows, "sheet": sheet.name, "faults": faults}
+    return body if plan is None else applied(body, plan)
 
 
 def header_of(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> list[list[str]]:
@@ -207,13 +213,15 @@ class _Rows(msgspec.Struct):
     sheet: _Sheet
     shapes: Mapping[Cell, Shape]
     names: Sequence[str]
+    read: frozenset[str]
+    """the names of the columns whose cells are read"""
     faults: list[CellFault] = msgspec.field(default_factory=list)
 
     def entry(self, number: int, row: int) -> dict[str, str]:
         """The entry of a row. A cell that can't be read is empty there, and a fault."""
         values = self.sheet.grid[row - 1]
         cells = zip(enumerate(self.names, 1), values, strict=False)
-        return {name: self._text(number, (row, column), value) for (column, name), value in cells}
+        return {name: self._text(number, (row, column), value) for (column, name), value in cells if name in self.read}
 
     def _text(self, number: int, cell: Cell, value: Any) -> str:
         try:
@@ -238,10 +246,10 @@ class _Rows(msgspec.Struct):
         numbers = {row: number for number, row in enumerate(rows)}
         told = {(number, column) for number, column, _ in self.faults}
         for merged, row in _rows_of(self.sheet.merged, self.sheet.marks.bottom):
-            (_, left), _ = merged
-            if row not in numbers or left > len(self.names):
+            (_, left), (_, right) = merged
+            column = next((name for name in self.names[left - 1 : right] if name in self.read), None)
+            if row not in numbers or column is None:
                 continue
-            column = self.names[left - 1]
             if (numbers[row], column) not in told:
                 text = f"is merged with others ({_range(merged)}): unmerge them, and write into each what holds for it"
                 self.faults.append((numbers[row], column, text))

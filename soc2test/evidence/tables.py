@@ -2,7 +2,9 @@
 
 The body is `{"entries": [{column: text}], "columns": [...], "rows": [...]}`. That of a spreadsheet has two keys more:
 `sheet`, the name of the sheet that was read, and `faults`, the cells that can't be read: `[number, column, text]`, the
-number being that of the entry, from 0.
+number being that of the entry, from 0. That of a table whose columns soc2.yaml maps has `faults` as well, `headers`
+(`{key: [[number from 1, header]]}`: which columns of the file a key is of) and `unknown`, the keys of which it says
+nothing; its columns have the names of the keys.
 """
 
 from collections.abc import Sequence
@@ -11,11 +13,12 @@ from typing import Any
 import msgspec
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.table_map import TableMap
 
 __all__ = ["CellFault", "Head", "cell_place", "faults_of", "is_table", "letters", "refusal", "rows_of", "sheet_of"]
 
 _CSV = frozenset(("entries", "columns", "rows"))
-_SHEET = _CSV | {"sheet", "faults"}
+_MORE = frozenset(("sheet", "faults", "headers", "unknown"))
 _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects a file wants to see all of them, not a log of thousands"""
 _LETTERS = 26
@@ -25,15 +28,19 @@ CellFault = tuple[int, str, str]
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What tells the table of a call among others: its `name`, and the `columns` that it can't be without."""
+    """What tells the table of a call among others: its `name`, and the `columns` that it can't be without.
+
+    With a `map` its columns have other names.
+    """
 
     name: str = ""
     columns: tuple[str, ...] = ()
+    map: TableMap | None = None
 
 
 def is_table(body: Any) -> bool:
     """True for the body of a CSV or a spreadsheet; what is kept in YAML or JSON has other keys."""
-    return isinstance(body, dict) and body.keys() in (_CSV, _SHEET)
+    return isinstance(body, dict) and body.keys() >= _CSV and body.keys() <= _CSV | _MORE
 
 
 def rows_of(body: Any) -> list[int]:
@@ -43,29 +50,41 @@ def rows_of(body: Any) -> list[int]:
 
 def sheet_of(body: Any) -> str:
     """The name of the sheet that a spreadsheet's body is of; "" for any other body."""
-    return str(body["sheet"]) if isinstance(body, dict) and body.keys() == _SHEET else ""
+    return str(body["sheet"]) if is_table(body) and "sheet" in body else ""
 
 
 def faults_of(body: Any) -> list[CellFault]:
-    """The cells of a spreadsheet's body that could not be read; none of any other body."""
-    if not sheet_of(body):
+    """The cells of a table's body that could not be read; none of any other body."""
+    if not is_table(body):
         return []
-    return [(number, column, text) for number, column, text in body["faults"]]
+    return [(number, column, text) for number, column, text in body.get("faults", ())]
 
 
 def cell_place(body: Any, number: int, column: str | None = None) -> str:
     """Where an entry or a cell of it stands: "sheet People, row 5, column C (ended_at)"; of a CSV without a sheet.
 
-    A column that the table does not have is named without a letter.
+    A column with another name than its key has it in quotes: `column C ("Last day")`. One that the table does not have
+    is named without a letter.
     """
     sheet = sheet_of(body)
     steps = [f"sheet {sheet}"] if sheet else []
     steps.append(f"row {rows_of(body)[number]}")
     if column is not None:
-        columns = body["columns"]
-        known = column in columns
-        steps.append(f"column {letters(columns.index(column) + 1)} ({column})" if known else f"column {column}")
+        steps.append(_column_place(body, column))
     return ", ".join(steps)
+
+
+def _column_place(body: Any, column: str) -> str:
+    if "headers" in body and column in body["headers"]:
+        return _mapped_place(column, body["headers"][column])
+    known = column in body["columns"]
+    return f"column {letters(body['columns'].index(column) + 1)} ({column})" if known else f"column {column}"
+
+
+def _mapped_place(key: str, columns: Sequence[tuple[int, str]]) -> str:
+    which = " and ".join(letters(number) for number, _ in columns)
+    named = ", ".join(header if header == key else f'"{header}"' for _, header in columns)
+    return f"column{'s' if columns[1:] else ''} {which} ({named})"
 
 
 def letters(number: int) -> str:

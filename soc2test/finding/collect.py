@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from soc2test.evidence.files import Found
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
+from soc2test.evidence.table_map import TableMap
 from soc2test.evidence.tar_members import Shelf
 from soc2test.finding.claims import (
     Unclaimable,
@@ -30,7 +32,7 @@ from soc2test.finding.late_records import holds_records
 from soc2test.finding.nearly import nearly_named, plain
 from soc2test.finding.notes import Noted, Notes, mismatch
 from soc2test.finding.own_dates import date_by_both
-from soc2test.finding.raw_reading import read_raw
+from soc2test.finding.raw_reading import ReadBy, read_raw
 from soc2test.progress.watch import Watch, nobody
 from soc2test.run import Unclaimed
 from soc2test.sources.export import Claim, Export
@@ -69,18 +71,19 @@ def collect(
     zone: tzinfo = UTC,
     watch: Watch = nobody,
     lost: Sequence[Found] = (),
+    tables: Mapping[tuple[str, str], TableMap] = MappingProxyType({}),
 ) -> Collected:
     """Everything below `root`. `streamed` says whether an operation's items are to be left for streaming.
 
     `zone` is where people live who date exports by hand; `lost` are files that `root` should hold and does not, since
-    they could not be had where they come from.
+    they could not be had where they come from. `tables` are those whose columns soc2.yaml maps.
 
     Raises `EvidenceError` only where `root` itself can't be walked.
     """
     collected = Collected()
     if not root.is_dir():
         return collected
-    reader = _Reader(sources, ask, limits, streamed, zone, collected)
+    reader = _Reader(sources, ask, streamed, ReadBy(limits=limits, zone=zone, tables=tables), collected)
     shelf = Shelf()
     listed = listing(root, limits, shelf)
     listed.files += lost
@@ -102,9 +105,8 @@ def collect(
 class _Reader(msgspec.Struct):
     sources: Mapping[str, Source]
     ask: Ask
-    limits: ReadLimits
     streamed: Callable[[Operation], bool]
-    zone: tzinfo
+    read_by: ReadBy
     into: Collected
     notes: Notes = msgspec.field(default_factory=Notes)
     near: list[tuple[Found, Claim, str]] = msgspec.field(default_factory=list)
@@ -114,7 +116,7 @@ class _Reader(msgspec.Struct):
 
     def manifest(self, found: Found) -> None:
         try:
-            manifest = parse_manifest(read(found, self.limits).data, found.path, found.shown)
+            manifest = parse_manifest(read(found, self.read_by.limits).data, found.path, found.shown)
         except EvidenceError as error:
             self.into.unclaimed.append(Unclaimed(found.shown, f"manifest: {error}"))
             # what it says of the files below its folder, and which ones should be there, is not known
@@ -164,7 +166,7 @@ class _Reader(msgspec.Struct):
         try:
             claimed = claim(found, self.sources, self._asking)
         except Unclaimable as why:
-            if holds_records(found, self.limits):
+            if holds_records(found, self.read_by.limits):
                 self._records(found)
                 return
             if not found.refused and (near := self._nearly(found)) is not None:
@@ -245,7 +247,7 @@ class _Reader(msgspec.Struct):
             self.into.streams.append(Stream(found, evidence, operation, noted[0]))
             self.into.evidence.append(evidence)
             return
-        if read_raw(found, evidence, source, noted, self.limits, self.zone):
+        if read_raw(found, evidence, source, noted, self.read_by):
             self.into.evidence.append(evidence)
         else:
             self._records(found)
@@ -257,8 +259,8 @@ class _Reader(msgspec.Struct):
     def _records(self, found: Found) -> None:
         file = found.shown
         try:
-            content = read(found, self.limits)
-            body = bodies(content, found.name, file, self.limits)
+            content = read(found, self.read_by.limits)
+            body = bodies(content, found.name, file, self.read_by.limits)
         except EvidenceError as error:
             self.into.unclaimed.append(Unclaimed(file, f"evidence records: {error.place}: {error.text}"))
             self.into.evidence.append(self._unreadable(found, file, str(error)))
@@ -317,7 +319,7 @@ class _Reader(msgspec.Struct):
 
     def _zone_of(self, source: Source) -> tzinfo:
         """Where a day without a time begins that an export of the source states."""
-        return self.zone if source.local_days else UTC
+        return self.read_by.zone if source.local_days else UTC
 
 
 def _hides(found: Found) -> bool:

@@ -11,6 +11,7 @@ from soc2test.evidence.documents import Documents
 from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
+from soc2test.evidence.table_map import TableMap
 from soc2test.exceptions.ages import Ages
 from soc2test.finding.collect import Ask, Collected, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
@@ -64,6 +65,8 @@ class Request(msgspec.Struct, frozen=True):
     """files that belong into the exports folder and could not be had"""
     named: Named = Named()
     """the controls that registers may name"""
+    tables: Mapping[tuple[str, str], TableMap] = msgspec.field(default_factory=dict)
+    """source and operation -> how its tables are read whose columns soc2.yaml maps"""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -107,8 +110,9 @@ def _collected(request: Request) -> Collected:
     """The files of the folder as evidence of calls; the items of those that stream are not read yet."""
     streams = streamable(request.sources, request.joined)
     collected = collect(
-        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch, request.lost
-    )
+        request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch, request.lost,
+        request.tables,
+    )  # fmt: skip
     name_natures(collected.evidence, request.sources)
     return collected
 

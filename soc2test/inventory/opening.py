@@ -37,7 +37,7 @@ def request_for(
     """What to load for these controls; without a programme with the sources' own ages and the common limits.
 
     They are all that there are, but where not `all_loaded`. Evidence may be as old as needs no approval (`opened` looks
-    whether there is one).
+    whether there is one). Raises `ProgrammeError` for registers of soc2.yaml that `check_sources` refuses.
     """
     joined = [kind for each in controls for kind in (*each.populations.values(), *each.seconds, *each.completing)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
@@ -47,6 +47,7 @@ def request_for(
     return Request(
         exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
         plugins.unloaded, config.root if config else None, config.zone if config else UTC, named=named,
+        tables={} if config is None else config.tables(plugins.sources, plugins.unloaded),
     )  # fmt: skip
 
 

@@ -188,7 +188,7 @@ class Matches(Generic[K]):
 
 def _has(kind: type[Resource], fact: str) -> bool:
     """True also for a fact of a special case of the kind."""
-    return any(fact in fact_names(each) for each in (kind, *every_kind(kind)))
+    return fact in fact_names(kind) or any(fact in fact_names(each) for each in every_kind(kind))
 
 
 def _key(fact: str, value: Any) -> Any:

@@ -26,6 +26,7 @@ from soc2test.programme.entries import (
     read_waivers,
 )
 from soc2test.programme.exception_sections import Sections, is_of_exception, read_sections
+from soc2test.programme.register_columns import RegisterColumns, Tables, read_registers, tables_of
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.programme.zones import zone_of
 from soc2test.regular import read_regular
@@ -90,6 +91,8 @@ class Config:
     """what subservice.yaml says that customers have to do"""
     wrong_waivers: tuple[ProgrammeError, ...] = ()
     """entries of waivers.yaml of a wrong form: no run begins with one, since it could look like a deviation accepted"""
+    registers: Mapping[str, RegisterColumns] = field(default_factory=dict)
+    """register -> what its tables call its keys"""
 
     @property
     def names_people(self) -> bool:
@@ -100,6 +103,11 @@ class Config:
     def root(self) -> Path:
         """The programme root; all paths and ids are relative to it."""
         return self.file.parent
+
+    def tables(self, sources: Mapping[str, Source], unloaded: Sequence[Unloaded] = ()) -> Tables:
+        """How the tables of registers are read, once the plugins are known. Raises `ProgrammeError`."""
+        place = Place(self.file.name, ("registers",), self.lines)
+        return tables_of(self.registers, sources, place, self.zone, unloaded)
 
     def error(self, path: tuple[str | int, ...], text: str) -> ProgrammeError:
         """A `ProgrammeError` at a key path, with its line."""
@@ -178,6 +186,7 @@ def _config(file: Path, digest: str, value: dict[str, Any], sections: Sections) 
         subservice.organisations.good,
         subservice.user_entity_controls.good,
         waivers.refused,
+        read_registers(value.get("registers") or {}),
     )  # fmt: skip
     if config.exports.is_absolute() or ".." in config.exports.parts:
         raise config.error(("exports",), "must be a folder below this file; name another one with --soc2-exports=DIR")
@@ -211,7 +220,7 @@ def _zone(file: Path, name: str, lines: Lines) -> tzinfo:
 def check_sources(
     config: Config, sources: Mapping[str, Source], unloaded: Sequence[Unloaded] = ()
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`.
+    """The declared scopes by level ("account"), once the plugins are known. Raises `ProgrammeError`, as `tables` does.
 
     A source that no plugin has is no error of soc2.yaml where a plugin did not load: it stays declared, and is missed.
     """
@@ -240,6 +249,7 @@ def check_sources(
                     raise config.error(("sources", name, key, value if value in mapped else place), wrong)
         _check_options(config, sources[name])
         declared[name] = {allowed[key]: values for key, values in levels.items()}
+    config.tables(sources, unloaded)  # a run that could not read them must not begin
     return declared
 
 

@@ -21,7 +21,7 @@ class Selection(msgspec.Struct):
     controls: frozenset[str] = frozenset()
 
     def names(self, path: Path) -> tuple[str, ...]:
-        """What is asked for of the policy file `path`: functions by name, "" for all; empty where it is not asked for."""
+        """What is asked for of the policy file `path`: functions by name, "" for all; empty where it is not meant."""
         if not self.files:
             return ("",)
         forms = _forms(path)

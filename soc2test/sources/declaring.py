@@ -47,6 +47,8 @@ def _lists(operation: Operation) -> str:
 def _table(operation: Operation) -> str:
     if operation.columns is not None and (operation.items != "entries" or operation.stream):
         return 'columns= is for items="entries", the rows of a table, that are not streamed'
+    if operation.mapping is not None and operation.columns is None:
+        return "mapping= says what the columns of a table may be: it needs columns="
     return ""
 
 

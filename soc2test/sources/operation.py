@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from soc2test.code_reading.reading_functions import facts_calls
+from soc2test.evidence.table_map import TableMap
 from soc2test.evidence.tables import Head
 from soc2test.resources.resource import Resource
 from soc2test.sources.belonging import FactNature, module_of
@@ -15,6 +16,7 @@ from soc2test.sources.calling import call
 from soc2test.sources.context import Context
 from soc2test.sources.facts import Said
 from soc2test.sources.identity import About
+from soc2test.sources.mappable import Mappable
 from soc2test.sources.paging import Paging
 from soc2test.sources.references import Reference
 from soc2test.sources.types import Types
@@ -74,6 +76,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     reaches: timedelta | None = None
     """of a log: how far back an answer goes that holds all events"""
     columns: Callable[[], Sequence[str]] | None = None
+    mapping: Callable[[], Mappable] | None = None
 
     @property
     def modules(self) -> set[str]:
@@ -124,12 +127,25 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             return body
         return call(self.source, "arrange function", self.arrange, body, context, check=_some)
 
-    def head(self) -> Head | None:
-        """What tells its table in a spreadsheet; None where it is in none. Raises `PluginError`."""
+    def head(self, map: TableMap | None = None) -> Head | None:
+        """What tells its table in a spreadsheet, whose columns are named by `map`; None where it is in none.
+
+        Raises `PluginError`.
+        """
+        return None if self.columns is None else Head(name=self.name, columns=self.needed_columns(), map=map)
+
+    def needed_columns(self) -> tuple[str, ...]:
+        """The columns that no table of it lacks. Raises `PluginError`."""
         if self.columns is None:
-            return None
-        columns = call(self.source, "columns function", self.columns, check=_texts)
-        return Head(name=self.name, columns=tuple(columns))
+            return ()
+        return tuple(call(self.source, "columns function", self.columns, check=_texts))
+
+    def mappable(self) -> Mappable:
+        """What its columns may be mapped to, of an operation with a `mapping`. Raises `PluginError`."""
+        if self.mapping is None:
+            return Mappable(forms={})
+        made: Mappable = call(self.source, "mapping function", self.mapping, check=_mappable)
+        return made
 
     def body_schema(self) -> Mapping[str, Any] | None:
         """The JSON Schema of the body, None where it declares none. Raises `PluginError`."""
@@ -174,6 +190,10 @@ def _is_violation(given: Any) -> bool:
         return False
     path, text = given
     return isinstance(path, tuple) and isinstance(text, str)
+
+
+def _mappable(given: Any) -> str | None:
+    return None if isinstance(given, Mappable) else f"a {type(given).__name__}, not a Mappable"
 
 
 def _mapping(given: Any) -> str | None:

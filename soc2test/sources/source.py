@@ -21,6 +21,7 @@ from soc2test.sources.collecting import Collecting, WhoAmI
 from soc2test.sources.declaring import check_operation, command_of, created_of, paging_of
 from soc2test.sources.facts import Facts, Said, facts
 from soc2test.sources.identity import Abouts, ScopeIdentity, abouts
+from soc2test.sources.mappable import Mappable
 from soc2test.sources.operation import Arrange, Checks, Entry, Operation, Parts, Read
 from soc2test.sources.paging import Paging, path_values
 from soc2test.sources.references import Reference, check_references
@@ -228,6 +229,7 @@ class Source:
         references: Sequence[Reference] = (),
         reaches: timedelta | None = None,
         columns: Callable[[], Sequence[str]] | None = None,
+        mapping: Callable[[], Mappable] | None = None,
     ) -> Callable[[R], R]:
         """Declare that the decorated function reads the output of `operation`.
 
@@ -338,6 +340,7 @@ class Source:
             references=check_references(self.name, references),
             reaches=reaches,
             columns=columns,
+            mapping=mapping,
         )
         check_operation(declared)
 

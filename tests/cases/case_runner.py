@@ -173,7 +173,7 @@ def _evaluated(case: Case, root: Path) -> Results:
     declared = check_sources(config, plugins.sources)
     request = Request(
         root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
-        programme=root, zone=config.zone, named=named_of(config, everything),
+        programme=root, zone=config.zone, named=named_of(config, everything), tables=config.tables(plugins.sources),
     )  # fmt: skip
     of_acme = case.base == "acme"
     unasked = _unasked(controls, joined, plugins) if of_acme else []

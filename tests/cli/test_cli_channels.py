@@ -12,13 +12,18 @@ from soc2test.cli.evidence_tables import as_tables
 from soc2test.cli.main import COMMANDS, main
 from soc2test.cli.output import block, table
 
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
+
 AS_OF = ("--as-of", "2026-11-20T12:00:00Z")
 NOTHING = {
     "evidence_read": 0, "evidence": [], "scopes_without_exports": [], "scopes_not_declared": [], "missing": [],
     "missing_for_resources": [], "sources_to_declare": [], "not_tied_out": [], "unclaimed": [],
 }  # fmt: skip
 WAYS: dict[str, list[tuple[str, ...]]] = {
-    "init": [("fresh", "--system", "Test"), ("fresh",)],
+    "init": [
+        ("fresh", "--system", "Test"), ("fresh",), ("--register", "vendors", "--format", "yaml"),
+        ("--register", "people", "--from", "things"),
+    ],
     "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("--format", "markdown"), ("nothing",), ("--draft",)],
     "criteria": [(), ("CC6.1", "--format", "json")],
     "kinds": [(), ("Thing", "--format", "json"), ("nothing",)],

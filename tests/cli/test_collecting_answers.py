@@ -47,7 +47,7 @@ OWNER = "things/one/owner.a%2Fb%3Ac.json"
 
 
 @pytest.fixture
-def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Company:
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_controls_alone: None) -> Company:
     monkeypatch.chdir(tmp_path)
     made = Company(tmp_path, "  things: {orgs: [one]}\n")
     for name, text in {"plugins/things.py": PLUGIN, "policies/own.py": HEAD + POLICY}.items():

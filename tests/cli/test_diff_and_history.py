@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from programmes import Programme
-from store.stored import own_controls_alone
 
 from soc2test.cli.main import main
 from soc2test.comparing.compare import Changes, compare
 from soc2test.comparing.sides import Side, of_folder
+
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
 
 CONTROL = """
 @control("OWN-01", criteria=["CC6.1"], nature="state", severity="high", limits={"days": 3})
@@ -26,7 +27,6 @@ def test_good(thing: Thing, limits):
 @pytest.fixture
 def kept(programme: Programme) -> Programme:
     programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\nstore: {at: kept}\n")
-    own_controls_alone(programme)
     programme.policy(CONTROL)
     return programme
 

@@ -66,14 +66,20 @@ THINGS = '{"things": [{"id": "a", "good": true}]}'
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A programme of its own, as current folder."""
+def beside_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A programme of its own, as current folder; its controls stand beside the shipped ones."""
     monkeypatch.chdir(tmp_path)
     put("soc2.yaml", "system: Test\nsources:\n  things:\n    orgs: [one]\n")
     put("plugins/things.py", PLUGIN)
     put("policies/own.py", POLICY)
     put("exports/manifest.yaml", "collected_at: 2026-11-20T08:00:00Z\n")
     return tmp_path
+
+
+@pytest.fixture
+def here(beside_shipped: Path, own_controls_alone: None) -> Path:
+    """The same with its own controls alone."""
+    return beside_shipped
 
 
 def put(name: str, text: str) -> None:
@@ -182,7 +188,7 @@ def test_a_streamed_export_says_what_is_wrong_with_it(here: Path) -> None:
     assert (each["problem"]["code"], each["ties_out"]) == ("partial", False)
 
 
-def test_a_call_for_a_whole_account_may_be_saved_below_any_declared_region(here: Path) -> None:
+def test_a_call_for_a_whole_account_may_be_saved_below_any_declared_region(beside_shipped: Path) -> None:
     put("soc2.yaml", "system: Test\nsources:\n  aws: {accounts: ['012345678901'], regions: [eu-west-1, us-east-1]}\n")
     files = {each["operation"]: each["file"] for each in told("--source", "aws")["missing"]}
     assert files["iam list-users"] == "exports/aws/012345678901/eu-west-1/iam.list-users.json"
@@ -214,7 +220,7 @@ def test_what_is_declared_and_missing_is_told_with_command_file_and_controls(her
     assert "exports/things/one/parts.list.json" in text
 
 
-def test_a_register_that_is_missing_has_no_command(here: Path) -> None:
+def test_a_register_that_is_missing_has_no_command(beside_shipped: Path) -> None:
     put("soc2.yaml", "system: Test\nsources:\n  registers:\n")
     devices = next(each for each in told("--source", "registers")["missing"] if each["operation"] == "devices")
     assert (devices["command"], devices["file"]) == (None, "exports/registers/devices.yaml")
@@ -314,7 +320,7 @@ def test_only_what_is_wrong_and_only_one_source(here: Path) -> None:
     assert {each["source"] for each in told()["evidence"]} == {"things", "okta"}
 
 
-def test_kinds_that_no_declared_source_tells_stand_apart(here: Path) -> None:
+def test_kinds_that_no_declared_source_tells_stand_apart(beside_shipped: Path) -> None:
     found = told()
     assert any("IAM-02" in each["controls"] for each in found["sources_to_declare"])
     assert "Told by no source that is declared or exported" in run().output

@@ -24,7 +24,7 @@ def test_things_are_good(thing: Thing):
 
 
 @pytest.fixture
-def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Company:
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_controls_alone: None) -> Company:
     monkeypatch.chdir(tmp_path)
     made = Company(tmp_path, "  things: {orgs: [one]}\n")
     for name, text in {"plugins/things.py": PLUGIN, "policies/own.py": HEAD + POLICY}.items():

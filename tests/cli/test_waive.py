@@ -11,6 +11,8 @@ from runs import run_forked
 
 from soc2test.programme.entries import read_waivers
 
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
+
 CONTROLS = '''
 @control("OWN-01", criteria=["CC6.1"], nature="state")
 def test_things_are_good(thing: Thing):
@@ -230,7 +232,8 @@ def test_a_run_that_did_not_end_or_hides_people_is_none_to_waive_from(
     assert "holds no run that ended" in waive(things, "OWN-01:bad").output
 
 
-def test_a_test_of_the_evidence_itself_is_not_waived(things: Programme) -> None:
+def test_a_test_of_the_evidence_itself_is_not_waived(things: Programme, shipped_controls: None) -> None:
+    things.shipped = True
     things.things({"id": "bad", "good": False})
     things.write("exports/notes.txt", "nobody reads this")
     things.run("--soc2-control=EVD-01", "--soc2-control=EVD-03", "--soc2-control=EVD-05")

@@ -38,6 +38,7 @@ def blocks(page: str, language: str = "python") -> list[str]:
 
 
 def test_the_plugin_page_holds_a_complete_plugin_that_works_as_written(programme: Programme) -> None:
+    programme.shipped = True
     code = blocks("docs/writing-a-plugin.md")[0]
     assert len(code.splitlines()) < 60
     programme.write("plugins/fleet.py", code)
@@ -248,6 +249,7 @@ def jamf(programme: Programme) -> Programme:
     (programme.path / "plugins/things.py").unlink()
     code = blocks("docs/writing-a-plugin.md")[1]
     assert len(code.splitlines()) < 60
+    programme.shipped = True
     programme.write("plugins/jamf.py", code)
     programme.write("soc2.yaml", "system: Test\nsources: {jamf: {instances: [acme]}}\n")
     programme.write("exports/jamf/acme/computers-inventory.json", blocks("docs/writing-a-plugin.md", "json")[0])
@@ -320,6 +322,7 @@ def test_one_known_grant_decides_as_the_plugin_page_says(told: list[Any], answer
 
 
 def test_the_readme_s_control_and_plugin_work_as_written(programme: Programme) -> None:
+    programme.shipped = True
     control, plugin = blocks("README.md")
     (programme.path / "plugins/things.py").unlink()
     programme.write("policies/sign_in.py", control)

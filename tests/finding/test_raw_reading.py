@@ -13,7 +13,7 @@ from soc2test.evidence.manifest import FileNote
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.evidence.tar_members import Shelf
-from soc2test.finding.raw_reading import read_raw
+from soc2test.finding.raw_reading import ReadBy, read_raw
 
 
 def said(body: Any) -> ErrorInfo | None:
@@ -45,7 +45,7 @@ def test_a_file_that_is_no_data_is_an_error_text_or_is_incomplete(
     (tmp_path / "list.json").write_text(text)
     (found,) = listing(tmp_path, ReadLimits(), Shelf()).files
     evidence = Evidence(id="e", path="list.json", source="things", operation="list", subject={}, sha256="", body=None)
-    assert read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
+    assert read_raw(found, evidence, things, (FileNote(), None), ReadBy(limits=ReadLimits()))
     assert (evidence.code, evidence.http, evidence.complete) == (code, http, complete)
     assert problem in evidence.problem if problem and evidence.problem else evidence.problem is problem
 
@@ -55,10 +55,10 @@ def test_of_a_file_that_its_manifest_contradicts_no_command_is_suggested(tmp_pat
     (tmp_path / "list.csv").write_text("<!doctype html><html>")
     (found,) = listing(tmp_path, ReadLimits(), Shelf()).files
     evidence = Evidence(id="e", path="list.csv", source="things", operation="list", subject={}, sha256="", body=None)
-    read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
+    read_raw(found, evidence, things, (FileNote(), None), ReadBy(limits=ReadLimits()))
     assert evidence.problem == "is a web page, perhaps one to sign in: sign in, and export `things list`"
     evidence.ties_out = False
-    read_raw(found, evidence, things, (FileNote(), None), ReadLimits())
+    read_raw(found, evidence, things, (FileNote(), None), ReadBy(limits=ReadLimits()))
     assert evidence.problem == "is a web page"
 
 
@@ -71,6 +71,6 @@ def test_a_day_without_a_time_begins_where_people_write_it_down_or_in_utc(
     (tmp_path / "list.json").write_text('{"as_of": "2026-11-20", "rows": []}')
     (found,) = listing(tmp_path, ReadLimits(), Shelf()).files
     evidence = Evidence(id="e", path="list.json", source="things", operation="list", subject={}, sha256="", body=None)
-    read_raw(found, evidence, made, (FileNote(), None), ReadLimits(), ZoneInfo("Europe/Berlin"))
+    read_raw(found, evidence, made, (FileNote(), None), ReadBy(limits=ReadLimits(), zone=ZoneInfo("Europe/Berlin")))
     assert evidence.collected_at is not None
     assert evidence.collected_at.hour == hour

@@ -7,6 +7,8 @@ import pytest
 from programmes import Programme
 from runs import run_forked
 
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
+
 OWN = '''
 @control(id="OWN-01", criteria=["CC6.1"], severity="high", operates="daily", nature="state")
 def test_good(thing: Thing) -> None:

@@ -117,6 +117,15 @@ def test_no_hook_of_a_conftest_ends_the_run_green(good: Programme, hook: str, en
     assert good.matrix()["complete"] is False or good.verdict("OWN-01") == "error"
 
 
+@pytest.mark.parametrize("end", ["raise SystemExit(0)", "pytest.exit('x', returncode=0)", "raise ValueError"])
+def test_where_another_plugin_breaks_the_end_the_artifacts_are_written_all_the_same(good: Programme, end: str) -> None:
+    good.write("conftest.py", f"import pytest\ndef pytest_sessionfinish():\n    {end}\n")
+    assert good.run().ret == 1
+    matrix = good.matrix()
+    assert (matrix["state"], good.verdict("OWN-01")) == ("finished", "pass")
+    assert any(problem.startswith("pytest_sessionfinish of a plugin or conftest.py raised") for problem in matrix["problems"])
+
+
 ENDS = ["posix._exit(0)", "os.execv('/bin/true', ['true'])", "os.execlp('true', 'true')"]
 
 

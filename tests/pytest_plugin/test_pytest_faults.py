@@ -239,8 +239,11 @@ def hear_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.parametrize(("number", "state"), [(signal.SIGINT, "finished"), (signal.SIGTERM, "started")])
-def test_a_signal_leaves_marked_artifacts(programme: Programme, number: int, state: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "state", "says"),
+    [(signal.SIGINT, "finished", "the run was interrupted"), (signal.SIGTERM, "started", "")],
+)
+def test_a_signal_leaves_marked_artifacts(programme: Programme, number: int, state: str, says: str) -> None:
     programme.policy(GOOD + control("import time; open('here', 'w').close(); time.sleep(60)", "OWN-03"))
     programme.things({"id": "a", "good": True})
     args = [sys.executable, "-m", "pytest", "--soc2", "--soc2-as-of", "2026-11-20", "policies"]
@@ -257,6 +260,24 @@ def test_a_signal_leaves_marked_artifacts(programme: Programme, number: int, sta
     assert process.wait() not in (0, 1)
     matrix = programme.matrix()
     assert (matrix["complete"], matrix["state"]) == (False, state)
+    assert says in str(matrix["incomplete_because"])
+
+
+@pytest.mark.parametrize("error", ["RuntimeError", "SystemExit"])
+def test_what_breaks_while_exports_are_read_is_told_and_nothing_is_green(programme: Programme, error: str) -> None:
+    programme.policy(GOOD)
+    programme.things({"id": "a", "good": True})
+    programme.write(
+        "conftest.py",
+        "from soc2test.pytest_plugin.setup import Setup\n"
+        f"def broken(*given): raise {error}(0)\n"
+        "Setup.inventory = broken\n",
+    )
+    assert programme.run().ret == 1
+    matrix = programme.matrix()
+    assert (matrix["state"], matrix["complete"]) == ("finished", False)
+    assert f"reading the exports broke with {error}" in matrix["problems"]
+    assert {control["verdict"] for control in matrix["controls"]} == {"error"}
 
 
 def test_a_wrong_soc2_yaml_leaves_no_green_of_yesterday(programme: Programme) -> None:

@@ -42,6 +42,7 @@ def things(programme: Programme) -> Programme:
     ],
 )
 def test_one_that_is_none_is_a_usage_error(things: Programme, entry: dict[str, Any], says: str) -> None:
+    things.shipped = True  # one entry names a shipped test
     waive(things, entry)
     result = things.run(ALONE)
     assert result.ret == 4

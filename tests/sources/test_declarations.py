@@ -71,6 +71,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "users list", "kind": Identity}, "operation 'users list' is declared twice"),
     ({"operation": "keys", "kind": Identity, "per": Person}, "operation 'keys': per= needs lists=True"),
     ({"operation": "x", "kind": Identity, "lists": True, "others": {"mfa": True}, **ALL}, "others= is for the rest"),
+    ({"operation": "x", "kind": Identity, "columns": list, "items": "rows", **ALL}, 'columns= is for items="entries"'),
+    ({"operation": "x", "kind": Identity, "mapping": dict, "items": "entries", **ALL}, "it needs columns="),
     ({"operation": "x", "kind": Identity, "tells": ["mfaa"]}, "Identity has no fact 'mfaa'"),
     ({"operation": "x", "kind": Identity, "others": {"mfaa": True}, **ALL}, "Identity has no fact 'mfaa'"),
     ({"operation": "x", "kind": Identity, "lists": True, "per": Person, **ALL}, "subject"),

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from programmes import Programme
 
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.run import AsOf, Tool
@@ -35,7 +34,6 @@ __all__ = [
     "acts_of",
     "append",
     "origin",
-    "own_controls_alone",
     "refusing",
     "whole",
 ]
@@ -123,12 +121,6 @@ def append(store: Store, id: str, made: Origin | None = None) -> Head:
             number=number, id=id, previous=previous, system="Test", origin=made or origin(), kept=kept
         )
     )
-
-
-def own_controls_alone(programme: Programme) -> None:
-    """Let runs of a programme load no shipped control: that takes most of a short run's time."""
-    programme.write("pytest.ini", "[pytest]\n")
-    programme.write("conftest.py", "from soc2test.controls import packs\npacks.GROUP = 'nobody'\n")
 
 
 # what is done to the disk

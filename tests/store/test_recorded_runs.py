@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from programmes import Programme
-from store.stored import Company, append, own_controls_alone
+from store.stored import Company, append
 
 from soc2test.store.blobs import Blobs
 from soc2test.store.chain import Store
 from soc2test.store.checking import check
 from soc2test.store.folder import FolderObjects
 from soc2test.store.records import Head, Record
+
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
 
 CONTROL = """
 @control("OWN-01", criteria=["CC6.1"], nature="state")
@@ -31,7 +33,6 @@ def test_good(thing: Thing):
 def kept(programme: Programme) -> Programme:
     """A programme with one control, which names its store."""
     programme.write("soc2.yaml", "system: Test\nsources: {things: {orgs: [one]}}\nstore: {at: kept}\n")
-    own_controls_alone(programme)
     programme.policy(CONTROL)
     programme.things({"id": "a", "good": True})
     return programme
@@ -136,7 +137,6 @@ def test_wrong_options_are_refused_before_anything_is_tested(args: tuple[str, ..
 
 
 def test_without_a_store_it_is_asked_for(programme: Programme) -> None:
-    own_controls_alone(programme)
     programme.policy(CONTROL)
     result = programme.run("--soc2-record", "policies")
     assert result.ret == 4

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from programmes import Programme
 from runs import run_forked
-from store.stored import Company, own_controls_alone
+from store.stored import Company
 
 from soc2test.store.blobs import object_name
 from soc2test.store.objects import StoreError
 from soc2test.store.restoring import restore
+
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
 
 
 @pytest.fixture
@@ -105,7 +107,6 @@ def test_named(thing: Thing):
 
 
 def test_what_is_tested_again_gives_the_same_verdicts(programme: Programme) -> None:
-    own_controls_alone(programme)
     programme.policy(CONTROLS)
     programme.things({"id": "a", "good": True}, {"id": "b", "good": False})
     programme.run("--soc2-record", "--soc2-store=kept", "policies")

@@ -13,18 +13,14 @@ import pytest
 from click.testing import CliRunner
 from programmes import Programme
 from runs import run_forked
-from store.stored import Company, own_controls_alone
+from store.stored import Company
 
 from soc2test.cli.main import main
 from soc2test.store.reported import ReportRefused, results_in
 
+pytestmark = pytest.mark.usefixtures("own_controls_alone")
+
 HEAD = re.compile(r"^head (\d+:[0-9a-f]{64})$", re.MULTILINE)
-
-
-@pytest.fixture(autouse=True)
-def without_shipped_controls(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To load them takes most of the time, and no command here looks at one."""
-    monkeypatch.setattr("soc2test.controls.packs.GROUP", "nobody")
 
 
 YAML = "system: Test\nstore: {at: kept, schedule: daily}\n"
@@ -44,7 +40,6 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Company:
 @pytest.fixture
 def tested(programme: Programme) -> Programme:
     """One of which a run has tested the exports."""
-    own_controls_alone(programme)
     programme.write("soc2.yaml", YAML + THINGS)
     programme.things({"id": "a", "good": True})
     programme.policy(CONTROL)

@@ -10,6 +10,9 @@ import pytest
 from exporting import codes, ids, load, texts
 
 from soc2test import ErrorInfo, Identity, Item, Person, Source, Subject, Types, UnknownFact, facts, skip, unpaged
+from soc2test.errors import ProgrammeError
+from soc2test.exceptions.records import Place
+from soc2test.programme.register_columns import RegisterColumns, tables_of
 
 SECRET = "the-export's-own-word"  # noqa: S105  # it must not be quoted
 BODY = {"rows": [{"id": SECRET}], "entries": [{"id": SECRET}], "code": SECRET}
@@ -108,7 +111,24 @@ def callables() -> set[str]:
 
 
 def test_every_function_that_a_plugin_hands_in_is_among_these_cases() -> None:
-    assert callables() == set(WRONG)
+    of_soc2_yaml = {"reads.mapping"}  # asked before any export is read
+    assert callables() == {*WRONG, *of_soc2_yaml}
+
+
+@pytest.mark.parametrize("function", [*RAISING, *map(gives, (None, SECRET, 3, {"id": SECRET}))])
+def test_a_mapping_that_breaks_refuses_what_soc2_yaml_says_of_it(function: Callable[..., Any]) -> None:
+    source = Source("badge", paging=unpaged)
+
+    def read(item: Item, at: Subject) -> Any:
+        return facts(str(item["id"]))
+
+    source.reads("rows", kind=Identity, items="entries", lists=True, columns=lambda: ["id"], mapping=function)(read)
+    said = {"rows": RegisterColumns(dates="%d.%m.%Y")}
+    with pytest.raises(ProgrammeError) as caught:
+        tables_of(said, {"badge": source}, Place("soc2.yaml", ("registers",), {}), UTC)
+    assert str(caught.value).startswith("soc2.yaml: registers.rows: ")
+    assert "mapping function" in str(caught.value)
+    assert SECRET not in str(caught.value)
 
 
 def faulty(tmp_path: Path, option: str, function: Callable[..., Any]) -> str:

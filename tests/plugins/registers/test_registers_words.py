@@ -64,9 +64,10 @@ def test_one_fault_of_many_rows_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_date_in_another_order_is_told_how_to_write_it(tmp_path: Path) -> None:
-    assert "row 2, column G (wiped_at): is no date: write a day as 2026-11-20" in said(
-        tmp_path, "C1,a,,stock,yes,no,20.11.2026\n"
-    )
+    assert (
+        'row 2, column G (wiped_at): is no ISO date: say `dates: "%d.%m.%Y"` under registers.devices in soc2.yaml, '
+        "or write a day as 2026-11-20"
+    ) in said(tmp_path, "C1,a,,stock,yes,no,20.11.2026\n")
 
 
 def test_a_file_that_is_refused_hides_no_other(tmp_path: Path) -> None:
@@ -88,10 +89,25 @@ def test_an_old_key_is_told_what_to_write_instead() -> None:
     ]
 
 
-@pytest.mark.parametrize("day", ["03/04/2026", "3.4.2026", "03-04-26"])
-def test_a_date_that_may_be_two_days_is_told_so(day: str, tmp_path: Path) -> None:
-    text = said(tmp_path, f"C1,a,,stock,yes,no,{day}\n")
-    assert "row 2, column G (wiped_at): may be two days, by the order of day and month: write a day as 2026-11-20" in text
+@pytest.mark.parametrize(("day", "either"), [("03/04/2026", "%d/%m/%Y %m/%d/%Y"), ("3.4.2026", "%d.%m.%Y %m.%d.%Y")])
+def test_a_date_that_may_be_two_days_is_told_so(day: str, either: str, tmp_path: Path) -> None:
+    day_first, month_first = either.split()
+    assert (
+        "row 2, column G (wiped_at): may be two days, by the order of day and month: "
+        f'say `dates: "{day_first}"` or `dates: "{month_first}"` under registers.devices in soc2.yaml, '
+        "or write a day as 2026-11-20"
+    ) in said(tmp_path, f"C1,a,,stock,yes,no,{day}\n")
+
+
+def test_a_year_of_two_digits_is_told_so(tmp_path: Path) -> None:
+    assert "row 2, column G (wiped_at): has a year of two digits, which may be of two centuries" in said(
+        tmp_path, "C1,a,,stock,yes,no,20-04-26\n"
+    )
+
+
+def test_a_register_in_yaml_is_told_of_no_format_since_it_takes_none() -> None:
+    told = texts("devices", head("devices", {"serial": "C1", "wiped_at": "03/04/2026"}))
+    assert told["entries.0.wiped_at"] == "may be two days, by the order of day and month: write a day as 2026-11-20"
 
 
 def test_a_time_without_a_zone_is_told_so() -> None:

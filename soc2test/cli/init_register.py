@@ -1,0 +1,132 @@
+"""The template of a register, written into a programme: `soc2test init --register NAME`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from soc2test.cli.here import no_such, open_here
+from soc2test.finding.places import file_of
+from soc2test.register_templates.columns import Column, columns_of
+from soc2test.register_templates.texts import as_csv, as_yaml
+from soc2test.register_templates.workbook import as_workbook
+
+if TYPE_CHECKING:
+    from soc2test.cli.here import Here
+    from soc2test.resources.kinds import Identity
+    from soc2test.sources.operation import Operation
+
+__all__ = ["FORMS", "write_register"]
+
+FORMS = ("xlsx", "csv", "yaml")
+_SUFFIXES = (".xlsx", ".csv", ".yaml", ".yml", ".json")
+"""of files in which a register may be kept"""
+_FILLED: Mapping[str, Mapping[str, str]] = {
+    "people": {"name": "name", "email": "email"},
+    "access_decisions": {"account": "name"},
+}
+"""register -> its column -> the fact of an identity that says it"""
+
+
+def write_register(ctx: click.Context, folder: Path, register: str, form: str, source: str | None) -> None:
+    """Write the template below the exports of the programme in `folder`, filled with the identities of a `source`.
+
+    Raises `click.ClickException` where there is no such register or it is kept already, and where it can't be written.
+    """
+    programme = folder / "soc2.yaml"
+    here = open_here(programme.absolute() if programme.exists() else None)
+    here.report()
+    kept = _kept_as_rows(here)
+    if register not in kept:
+        no_such("register", register, list(kept), "soc2test schema")
+    source_name, operation = kept[register]
+    assert operation.schema is not None  # noqa: S101  # asked before
+    columns = columns_of(operation.schema())
+    rows = _identities(here, source, register, columns) if source is not None else []
+    exports = here.config.root / here.config.exports if here.config is not None else folder / "exports"
+    target = (exports / source_name / file_of(operation)).with_suffix(f".{form}")
+    _refuse_second(target)
+    _write(target, _content(register, columns, rows, form))
+    click.echo(f"written  {_from_here(target)}")
+    _advise(form, len(rows))
+    here.end(ctx)
+
+
+def _from_here(file: Path) -> Path:
+    """As people would write it in the current folder."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+
+
+def _kept_as_rows(here: "Here") -> dict[str, tuple[str, "Operation"]]:
+    """Register -> its source and operation: whatever people may keep in a spreadsheet."""
+    return {
+        operation.name: (source.name, operation)
+        for source in here.plugins.sources.values()
+        for operation in source.operations.values()
+        if operation.columns is not None and operation.schema is not None
+    }
+
+
+def _identities(here: "Here", source: str, register: str, columns: Sequence[Column]) -> list[list[str]]:
+    """A row for each identity that the exports of a source list; what they do not tell is for people to fill in."""
+    from datetime import UTC, datetime  # noqa: PLC0415  # read by this way alone
+
+    from soc2test.cli.evidence import folder_of_exports, load  # noqa: PLC0415
+    from soc2test.inventory.dating import Clock  # noqa: PLC0415
+    from soc2test.resources.kinds import Identity  # noqa: PLC0415
+
+    if register not in _FILLED:
+        raise click.UsageError(f"--from: fills {' and '.join(_FILLED)} from identities, and no other register")
+    if source not in here.plugins.sources:
+        no_such("source", source, list(here.plugins.sources), "soc2test sources")
+    inventory = load(here, folder_of_exports(here, None), Clock(datetime.now(UTC), None), of_any_age=True).inventory
+    identities = [each for each in inventory.members(Identity) if each.origin.source == source]
+    if not identities:
+        raise click.ClickException(f"the exports of {source} list no identity: `soc2test evidence --source {source}`")
+    lacks = next((gap for gap in inventory.gaps(Identity) if gap.source == source), None)
+    if lacks is not None:
+        click.echo(f"these may not be all accounts of {source}: {lacks.text}", err=True)
+    rows = [_row(each, _FILLED[register], columns) for each in identities]
+    return sorted(row for row in rows if any(row))
+
+
+def _row(identity: "Identity", filled: Mapping[str, str], columns: Sequence[Column]) -> list[str]:
+    from soc2test.errors import UnknownFact  # noqa: PLC0415
+
+    cells = []
+    for column in columns:
+        try:
+            cells.append(str(getattr(identity, filled[column.name]) or "") if column.name in filled else "")
+        except UnknownFact:
+            cells.append("")
+    return cells
+
+
+def _refuse_second(target: Path) -> None:
+    """A second file of one register would be held against the first: what is kept already stays as it is."""
+    kept = [each for suffix in _SUFFIXES if (each := target.with_suffix(suffix)).exists() or each.is_symlink()]
+    if kept:
+        raise click.ClickException(f"{_from_here(kept[0])} exists, and holds the register: it is left as it is")
+
+
+def _content(register: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], form: str) -> bytes:
+    if form == "xlsx":
+        return as_workbook(register.replace("_", " ").capitalize(), columns, rows)
+    return (as_csv(columns, rows) if form == "csv" else as_yaml(register, columns, rows)).encode()
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise click.ClickException(f"{_from_here(target)}: can't be written: {error.strerror}") from None
+
+
+def _advise(form: str, rows: int) -> None:
+    if rows:
+        click.echo(f"\n{rows} rows are filled in as far as the exports tell; the rest is yours to say.")
+    where = "exports/manifest.yaml (`soc2test seal`)" if form != "yaml" else "as_of in it"
+    click.echo(f"\nThe row that begins with `example:` does not count. {where} says for which day it is right.")
