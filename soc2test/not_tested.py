@@ -132,6 +132,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.1": (
         "separation of networks, and of environments from each other",
         "who of other accounts and identity providers may take on a role below an administrator's",
+        "keys that logs, secrets and queues are encrypted with: those of stores and of recovery points are tested",
         "who may use a key, how keys of others' making are kept, and when a key of Azure expires",
         "an inventory of information assets",
         "secrets outside of the vaults and repositories that are exported",

@@ -100,6 +100,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "whether an answer held all that is kept of the person: no file is opened",
         "requests by ways that no notice names and no row has, and whether the count of a system is whole",
         "whether the check of who asks was enough: that it was done, and how, is a row's word",
+        "that a request was taken back by the person, and that nothing was held: both are the row's word",
         "that a granted objection, restriction or transfer was carried out: that it was answered in time is tested",
     ),
     "P5.2": (

@@ -99,14 +99,23 @@ def _raise_where_it_holds_something(
     where=_no_copy,
     limits={"labels": ("confidential", "restricted"), "days": 90},
     looser={"labels": "more", "days": "higher"},
+    against=["answers", "checks", "restored"],
+    blind_spots=dict.fromkeys(("answers", "checks", "restored"), _ONLY_CONTRADICT),
 )
 def test_labels_agree_with_what_scanners_found(
-    store: DataStore, scans: Population[DataScan], limits: Any, as_of: datetime
+    store: DataStore,
+    scans: Population[DataScan],
+    answers: Population[RetentionCheck],
+    checks: Population[IntegrityCheck],
+    restored: Population[RestoreCheck],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """No store in which a scanner found sensitive data is labelled as one that holds none.
 
     `labels` are the classes that sensitive data may have. What a scanner found once contradicts a label for ever; that
-    it found nothing bears one out for `days`. What nobody looked at since is unknown here.
+    it found nothing bears one out for `days`. What nobody looked at since is unknown here, and so is a store in which a
+    scanner met nothing at all, and others counted some, as for DAT-08.
 
     C1.1: controls over confidential data go by the label, so that a wrong one takes the store out of all of them.
     """
@@ -116,6 +125,14 @@ def test_labels_agree_with_what_scanners_found(
     found = any_of(looks, lambda scan: scan.sensitive)
     label = "not labelled" if store.classification is None else f"labelled {store.classification}"
     assert not found, f"is {label}, and a scanner found sensitive data in it"
-    if not any_of(looks, lambda scan: recent(scan.scanned_at, limits.days, as_of)):
+
+    def bears_it_out(scan: DataScan) -> bool:
+        if not recent(scan.scanned_at, limits.days, as_of):
+            return False
+        if not scan.items and not scan.unread:
+            _raise_where_it_holds_something(store, answers, checks, restored)
+        return True
+
+    if not any_of(looks, bears_it_out):
         since = f"in the {limits.days} days before {day(as_of)}"
         raise UnknownFact("", f"no scanner looked into it {since}, so that nothing tells whether its label is right")

@@ -125,6 +125,9 @@ def _fall(
 def _mismatch(check: IntegrityCheck, persons: Population[Person], limit: timedelta, as_of: datetime) -> str:
     if not check.mismatched:
         return ""
+    if check.mismatched > check.checked:
+        text = f"{check.mismatched} records differed of the {check.checked} that were compared"
+        raise UnknownFact("mismatched", text)
     at = check.resolved_at
     if at is None:
         return f"{check.mismatched} records differed on {day(check.done_at)}, and nobody repaired or explained them"

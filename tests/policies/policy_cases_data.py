@@ -14,7 +14,7 @@ LOOK = made(
     DataScan, "scan", store="orders", scanner="macie", scanned_at=before(days=90), items=100, unread=20
 )  # fmt: skip
 LOGS = made(DataStore, "logs", copy=False, classification="internal")
-FOUND = made(DataScan, "logs-scan", store="logs", sensitive=False, scanned_at=before(days=90))
+FOUND = made(DataScan, "logs-scan", store="logs", sensitive=False, scanned_at=before(days=90), items=9)
 RULES = [
     made(DlpPolicy, channel, channel=channel, data_class="confidential", mode="block", everybody=True)
     for channel in ("email", "files", "web", "endpoint")
