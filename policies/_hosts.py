@@ -5,7 +5,8 @@ nor make it a small one (`tier: low`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from soc2test import DeclaredScope, Population, Vendor, deviation
@@ -71,20 +72,27 @@ def _of_source(scope: DeclaredScope, vendors: Sequence[Vendor]) -> list[Vendor]:
     return named or [row for row in vendors if any(name in sellers for name in _names(row))]
 
 
-def _split(text: str) -> list[str]:
-    return _WORDS.findall(normalize("NFKC", text).casefold())
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(normalize("NFKC", text).casefold()))
 
 
-def _begins(words: list[str], host: list[str]) -> bool:
+def _begins(words: Sequence[str], host: Sequence[str]) -> bool:
     return words[: len(host)] == host or "".join(words) == "".join(host)
 
 
-def _names(vendor: Vendor) -> Iterator[list[str]]:
+def _names(vendor: Vendor) -> tuple[tuple[str, ...], ...]:
     """The words of its name, of what stands there in brackets, and of its id."""
-    name = told(lambda: vendor.name, "")
-    for text in (_IN_BRACKETS.sub(" ", name), *_IN_BRACKETS.findall(name), vendor.id):
+    return _words_of(told(lambda: vendor.name, ""), vendor.id)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str, id: str) -> tuple[tuple[str, ...], ...]:
+    found = []
+    for text in (_IN_BRACKETS.sub(" ", name), *_IN_BRACKETS.findall(name), id):
         words = _split(text)
         while words[1:] and words[-1] in _OF_COMPANIES:
-            words.pop()
+            words = words[:-1]
         if words:
-            yield words
+            found.append(words)
+    return tuple(found)

@@ -1,16 +1,20 @@
 """`soc2test init`: a first programme, ready for `pytest --soc2`. Nothing that exists is changed."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from soc2test.criteria import CATEGORIES
+
 __all__ = ["command"]
 
+_SAMPLE = "exports/registers/people.yaml"
 _TEMPLATES = {
     "soc2.yaml": "soc2.yaml",
     "policies/reporting_lines.py": "policies/reporting_lines.py.txt",
-    "exports/registers/people.yaml": "exports/registers/people.yaml",
+    _SAMPLE: "exports/registers/people.yaml",
     ".github/workflows/soc2.yml": "github/workflows/soc2.yml",
 }
 _SCHEMAS = {".soc2test/programme.schema.json": "programme", ".soc2test/people.schema.json": "people"}
@@ -20,6 +24,21 @@ _IGNORED = "soc2-report/"
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--system", metavar="NAME", help="Name of the system, as reports print it (default: that of the folder).")
+@click.option(
+    "--category",
+    "categories",
+    multiple=True,
+    type=click.Choice(CATEGORIES),
+    help="A category in scope; security always is. Repeat it for several.",
+)
+@click.option(
+    "--source",
+    "sources",
+    metavar="NAME[/SCOPE]",
+    multiple=True,
+    help="A system that you have, with its scope as its exports' folder is called: github/acme, "
+    "aws/012345678901/eu-west-1. Repeat it for several.",
+)
 @click.option("--register", metavar="NAME", help="Write the template of this register alone, ready to fill in.")
 @click.option(
     "--format",
@@ -27,7 +46,7 @@ _IGNORED = "soc2-report/"
     type=click.Choice(["xlsx", "csv", "yaml"]),
     default="xlsx",
     show_default=True,
-    help="In which form --register writes it.",
+    help="In which form registers are written.",
 )
 @click.option(
     "--from",
@@ -36,13 +55,21 @@ _IGNORED = "soc2-report/"
     help="Fill --register people or access_decisions with the identities that the exports of this source list.",
 )
 @click.pass_context
-def command(
-    ctx: click.Context, folder: Path, system: str | None, register: str | None, form: str, source: str | None
-) -> None:  # fmt: skip
+def command(  # what can be asked
+    ctx: click.Context,
+    folder: Path,
+    system: str | None,
+    categories: tuple[str, ...],
+    sources: tuple[str, ...],
+    register: str | None,
+    form: str,
+    source: str | None,
+) -> None:
     """Start a programme in DIR (default: here), or a register of one.
 
     Writes soc2.yaml, a first control, a sample register, a CI workflow, and schemas for your editor. What exists is
-    named and left as it is.
+    named and left as it is. With --category or --source it declares these in soc2.yaml, and writes templates of all
+    registers that the tests of the categories need and none of these systems tells; in a terminal it asks for both.
 
     With --register it writes that register's template alone, below the exports of the programme: the names of the
     columns, what each means, lists to choose from, and a row that shows what to write and does not count.
@@ -54,14 +81,69 @@ def command(
         return
     if source is not None:
         raise click.UsageError("--from: fills in a register: name it with --register")
-    for path, text in _files(system or folder.resolve().name or "My system"):
-        click.echo(f"{_put(folder, path, text)}  {path}")
+    if not categories and not sources and sys.stdin.isatty():
+        categories, sources = _asked()
+    name = system or folder.resolve().name or "My system"
+    first = f"put your people into {_SAMPLE}, in the place of the sample's"
+    if categories or sources:
+        _start(folder, name, categories, sources, form)
+        first = "fill in exports/registers; a row that begins with `example:` shows what to write and does not count"
+    else:
+        for path, text in _files(name, {"categories": "security", "sources": "sources: {}"}):
+            click.echo(f"{_put(folder, path, text)}  {path}")
+        click.echo(f"{_ignore(folder)}  .gitignore")
+    _advise(folder, first)
+
+
+def _asked() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The categories and systems that somebody in a terminal names; an empty answer names none."""
+    from soc2test.sources.loading import load_plugins  # noqa: PLC0415
+
+    known = [name for name in load_plugins().sources if name != "registers"]
+    click.echo(f"Categories in scope beside security: {', '.join(CATEGORIES[1:])}")
+    categories = click.prompt("Which, with commas between them", default="", show_default=False)
+    click.echo(f"\nSystems that can be read: {', '.join(known)}")
+    click.echo(
+        "Write each with its scope as its exports' folder will be called: github/acme, aws/012345678901/eu-west-1"
+    )
+    sources = click.prompt("Which do you have, with commas between them", default="", show_default=False)
+    click.echo("")
+    return tuple(_parts(categories)), tuple(_parts(sources))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequence[str], form: str) -> None:
+    """A programme with these categories and systems, and the registers that it needs."""
+    from soc2test.cli.here import open_here  # noqa: PLC0415  # `--help` needs none of it
+    from soc2test.cli.init_needs import declared_of, needed_registers, sources_text  # noqa: PLC0415
+    from soc2test.cli.init_register import put_template  # noqa: PLC0415
+
+    if unknown := [each for each in categories if each not in CATEGORIES]:
+        raise click.UsageError(f"there is no category {unknown[0]!r}; there are {', '.join(CATEGORIES)}")
+    here = open_here()
+    known = here.plugins.sources
+    in_scope = list(dict.fromkeys(["security", *categories]))
+    try:
+        declared = declared_of([*sources, "registers"], known)
+    except ValueError as error:
+        raise click.UsageError(f"--source: {error}") from None
+    texts = {"categories": ", ".join(in_scope), "sources": sources_text(declared, known)}
+    for path, text in _files(system, texts):
+        if path != _SAMPLE:
+            click.echo(f"{_put(folder, path, text)}  {path}")
     click.echo(f"{_ignore(folder)}  .gitignore")
-    _advise(folder)
+    controls = [each.control for each in here.controls().values()]
+    systems = [name for name in declared if name != "registers"]
+    for name in needed_registers(controls, known, systems, in_scope):
+        said, path = put_template(here, folder, name, form)
+        click.echo(f"{said}  {path}")
 
 
-def _files(system: str) -> Iterator[tuple[str, str]]:
-    """Path below the programme and text of each file."""
+def _files(system: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Path below the programme and text of each file; `texts` are those that soc2.yaml is made with."""
     import json  # noqa: PLC0415  # `--help` needs none of it
     from datetime import UTC, datetime  # noqa: PLC0415
     from importlib.metadata import version  # noqa: PLC0415
@@ -71,6 +153,7 @@ def _files(system: str) -> Iterator[tuple[str, str]]:
     from soc2test.sources.loading import load_plugins  # noqa: PLC0415
 
     values = {
+        **texts,
         "system": json.dumps(system, ensure_ascii=False),  # quoted as JSON is valid YAML, whatever the name holds
         "today": f"{datetime.now(UTC):%Y-%m-%d}",
         "version": ".".join(version("soc2test").split(".")[:2]),
@@ -118,7 +201,7 @@ def _ignore(folder: Path) -> str:
     return "written"
 
 
-def _advise(folder: Path) -> None:
+def _advise(folder: Path, first: str) -> None:
     root = _repository(folder.resolve())
     if root is not None and root != folder.resolve():
         click.echo(
@@ -127,7 +210,7 @@ def _advise(folder: Path) -> None:
         )
     here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(
-        "\nNext:\n  put your people into exports/registers/people.yaml, in the place of the sample's\n"
+        f"\nNext:\n  {first}\n"
         f"  {here}pytest --soc2        test what is there and list the gaps\n"
         "  soc2test sources     what can be read, and the command for each export\n"
         "  soc2test controls    what is tested\n"

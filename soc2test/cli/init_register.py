@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from soc2test.resources.kinds import Identity
     from soc2test.sources.operation import Operation
 
-__all__ = ["FORMS", "write_register"]
+__all__ = ["put_template", "write_register"]
 
-FORMS = ("xlsx", "csv", "yaml")
 _SUFFIXES = (".xlsx", ".csv", ".yaml", ".yml", ".json")
 """of files in which a register may be kept"""
 _FILLED: Mapping[str, Mapping[str, str]] = {
@@ -37,20 +36,43 @@ def write_register(ctx: click.Context, folder: Path, register: str, form: str, s
     programme = folder / "soc2.yaml"
     here = open_here(programme.absolute() if programme.exists() else None)
     here.report()
-    kept = _kept_as_rows(here)
-    if register not in kept:
-        no_such("register", register, list(kept), "soc2test schema")
-    source_name, operation = kept[register]
-    assert operation.schema is not None  # noqa: S101  # asked before
-    columns = columns_of(operation.schema())
+    columns = _columns(here, register)
     rows = _identities(here, source, register, columns) if source is not None else []
-    exports = here.config.root / here.config.exports if here.config is not None else folder / "exports"
-    target = (exports / source_name / file_of(operation)).with_suffix(f".{form}")
-    _refuse_second(target)
+    target = _target(here, folder, register, form)
+    if (kept := _kept(target)) is not None:
+        raise click.ClickException(f"{_from_here(kept)} exists, and holds the register: it is left as it is")
     _write(target, _content(register, columns, rows, form))
     click.echo(f"written  {_from_here(target)}")
     _advise(form, len(rows))
     here.end(ctx)
+
+
+def put_template(here: "Here", folder: Path, register: str, form: str) -> tuple[str, str]:
+    """Write the template of a new programme unless the register is kept already; what was done, and the file.
+
+    Raises `click.ClickException` where it can't be written.
+    """
+    target = _target(here, folder, register, form)
+    kept = _kept(target)
+    if kept is None:
+        _write(target, _content(register, _columns(here, register), [], form))
+    file = kept or target
+    return ("written" if kept is None else "exists "), file.relative_to(folder).as_posix()
+
+
+def _columns(here: "Here", register: str) -> list[Column]:
+    known = _kept_as_rows(here)
+    if register not in known:
+        no_such("register", register, list(known), "soc2test schema")
+    _, operation = known[register]
+    assert operation.schema is not None  # noqa: S101  # asked before
+    return columns_of(operation.schema())
+
+
+def _target(here: "Here", folder: Path, register: str, form: str) -> Path:
+    source_name, operation = _kept_as_rows(here)[register]
+    exports = here.config.root / here.config.exports if here.config is not None else folder / "exports"
+    return (exports / source_name / file_of(operation)).with_suffix(f".{form}")
 
 
 def _from_here(file: Path) -> Path:
@@ -103,11 +125,10 @@ def _row(identity: "Identity", filled: Mapping[str, str], columns: Sequence[Colu
     return cells
 
 
-def _refuse_second(target: Path) -> None:
-    """A second file of one register would be held against the first: what is kept already stays as it is."""
-    kept = [each for suffix in _SUFFIXES if (each := target.with_suffix(suffix)).exists() or each.is_symlink()]
-    if kept:
-        raise click.ClickException(f"{_from_here(kept[0])} exists, and holds the register: it is left as it is")
+def _kept(target: Path) -> Path | None:
+    """The file in which the register is kept already: a second one would be held against it."""
+    files = (target.with_suffix(suffix) for suffix in _SUFFIXES)
+    return next((file for file in files if file.exists() or file.is_symlink()), None)
 
 
 def _content(register: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], form: str) -> bytes:

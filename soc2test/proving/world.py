@@ -59,6 +59,7 @@ class World:
         self.lists = lists
         self._behind = behind
         self._populations: dict[type[Resource], Population[Any]] = {}
+        self._resources: tuple[Resource, ...] | None = None
 
     def changed(self, old: Resource, new: Resource | None) -> "World":
         """The same with `new` in the place of `old`, or without it."""
@@ -74,11 +75,13 @@ class World:
         """The same without any resource of a joined kind."""
         return self._sharing(self.subject, {**self.lists, kind: ()})
 
-    def resources(self) -> list[Resource]:
+    def resources(self) -> tuple[Resource, ...]:
         """All of them once, the one under test first."""
-        own = [self.subject] if self.subject is not None else []
-        found = [*own, *(member for members in self.lists.values() for member in members)]
-        return list(dict.fromkeys(found))
+        if self._resources is None:  # each change of a world asks for them
+            own = [self.subject] if self.subject is not None else []
+            found = [*own, *(member for members in self.lists.values() for member in members)]
+            self._resources = tuple(dict.fromkeys(found))
+        return self._resources
 
     def now(self, resource: Resource) -> Resource:
         """The same resource as it is here; itself where it is not."""

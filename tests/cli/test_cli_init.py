@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pexpect  # type: ignore[import-untyped]
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -129,3 +130,81 @@ def test_the_workflow_runs_the_tests_and_keeps_the_report_of_a_failed_run(tmp_pa
     upload = steps[-1]
     assert upload["if"] == "always()"
     assert upload["with"]["path"] == "soc2-report/"
+
+
+REGISTERS = "exports/registers"
+
+
+def written(programme: Path) -> set[str]:
+    return {file.name for file in (programme / REGISTERS).iterdir()}
+
+
+def test_categories_and_systems_are_declared_and_the_registers_that_they_need_are_written(tmp_path: Path) -> None:
+    result = init(tmp_path / "a", "--category", "availability", "--source", "github/acme", "--source", "okta")
+    assert result.exit_code == 0, result.output
+    config = load_programme(tmp_path / "a/soc2.yaml")
+    assert config.categories == ("security", "availability")
+    assert set(config.sources) == {"github", "okta", "registers"}
+    init(tmp_path / "b", "--source", "github/acme")
+    assert {"people.xlsx", "vendors.xlsx"} <= written(tmp_path / "a")
+    assert written(tmp_path / "a") - written(tmp_path / "b") == {"capacity_reviews.xlsx"}
+    init(tmp_path / "c", "--source", "github/acme", "--category", "privacy", "--format", "csv")
+    assert {"consents.csv", "people.csv"} <= written(tmp_path / "c")
+
+
+def test_a_register_about_what_no_system_has_is_not_asked_for(tmp_path: Path) -> None:
+    init(tmp_path / "cloud", "--category", "availability", "--source", "aws/012345678901/eu-west-1")
+    init(tmp_path / "none", "--category", "availability", "--source", "github/acme")
+    assert written(tmp_path / "cloud") - written(tmp_path / "none") == {"restore_checks.xlsx"}
+
+
+def test_nothing_that_is_not_filled_in_is_green(tmp_path: Path) -> None:
+    init(tmp_path, "--source", "github/acme", "--system", "Test")
+    (tmp_path / "exports/manifest.yaml").write_text(f"collected_at: {datetime.now(UTC):%Y-%m-%d}\n", "utf-8")
+    command = [sys.executable, "-m", "pytest", "--soc2", "-q", "-p", "no:cacheprovider"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    controls = json.loads((tmp_path / "soc2-report/matrix.json").read_text("utf-8"))["controls"]
+    assert {each["id"][:4] for each in controls if each["verdict"] == "pass"} <= {"EVD-"}
+    own = next(each for each in controls if each["id"] == "ORG-01")
+    assert "holds the example of its template and nothing else" in own["gaps"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--source", "githab"), "--source: there is no source 'githab'; `soc2test sources` lists all"),
+        (("--source", "github/acme/web"), "github has the scope <org>, and no more parts"),
+        (("--source", "aws/12345678901"), "--source: aws/12345678901: "),
+        (("--category", "safety"), "'safety' is not one of 'security'"),
+    ],
+)
+def test_what_is_no_category_and_no_system_is_told_before_anything_is_written(
+    tmp_path: Path, args: tuple[str, ...], says: str
+) -> None:
+    result = init(tmp_path / "new", *args)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_registers_that_are_kept_are_named_and_left(tmp_path: Path) -> None:
+    kept = tmp_path / REGISTERS / "vendors.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("ours", "utf-8")
+    result = init(tmp_path, "--source", "github/acme")
+    assert f"exists   {REGISTERS}/vendors.csv\n" in result.output
+    assert "vendors.xlsx" not in written(tmp_path)
+    assert kept.read_text("utf-8") == "ours"
+
+
+def test_in_a_terminal_it_asks_for_both(tmp_path: Path) -> None:
+    console = Path(sys.executable).with_name("soc2test")
+    child = pexpect.spawn(str(console), ["init", str(tmp_path / "new")], encoding="utf-8", timeout=60)
+    child.expect("Which, with commas between them")
+    child.sendline("privacy")
+    child.expect("Which do you have, with commas between them")
+    child.sendline("github/acme, okta/acme")
+    child.expect(pexpect.EOF)
+    config = load_programme(tmp_path / "new/soc2.yaml")
+    assert config.categories == ("security", "privacy")
+    assert set(config.sources) == {"github", "okta", "registers"}

@@ -24,7 +24,8 @@ class Bucket(DataStore, frozen=True, gc=False, kw_only=True):
 
 
 ANN = resource(Identity, "ann", name="ann", email=None, human=True)
-FULL = resource(Bucket, "b", **{name: None if name in ("classification", "owner", "backup_days", "address") else True for name in fact_names(Bucket)}
+NONE = ("classification", "owner", "backup_days", "address", "encryption_key", "protected_days")
+FULL = resource(Bucket, "b", **{name: None if name in NONE else True for name in fact_names(Bucket)}
                 | {"name": "b"})  # fmt: skip
 
 
