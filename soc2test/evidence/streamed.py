@@ -2,36 +2,58 @@
 
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
+from soc2test.errors import EvidenceError
 from soc2test.evidence import json_text
 from soc2test.evidence.content import data_suffix, head, opened, read
-from soc2test.evidence.cutting import Hashed, NoArray, array_pieces, line_runs, lines_of, listed_members
+from soc2test.evidence.cutting import (
+    Hashed,
+    NoArray,
+    array_pieces,
+    comma_in,
+    line_runs,
+    lines_of,
+    listed_members,
+    opening_of,
+)
 from soc2test.evidence.expanding import Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.json_fast import Parser, parser_of
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.templates import may_hold_templates, unrendered
 
-__all__ = ["StreamedFile"]
+__all__ = ["Fresh", "StreamedFile"]
 
+_BLANKS = b" \t\r\n"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 Run = tuple[int, Sequence[Any]]
 """The number of the first item, and items."""
 
 
+class Fresh(NamedTuple):
+    """An item that is not among the known ones, with the bytes by which it will be."""
+
+    data: bytes
+    value: Any
+
+
 class StreamedFile:
     """`runs` gives parsed items and reads the file once; `sha256` and `around` are known at the end.
+
+    `known` holds what stands for items that were read before, by their bytes: they are given in place of these, and new
+    ones as `Fresh`, in whatever form the file lets see where an item begins and ends. Other items are given as always.
 
     An NDJSON file has an item a line; a JSON file is an array, or an object that holds one at the key `items`. UTF-8 of
     the first two sorts, compressed or not, is read in flat memory, all else as a document. Raises `EvidenceError` and
     `OSError`.
     """
 
-    def __init__(self, found: Found, items: str, limits: ReadLimits) -> None:
+    def __init__(self, found: Found, items: str, limits: ReadLimits, known: Mapping[bytes, Any] | None = None) -> None:
         self._found, self._items, self._limits = found, items, limits
+        self._known = known
         self._name = found.shown
         self._by_line = data_suffix(found.name) in (".ndjson", ".jsonl")
         self.sha256 = ""
@@ -94,7 +116,7 @@ class StreamedFile:
         parser = parser_of(self._name, self._limits)
         number = 1
         for run in line_runs(file, self._name, self._limits):
-            values = None if may_hold_templates(run) else parser.lines(run)
+            values = None if may_hold_templates(run) else self._values_of_lines(parser, run, number)
             if values is None:
                 yield from self._line_by_line(parser, run, number)
                 number += run.count(b"\n")
@@ -103,6 +125,26 @@ class StreamedFile:
                 yield number, values
                 number += len(values)
             del values  # before the next are parsed: they will lie where these lay, in the processor's cache
+
+    def _values_of_lines(self, parser: Parser, run: bytes, first: int) -> list[Any] | None:
+        if self._known is None:
+            return parser.lines(run)
+        lines = lines_of(run)
+        if not all(lines):
+            return None  # a blank line is no item
+        return self._known_or_fresh(lines, lambda place: parser.line(lines[place], first + place))
+
+    def _known_or_fresh(self, items: list[bytes], parse: Callable[[int], Any]) -> list[Any] | None:
+        """What stands for each item, given the bytes of all; None where one of them is no JSON."""
+        known = self._known or {}
+        found: list[Any] = list(map(known.get, items))
+        try:
+            for place, value in enumerate(found):
+                if value is None:
+                    found[place] = Fresh(data=items[place], value=parse(place))
+        except EvidenceError:
+            return None
+        return found
 
     def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[Run]:
         for number, line in enumerate(lines_of(run), first):
@@ -115,8 +157,8 @@ class StreamedFile:
             raise NoArray
         parser = parser_of(self._name, self._limits)
 
-        def together(array: bytes, comma: bytes) -> list[Any] | None:
-            return None if may_hold_templates(array) else parser.members(array, comma)
+        def together(array: bytes, between: bytes) -> list[Any] | None:
+            return None if may_hold_templates(array) else self._values_of_members(parser, array, between)
 
         number = 0
         for piece in array_pieces(file, self._name, self._limits, together):
@@ -129,6 +171,12 @@ class StreamedFile:
                 number += len(piece.values)
             del piece
         self.blank = False
+
+    def _values_of_members(self, parser: Parser, array: bytes, between: bytes) -> list[Any] | None:
+        items = _cut_into_members(array, between) if self._known is not None else []
+        if not items:
+            return parser.members(array, comma_in(between))
+        return self._known_or_fresh(items, lambda place: parser.member(items[place]))
 
     def _document(self) -> Iterator[Run]:
         content = read(self._found, self._limits)
@@ -145,6 +193,15 @@ class StreamedFile:
         self.around = around if self._items else None
         for number, member in enumerate(members):
             yield number, [_facts(bytes(member), parser.member(bytes(member)))]
+
+
+def _cut_into_members(array: bytes, between: bytes) -> list[bytes]:
+    """An array cut where one member probably ends: these are its members if each is JSON by itself. None: not seen."""
+    inner = array.strip(_BLANKS)[1:-1].strip(_BLANKS)
+    opening = opening_of(between) if between else b""
+    if not opening or not inner.startswith(opening) or not inner.endswith(b"}"):
+        return []
+    return [b"%b%b}" % (opening, rest) for rest in inner[len(opening) : -1].split(between)]
 
 
 def _facts(data: bytes, value: Any) -> Any:

@@ -15,6 +15,7 @@ from soc2test.exceptions.ages import Ages
 from soc2test.finding.collect import Ask, Collected, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.inventory import Inventory
+from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams
 from soc2test.inventory.what_streams import streamable
@@ -61,6 +62,8 @@ class Request(msgspec.Struct, frozen=True):
     """is told how far the reading has come"""
     lost: Sequence[Found] = ()
     """files that belong into the exports folder and could not be had"""
+    items_read: ItemsRead | None = None
+    """what items of streamed exports told in the snapshots before"""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -148,7 +151,9 @@ def _take_in(given: Given, known: Known, in_force: _InForce, streamed: set[str],
 def _inventory(request: Request, collected: Collected, known: Known) -> Inventory:
     streams = [stream for stream in collected.streams if _open(stream, known.ledger)]
     scopes = Scopes(request.sources, request.declared, known.ledger, request.unloaded)
-    return Inventory(request.sources, known, scopes, collected.evidence, Streams(streams, request.limits))
+    return Inventory(
+        request.sources, known, scopes, collected.evidence, Streams(streams, request.limits, request.items_read)
+    )
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:

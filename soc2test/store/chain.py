@@ -1,6 +1,6 @@
 """The store as a chain: opening it, its head, its records in their order, and how one more is appended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -151,6 +151,10 @@ class Store:
     def content(self, blob: Blob) -> bytes:
         """A content as it was kept. Raises `StoreError` where it is not there, or not what it was."""
         return Blobs(self.objects).get(blob.sha256, blob.size, blob.pieces)
+
+    def pieces(self, blob: Blob, at_hand: Mapping[str, bytes]) -> list[bytes]:
+        """The same as its pieces, some of which are at hand by their digests. Raises `StoreError` likewise."""
+        return Blobs(self.objects).pieces_of(blob.sha256, blob.size, blob.pieces, at_hand)
 
 
 def open_store(place: str, root: Path) -> Store:
