@@ -18,15 +18,22 @@ class Pass:
     """The resources of a kind, those of the pass before in place of such as are the same."""
 
     def __init__(self, resources: Sequence[Resource], before: "Pass | None") -> None:
-        self.members = as_before(resources, before.by_id) if before is not None else [*resources]
-        self.ids = [resource.id for resource in self.members]
-        self.by_id: dict[str, Resource] = dict(zip(self.ids, self.members, strict=True))
+        self.ids = [resource.id for resource in resources]
+        self._same_ids = before is not None and before.ids == self.ids
+        self.members: list[Resource]
+        self.by_id: dict[str, Resource]
+        self.new: list[Resource]
+        """those that were not there before, or were others"""
+        if before is not None and self._same_ids:
+            self.members, self.new = as_before(before.members, resources)
+            self.by_id = dict(before.by_id)
+            self.by_id |= {resource.id: resource for resource in self.new}
+        else:
+            known: Mapping[str, Resource] = before.by_id if before is not None else {}
+            self.members, self.new = as_before([known.get(id) for id in self.ids], resources)
+            self.by_id = dict(zip(self.ids, self.members, strict=True))
         self.repeats = len(self.by_id) != len(self.ids)
         """an id occurs more than once, so that ids don't tell resources apart"""
-        known: Mapping[str, Resource] = before.by_id if before is not None else {}
-        self.new = [resource for resource in self.members if known.get(resource.id) is not resource]
-        """those that were not there before, or were others"""
-        self._same_ids = before is not None and before.ids == self.ids
         self.is_as_before = self._same_ids and not self.new
         self._census: Census | None = before._census if before is not None and self._counts_alike(before) else None
         self._places: dict[str, int] | None = None

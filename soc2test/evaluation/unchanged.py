@@ -1,6 +1,6 @@
 """Whether two resources, or two populations, are the same in all that a control could read of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -13,12 +13,17 @@ __all__ = ["as_before", "same_population"]
 _encode = msgspec.json.Encoder().encode
 
 
-def as_before(now: Sequence[Resource], before: Mapping[str, Resource]) -> list[Resource]:
-    """The resources, those of before (by their ids) in place of such as are the same."""
-    known = map(before.get, [resource.id for resource in now])
-    return [
-        old if old is new or (old is not None and _same(old, new)) else new for old, new in zip(known, now, strict=True)
-    ]
+def as_before(before: Sequence[Resource | None], now: Sequence[Resource]) -> tuple[list[Resource], list[Resource]]:
+    """The resources, those of `before` at the same places in place of such as are the same, and the others alone."""
+    found, others = [*now], []
+    for place, (old, new) in enumerate(zip(before, now, strict=True)):
+        if old is new:
+            continue
+        if old is not None and _same(old, new):
+            found[place] = old
+        else:
+            others.append(new)
+    return found, others
 
 
 def same_population(before: Population[Any], now: Population[Any]) -> bool:

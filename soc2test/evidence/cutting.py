@@ -121,11 +121,15 @@ Together = Callable[[bytes, bytes], list[Any] | None]
 to the colon after the second's first key (b"": nothing is known of it); None: they are to be read one by one."""
 
 
-def array_pieces(file: io.RawIOBase, name: str, limits: ReadLimits, together: Together) -> Iterator[Piece]:
-    """All members of an array, some at a time; of one that is not cut in blocks, the rest is read as one document.
+def array_pieces(
+    file: io.RawIOBase, name: str, limits: ReadLimits, together: Together, *, blockwise: bool = False
+) -> Iterator[Piece]:
+    """All members of an array, some at a time, or `blockwise` many; of one that is not cut in blocks, the rest is read
+    as one document.
 
     Raises `NoArray` before anything else, `EvidenceError` where the array is broken.
     """
+    size = _BLOCK if blockwise else _TOGETHER
     read = io.BufferedReader(file, _BLOCK).read
     rest = read(_BLOCK).removeprefix(_BOM)
     blanks = len(rest) - len(rest.lstrip(b" \t\r\n"))
@@ -137,7 +141,7 @@ def array_pieces(file: io.RawIOBase, name: str, limits: ReadLimits, together: To
     while between and (block := read(_BLOCK)):
         rest += block
         cut = 0
-        for end, piece in _pieces(rest, between, together):
+        for end, piece in _pieces(rest, between, together, size):
             yield piece
             cut = end
         if not cut:
@@ -147,9 +151,9 @@ def array_pieces(file: io.RawIOBase, name: str, limits: ReadLimits, together: To
     yield _last_piece(rest, read, name, limits, line, lambda array: together(array, between))
 
 
-def _pieces(text: bytes, between: bytes, together: Together) -> Iterator[tuple[int, Piece]]:
-    """What of `text` is whole members, in pieces of about `_TOGETHER` bytes, each with where the next one begins."""
-    at, step = 0, _TOGETHER
+def _pieces(text: bytes, between: bytes, together: Together, size: int) -> Iterator[tuple[int, Piece]]:
+    """What of `text` is whole members, in pieces of about `size` bytes, each with where the next one begins."""
+    at, step = 0, size
     while at < len(text):
         cut, piece = _cut(text[at : at + step], between, together)
         if piece is not None:

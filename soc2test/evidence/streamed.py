@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from soc2test.evidence.json_fast import Parser, parser_of
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.templates import may_hold_templates, unrendered
 
-__all__ = ["Fresh", "StreamedFile"]
+__all__ = ["Fresh", "Known", "StreamedFile"]
 
 _BLANKS = b" \t\r\n"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -33,25 +33,45 @@ Run = tuple[int, Sequence[Any]]
 """The number of the first item, and items."""
 
 
-class Fresh(NamedTuple):
-    """An item that is not among the known ones, with the bytes by which it will be."""
+class Known:
+    """What stands for items that were read before, by how they begin and by the bytes behind that."""
 
-    data: bytes
+    def __init__(self) -> None:
+        self._by_opening: dict[bytes, dict[bytes, Any]] = {}
+
+    def beginning(self, opening: bytes) -> dict[bytes, Any]:
+        """Those of one beginning, which many items of a file share, to be added to."""
+        return self._by_opening.setdefault(opening, {})
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_opening.values()))
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self._by_opening = {}
+
+
+class Fresh(NamedTuple):
+    """An item that is not among the known ones."""
+
     value: Any
+    among: dict[bytes, Any]
+    """where what stands for it is to be kept, by its bytes"""
+    data: bytes
 
 
 class StreamedFile:
     """`runs` gives parsed items and reads the file once; `sha256` and `around` are known at the end.
 
-    `known` holds what stands for items that were read before, by their bytes: they are given in place of these, and new
-    ones as `Fresh`, in whatever form the file lets see where an item begins and ends. Other items are given as always.
+    What is `known` is given in place of items that were read before, and new ones are given as `Fresh`, where the file
+    lets see where an item begins and ends. Other items are given as always.
 
     An NDJSON file has an item a line; a JSON file is an array, or an object that holds one at the key `items`. UTF-8 of
     the first two sorts, compressed or not, is read in flat memory, all else as a document. Raises `EvidenceError` and
     `OSError`.
     """
 
-    def __init__(self, found: Found, items: str, limits: ReadLimits, known: Mapping[bytes, Any] | None = None) -> None:
+    def __init__(self, found: Found, items: str, limits: ReadLimits, known: Known | None = None) -> None:
         self._found, self._items, self._limits = found, items, limits
         self._known = known
         self._name = found.shown
@@ -132,19 +152,9 @@ class StreamedFile:
         lines = lines_of(run)
         if not all(lines):
             return None  # a blank line is no item
-        return self._known_or_fresh(lines, lambda place: parser.line(lines[place], first + place))
-
-    def _known_or_fresh(self, items: list[bytes], parse: Callable[[int], Any]) -> list[Any] | None:
-        """What stands for each item, given the bytes of all; None where one of them is no JSON."""
-        known = self._known or {}
-        found: list[Any] = list(map(known.get, items))
-        try:
-            for place, value in enumerate(found):
-                if value is None:
-                    found[place] = Fresh(data=items[place], value=parse(place))
-        except EvidenceError:
-            return None
-        return found
+        return _known_or_fresh(
+            lines, self._known.beginning(b""), lambda place: parser.line(lines[place], first + place)
+        )
 
     def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[Run]:
         for number, line in enumerate(lines_of(run), first):
@@ -161,7 +171,9 @@ class StreamedFile:
             return None if may_hold_templates(array) else self._values_of_members(parser, array, between)
 
         number = 0
-        for piece in array_pieces(file, self._name, self._limits, together):
+        # what is known is not parsed, so that it need not lie in the processor's cache
+        blockwise = self._known is not None
+        for piece in array_pieces(file, self._name, self._limits, together, blockwise=blockwise):
             if piece.values is None:
                 for at, member in enumerate(map(bytes, piece.members), number):
                     yield at, [_facts(member, parser.member(member))]
@@ -173,10 +185,12 @@ class StreamedFile:
         self.blank = False
 
     def _values_of_members(self, parser: Parser, array: bytes, between: bytes) -> list[Any] | None:
-        items = _cut_into_members(array, between) if self._known is not None else []
-        if not items:
+        opening = opening_of(between) if between else b""
+        rests = _cut_behind(opening, array, between) if self._known is not None and opening else []
+        if self._known is None or not rests:
             return parser.members(array, comma_in(between))
-        return self._known_or_fresh(items, lambda place: parser.member(items[place]))
+        known = self._known.beginning(opening)
+        return _known_or_fresh(rests, known, lambda place: parser.member(b"%b%b}" % (opening, rests[place])))
 
     def _document(self) -> Iterator[Run]:
         content = read(self._found, self._limits)
@@ -195,13 +209,28 @@ class StreamedFile:
             yield number, [_facts(bytes(member), parser.member(bytes(member)))]
 
 
-def _cut_into_members(array: bytes, between: bytes) -> list[bytes]:
-    """An array cut where one member probably ends: these are its members if each is JSON by itself. None: not seen."""
+def _known_or_fresh(items: list[bytes], known: dict[bytes, Any], parse: Callable[[int], Any]) -> list[Any] | None:
+    """What stands for each item, given the bytes of all; None where one of them is no JSON by itself."""
+    found: list[Any] = list(map(known.get, items))
+    try:
+        for place, value in enumerate(found):
+            if value is None:
+                found[place] = Fresh(value=parse(place), among=known, data=items[place])
+    except EvidenceError:
+        return None
+    return found
+
+
+def _cut_behind(opening: bytes, array: bytes, between: bytes) -> list[bytes]:
+    """What stands behind the opening of each member, up to its last brace, if the array is cut where a member probably
+    ends; none where that is not seen.
+
+    These are its members if each is JSON by itself: text can't be read as an array in two ways.
+    """
     inner = array.strip(_BLANKS)[1:-1].strip(_BLANKS)
-    opening = opening_of(between) if between else b""
-    if not opening or not inner.startswith(opening) or not inner.endswith(b"}"):
+    if not inner.startswith(opening) or not inner.endswith(b"}"):
         return []
-    return [b"%b%b}" % (opening, rest) for rest in inner[len(opening) : -1].split(between)]
+    return inner[len(opening) : -1].split(between)
 
 
 def _facts(data: bytes, value: Any) -> Any:

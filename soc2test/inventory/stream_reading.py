@@ -86,9 +86,9 @@ class StreamReading:
         """The same of an item that may have been read before, which is kept for the next snapshot."""
         if isinstance(item, Resource):
             return item
-        if self._known is None or type(item) is not Fresh:
+        if type(item) is not Fresh:
             return self._plain(item)
-        resource = self._known[item.data] = self._plain(item.value)
+        resource = item.among[item.data] = self._plain(item.value)
         return resource
 
     def _once_more(self, item: Any, place: str) -> Iterator[Resource]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from soc2test import Item, Resource, Source, facts, skip, unpaged
 from soc2test.code_reading.repeatable import Repeatable
 from soc2test.evidence.read_limits import ReadLimits
+from soc2test.evidence.streamed import Known
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.load import Request, load_inventory
@@ -132,6 +133,9 @@ def test_an_export_of_another_place_tells_of_its_own_place(tmp_path: Path) -> No
 
 
 def test_what_is_held_is_bounded_by_what_an_export_holds() -> None:
-    held = {b"%d" % number: None for number in range(2001)}
-    ItemsRead.thin_out(held, 1000)  # type: ignore[arg-type]
+    held = Known()
+    held.beginning(b"{").update({b"%d" % number: number for number in range(2001)})
+    ItemsRead.thin_out(held, 1001)
+    assert len(held) == 2001
+    ItemsRead.thin_out(held, 1000)
     assert not held
