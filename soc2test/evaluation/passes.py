@@ -36,7 +36,7 @@ class Pass:
         """an id occurs more than once, so that ids don't tell resources apart"""
         self.is_as_before = self._same_ids and not self.new
         self._census: Census | None = before._census if before is not None and self._counts_alike(before) else None
-        self._places: dict[str, int] | None = None
+        self._places: dict[str, int] | None = before._places if before is not None and self._same_ids else None
 
     def _counts_alike(self, before: "Pass") -> bool:
         return self._same_ids and all(known.origin == now.origin for known, now in self._exchanged(before))

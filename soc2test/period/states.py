@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from soc2test.period.calendar import Period
-from soc2test.period.observed import Key, Observed, Snapshot
+from soc2test.period.observed import Key, Observed, Snapshot, of_record
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
 
@@ -16,6 +16,7 @@ class _Open(msgspec.Struct):
     """A deviation that no snapshot shows to have ended."""
 
     finding: Finding
+    """as the newest snapshot shows it"""
     after: Observed | None
     by: Snapshot
     recurred: bool
@@ -80,7 +81,7 @@ class States:
             return
         if key in deviating:
             self._open[key].latest = seen.snapshot
-            self._open[key].finding = seen.of_record(deviating[key])
+            self._open[key].finding = deviating[key]
         elif key in seen.members and key not in unsure:
             self._end(key, seen.snapshot, "holds")
         elif key not in seen.members and key not in unsure and seen.whole:
@@ -92,7 +93,7 @@ class States:
             if key not in self._open:
                 recurred = key in self._ended
                 self._open[key] = _Open(
-                    finding=seen.of_record(finding), after=self._held, by=snapshot, recurred=recurred, latest=snapshot
+                    finding=finding, after=self._held, by=snapshot, recurred=recurred, latest=snapshot
                 )
 
     def _end(self, key: Key, snapshot: Snapshot, how: str) -> None:
@@ -104,7 +105,7 @@ class States:
         if until is not None and until.as_of < self._period.start:
             return  # it was over before
         kind, resource = key
-        self.findings[key] = was.finding
+        self.findings[key] = of_record(was.finding, was.latest)
         self.noted.append(
             Noted(
                 resource=resource,
