@@ -129,7 +129,6 @@ def array_pieces(
 
     Raises `NoArray` before anything else, `EvidenceError` where the array is broken.
     """
-    size = _BLOCK if blockwise else _TOGETHER
     read = io.BufferedReader(file, _BLOCK).read
     rest = read(_BLOCK).removeprefix(_BOM)
     blanks = len(rest) - len(rest.lstrip(b" \t\r\n"))
@@ -141,7 +140,7 @@ def array_pieces(
     while between and (block := read(_BLOCK)):
         rest += block
         cut = 0
-        for end, piece in _pieces(rest, between, together, size):
+        for end, piece in _pieces(rest, between, together, len(rest) if blockwise else _TOGETHER):
             yield piece
             cut = end
         if not cut:

@@ -227,10 +227,18 @@ def _cut_behind(opening: bytes, array: bytes, between: bytes) -> list[bytes]:
 
     These are its members if each is JSON by itself: text can't be read as an array in two ways.
     """
-    inner = array.strip(_BLANKS)[1:-1].strip(_BLANKS)
-    if not inner.startswith(opening) or not inner.endswith(b"}"):
+    begins = b"[%b" % opening
+    if not array.startswith(begins):  # blanks stand before the first member, as in the first piece of a file
+        array = b"[%b" % array.removeprefix(b"[").lstrip(_BLANKS)
+    if not array.endswith(b"}]"):  # or behind the last one
+        array = b"%b]" % array.rstrip(_BLANKS).removesuffix(b"]").rstrip(_BLANKS) if _is_closed(array) else b""
+    if not array.startswith(begins) or not array.endswith(b"}]"):
         return []
-    return inner[len(opening) : -1].split(between)
+    return array[len(begins) : -2].split(between)
+
+
+def _is_closed(array: bytes) -> bool:
+    return array.rstrip(_BLANKS).endswith(b"]")
 
 
 def _facts(data: bytes, value: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from soc2test.store.blobs import Piece
 from soc2test.store.chain import Store
 from soc2test.store.listing import PROGRAMME, Kept
 from soc2test.store.objects import StoreError
@@ -49,27 +50,28 @@ class WorkingCopy:
 
     def _write(self, place: str, store: Store, file: Kept) -> None:
         target = self.folder / place
-        pieces = store.pieces(file.stored, self._at_hand(place))
+        whole = store.put_together(file.stored, self._at_hand(place))
         try:
             os.makedirs(target.parent, exist_ok=True)
-            target.write_bytes(b"".join(pieces))
+            target.write_bytes(whole.content)
         except OSError as error:
             raise StoreError(f"{file.path} can't be written to a temporary folder: {error.strerror}") from None
-        self._pieces[place] = _places(file.stored.pieces, pieces) if len(pieces) > 1 else {}
+        parts = file.stored.pieces
+        self._pieces[place] = _places(parts, whole.lengths) if len(parts) > 1 else {}
 
-    def _at_hand(self, place: str) -> dict[str, bytes]:
-        """The pieces of the version that is shown, by their digests."""
+    def _at_hand(self, place: str) -> dict[str, Piece]:
+        """The pieces of the version that is shown, by their digests; none where it can't be read any more."""
         places = self._pieces.get(place)
         if not places:
             return {}
         try:
-            content = (self.folder / place).read_bytes()
+            content = memoryview((self.folder / place).read_bytes())
         except OSError:
             return {}
         return {digest: content[where] for digest, where in places.items()}
 
 
-def _places(digests: Sequence[str], pieces: Sequence[bytes]) -> dict[str, slice]:
+def _places(digests: Sequence[str], lengths: Sequence[int]) -> dict[str, slice]:
     """Where each piece lies in the whole."""
-    ends = list(accumulate(map(len, pieces)))
-    return {digest: slice(end - len(piece), end) for digest, piece, end in zip(digests, pieces, ends, strict=True)}
+    ends = accumulate(lengths)
+    return {digest: slice(end - length, end) for digest, length, end in zip(digests, lengths, ends, strict=True)}

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from soc2test.remote.urls import RemoteError, is_url, parse_url
-from soc2test.store.blobs import Blob, Blobs
+from soc2test.store.blobs import Blob, Blobs, Piece, Whole
 from soc2test.store.bucket import BucketObjects
 from soc2test.store.folder import FolderObjects
 from soc2test.store.listing import Kept
@@ -152,9 +152,9 @@ class Store:
         """A content as it was kept. Raises `StoreError` where it is not there, or not what it was."""
         return Blobs(self.objects).get(blob.sha256, blob.size, blob.pieces)
 
-    def pieces(self, blob: Blob, at_hand: Mapping[str, bytes]) -> list[bytes]:
-        """The same as its pieces, some of which are at hand by their digests. Raises `StoreError` likewise."""
-        return Blobs(self.objects).pieces_of(blob.sha256, blob.size, blob.pieces, at_hand)
+    def put_together(self, blob: Blob, at_hand: Mapping[str, Piece]) -> Whole:
+        """The same with the lengths of its pieces, of which some are at hand by their digests. Raises likewise."""
+        return Blobs(self.objects).put_together(blob.sha256, blob.size, blob.pieces, at_hand)
 
 
 def open_store(place: str, root: Path) -> Store:

@@ -81,13 +81,21 @@ styles = st.sampled_from([
     (lambda rows: json.dumps(rows, indent=1), "events.json"),
     (lambda rows: json.dumps(rows, separators=(",", ":"), ensure_ascii=False) + "\n", "events.json"),
     (lambda rows: json.dumps(rows)[:-1], "events.json"),
+    (lambda rows: json.dumps(rows)[:-1] + "}", "events.json"),
+    (lambda rows: json.dumps(rows)[:-1] + "x", "events.json"),
+    (lambda rows: json.dumps(rows)[:-2] + "]", "events.json"),
+    (lambda rows: json.dumps(rows)[:-2] + "}}", "events.json"),
+    (lambda rows: "\n [ " + json.dumps(rows)[1:-1] + " ] \n", "events.json"),
+    (lambda rows: json.dumps(rows) + "]", "events.json"),
+    (lambda rows: json.dumps(rows) + " {}", "events.json"),
+    (lambda rows: json.dumps(rows).replace("}, {", "},, {", 1), "events.json"),
     (lambda rows: json.dumps(rows).replace('"a"', '"a", "id": "a"'), "events.json"),
     (lambda rows: "".join(json.dumps(row) + "\n" for row in rows), "events.ndjson"),
     (lambda rows: "\n".join(json.dumps(row) + "\n" for row in rows), "events.ndjson"),
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.tuples(lists, styles, st.integers(1, 60)), min_size=2, max_size=5))
 def test_each_export_is_read_as_by_one_who_never_saw_the_ones_before(tmp_path: Path, days: Any) -> None:
     before, made = known(), source()
