@@ -1,6 +1,7 @@
 """A state over a period: of each resource from when to when it deviated, as far as snapshots tell."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -17,7 +18,8 @@ class _Open(msgspec.Struct):
 
     finding: Finding
     """as the newest snapshot shows it"""
-    after: Observed | None
+    after: datetime | None
+    """when it was last seen to hold, as far as it was seen whole"""
     by: Snapshot
     recurred: bool
     latest: Snapshot
@@ -39,7 +41,8 @@ class States:
         self._after: set[Key] = set()
         self._open: dict[Key, _Open] = {}
         self._ended: set[Key] = set()
-        self._held: Observed | None = None
+        self._held: datetime | None = None
+        """the moment at which all was seen last"""
         self._latest: Mapping[Key, str] | None = None
         """the members of the newest snapshot of the period"""
 
@@ -66,7 +69,7 @@ class States:
                 self._latest = seen.members
             self._note_unsure(seen, unsure)
         if seen.whole:
-            self._held = seen
+            self._held = seen.seen_at
 
     def leave(self, snapshot: Snapshot) -> None:
         """One more snapshot, in which the control does not apply: what deviated did so up to it; nobody saw it hold."""
@@ -111,7 +114,7 @@ class States:
                 resource=resource,
                 kind=kind,
                 message=was.finding.message,
-                after=None if was.after is None else moment_text(was.after.seen_at),
+                after=None if was.after is None else moment_text(was.after),
                 by=moment_text(was.by.as_of),
                 until=None if until is None else moment_text(until.as_of),
                 ended=how,  # type: ignore[arg-type]
