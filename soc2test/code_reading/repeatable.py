@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -24,7 +25,7 @@ __all__ = ["Repeatable"]
 
 _CONSTANTS = (
     str, bytes, int, float, complex, bool, type(None), type(Ellipsis), date, datetime, time, timedelta, timezone,
-    Decimal, range, re.Pattern,
+    Decimal, range, re.Pattern, ZoneInfo,
 )  # fmt: skip
 _CALLABLES = frozenset((
     abs, all, any, bool, date, datetime, Decimal, dict, divmod, enumerate, filter, float, frozenset, int, isinstance,

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import remembered_controls
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from remembered_controls import MOOD, Host, Owner, controls
+from remembered_controls import MOOD, Host, Owner
 
 from soc2test import Population, Resource
 from soc2test.controls.control import control_of
@@ -17,7 +18,7 @@ from soc2test.populations import Gap
 from soc2test.populations.teller import Teller
 from soc2test.resources.resource import Origin, build
 
-CONTROLS = [spec for each in vars(controls).values() if (spec := control_of(each)) is not None]
+CONTROLS = [spec for each in vars(remembered_controls).values() if (spec := control_of(each)) is not None]
 BEGIN = datetime(2026, 3, 26, 12, tzinfo=UTC)
 
 
@@ -60,7 +61,7 @@ class World:
         return {}
 
     def declared(self, source: str | None) -> bool:
-        return self.declared_source
+        return bool(self.declared_source)
 
 
 def _host(id: str, facts: Mapping[str, Any], origin: Origin) -> Resource:
@@ -146,3 +147,29 @@ def test_the_same_comes_out_as_without_knowing_anything(sequence: list[dict[str,
             assert _all_of(now.broken) == _all_of(full.broken), spec.id
             assert told[spec.id] == told_afresh[spec.id], spec.id
             event(f"{spec.id}: {now.result.verdict}")
+
+
+def test_a_result_stands_where_nothing_changed_that_it_rests_on() -> None:
+    one = {"good": True, "region": "eu", "owner": "a", "seen_at": BEGIN}
+    quiet: dict[str, Any] = {
+        "after": 1, "hosts": {f"h{number}": one for number in range(6)}, "owners": None, "partial": (),
+        "source": "test", "declared": False, "limit": 3, "mood": True, "twice": False, "asked": (),
+    }  # fmt: skip
+    first, second, third = in_full([quiet, {**quiet, "hosts": {"h3": {**one, "good": False}}}, {**quiet, "hosts": {}}])
+    remembered = Remembered()
+    for day in (first, second, third):
+        kept, _ = evaluated(day, remembered)
+    again, _ = evaluated({**third, "as_of": third["as_of"] + timedelta(minutes=1)}, remembered)
+    same = {id for id, each in again.items() if each is kept[id]}
+    assert same >= {
+        "PLAIN-01",
+        "PLAIN-02",
+        "MOMENT-01",
+        "MOMENT-02",
+        "MOMENT-05",
+        "MOMENT-08",
+        "JOIN-01",
+        "JOIN-02",
+        "JOIN-03",
+    }
+    assert same.isdisjoint({"OTHER-01", "OTHER-02", "OTHER-03", "MOMENT-04", "MOMENT-06", "MOMENT-07"})
