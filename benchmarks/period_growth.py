@@ -27,6 +27,8 @@ LOOP = Path(__file__).parent / "baseline_period_loop.py"
 FIRST = date(2026, 1, 1)
 SHARE = 0.005
 """of the hosts that change each day"""
+EXPORTED = "08:00:00"
+"""the time of each day at which its exports are made: a snapshot without verdicts is for this moment"""
 PEOPLE = 400
 SINGLE_RUNS = 5
 FEW = 0.01
@@ -98,7 +100,7 @@ def lay(folder: Path, count: int, days: int) -> Path:
     for today, fleet, people in days_of(count, days):
         (exports / "hosts.json").write_text(json.dumps(fleet))
         (exports / "people.json").write_text(json.dumps(people))
-        (root / "exports" / "manifest.yaml").write_text(f"collected_at: {today}T08:00:00Z\n")
+        (root / "exports" / "manifest.yaml").write_text(f"collected_at: {today}T{EXPORTED}Z\n")
         shutil.copytree(exports, folder / "days" / f"{today}")
         record(store, given, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
     return root
@@ -111,7 +113,7 @@ def loops(folder: Path, env: Mapping[str, str], days: int) -> tuple[Cost, set[st
     for number in range(days):
         today = FIRST + timedelta(days=number)
         own = {
-            **env, "BENCH_DATA": str(folder / "days" / f"{today}"), "BENCH_DAY": f"{today}T12:00:00+00:00",
+            **env, "BENCH_DATA": str(folder / "days" / f"{today}"), "BENCH_DAY": f"{today}T{EXPORTED}+00:00",
             "BENCH_FOUND": str(found),
         }  # fmt: skip
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(LOOP)]
@@ -165,8 +167,8 @@ def main() -> int:
         for number in range(0, days, max(1, days // SINGLE_RUNS)):
             today = FIRST + timedelta(days=number)
             shutil.copytree(folder / "days" / f"{today}", root / "exports" / "fleet", dirs_exist_ok=True)
-            (root / "exports" / "manifest.yaml").write_text(f"collected_at: {today}T08:00:00Z\n")
-            run = soc2test_command(f"--soc2-as-of={today}T12:00:00Z", "--soc2-no-populations")
+            (root / "exports" / "manifest.yaml").write_text(f"collected_at: {today}T{EXPORTED}Z\n")
+            run = soc2test_command(f"--soc2-as-of={today}T{EXPORTED}Z", "--soc2-no-populations")
             single.append(measure(run, env, root).cpu)
     cost = min(costs, key=lambda each: each.cpu)
     one = sum(single) / len(single)

@@ -11,7 +11,7 @@ _MOST = 8 << 20
 """bytes; no file that a person writes is that long"""
 
 
-def read_regular(path: Path) -> bytes:
+def read_regular(path: Path | str) -> bytes:
     """The bytes of a regular file, which may be reached by a link.
 
     Raises `OSError` with the reason in `strerror`: it is a folder, something else that is no file, or too long.

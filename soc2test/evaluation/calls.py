@@ -12,7 +12,7 @@ from soc2test.evaluation.limits import Limits
 from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource, kind_of
 
-__all__ = ["Call", "Where", "bind", "may_belong", "relevant"]
+__all__ = ["Call", "Where", "bind", "may_belong", "on_trial", "relevant", "takes"]
 
 Where = Callable[[Any], object] | None
 
@@ -35,6 +35,13 @@ def bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtur
     return Call(where=_where(control.where, given | joined), body=body, joined=joined)
 
 
+def on_trial(control: Control, call: Call, limits: Limits, moment: Any) -> Callable[..., object]:
+    """The body of a control made ready, with something else in place of `as_of`."""
+    given = {"limits": limits, "as_of": moment}
+    values = {name: given[name] for name in control.injected} | dict(call.joined)
+    return _body(control, values, tuple(call.joined.values()))
+
+
 def _population(control: Control, name: str, given: Mapping[str, Any], kinds: Kinds) -> Population[Any]:
     """A joined population: of its members and gaps, those that matter to the control."""
     whole = kinds.population(control.populations[name])
@@ -55,8 +62,13 @@ def _matters(where: Callable[[Any], object], member: Resource) -> bool:
 def _where(where: Callable[..., object] | None, given: Mapping[str, Any]) -> Where:
     if where is None:
         return None
-    wanted = {name: given[name] for name in where.__code__.co_varnames[: where.__code__.co_argcount] if name in given}
+    wanted = {name: given[name] for name in takes(where) if name in given}
     return (lambda resource: where(resource, **wanted)) if wanted else where
+
+
+def takes(where: Callable[..., object]) -> tuple[str, ...]:
+    """The names of what a condition takes."""
+    return where.__code__.co_varnames[: where.__code__.co_argcount]
 
 
 def _body(control: Control, values: Mapping[str, Any], joined: Sequence[Population[Any]]) -> Callable[..., object]:

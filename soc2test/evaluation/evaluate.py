@@ -14,6 +14,7 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
+from soc2test.evaluation.remembering import Remembered
 from soc2test.evaluation.running import Raises
 from soc2test.evaluation.second import confirmed
 from soc2test.evaluation.tally import Members
@@ -52,6 +53,7 @@ def evaluate(
     exempted: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
+    remembered: Remembered | None = None,
 ) -> dict[str, Evaluated]:
     """Evaluate `controls`, all in one pass over each kind; results by control id.
 
@@ -62,10 +64,21 @@ def evaluate(
     found with the outcome "waived", and a control with no others is accepted.
     `asked` holds, by control id, ids of resources for which it is to say whether it holds for them; `members`, by
     control id too, what is told each resource of its population as it goes by, `exempted` what is told the exempt ones.
+    `remembered` knows what the same controls found before, at an earlier moment; the results are the same without it.
     What a control raises is part of its result; it never hides another's. What a signal handler raises comes out.
     """
+    done: dict[str, Evaluated] = {}
+    hearing = _Hearing(members)
+    if remembered is not None:
+        remembered.begin()
+        plain = [
+            control
+            for control in controls
+            if not (control.fixtures or exempt.get(control.id) or waivers.get(control.id))
+        ]
+        done |= remembered.standing(plain, kinds, limits, as_of, asked, members)
     passed = tallied(
-        controls,
+        [control for control in controls if control.id not in done],
         kinds,
         limits,
         as_of,
@@ -73,18 +86,37 @@ def evaluate(
         raises=raises,
         exempt=exempt,
         waivers=waivers,
-        members=members,
+        members=members if remembered is None else hearing.members,
         exempted=exempted,
         zone=zone,
         watch=watch,
+        remembered=remembered,
     )
-    done: dict[str, Evaluated] = {}
     for found in passed:
-        id = found.control.id
-        given = {"limits": limits[id], "as_of": as_of}
-        result = _result(found, kinds, given, asked.get(id, ()))
-        done[id] = Evaluated(result, found.tally.first, found.tally.broken)
+        control = found.control
+        given = {"limits": limits[control.id], "as_of": as_of}
+        result = _result(found, kinds, given, asked.get(control.id, ()))
+        done[control.id] = Evaluated(result, found.tally.first, found.tally.broken)
+        if remembered is not None:
+            remembered.keep(control, done[control.id], limits[control.id], asked.get(control.id, ()), hearing.told)
     return done
+
+
+class _Hearing:
+    """Keeps what is told of the populations, while it is told to whoever asked."""
+
+    def __init__(self, members: Mapping[str, Members]) -> None:
+        self.told: dict[str, list[Sequence[Resource]]] = {}
+        self.members = {id: self._both(id, take) for id, take in members.items()}
+
+    def _both(self, id: str, take: Members) -> Members:
+        kept = self.told.setdefault(id, [])
+
+        def hear(batch: Sequence[Resource]) -> None:
+            kept.append(batch)
+            take(batch)
+
+        return hear
 
 
 def _result(found: Tallied, kinds: Kinds, given: Mapping[str, Any], asked: Collection[str]) -> ControlResult:

@@ -17,7 +17,7 @@ from soc2test.evaluation.wording import while_wording
 from soc2test.faults import place_of, words
 from soc2test.resources.resource import Resource
 
-__all__ = ["Counted", "Raises", "run_on_each", "run_once"]
+__all__ = ["Counted", "Raises", "run_again", "run_on_each", "run_once"]
 
 Counted = tuple[Call, Tally, Aside | None]
 """A control made ready, what counts what it finds, and what counts that of its exempt resources where there are any."""
@@ -38,7 +38,6 @@ def run_on_each(
 ) -> int:
     """Run the controls on each resource; how many there were, whether they apply to them or not."""
     plan = [part for counted in calls for part in _parts(*counted)]
-    judged = (*raises.deviation, *raises.error)
     seen = 0
     unbound = [tally for where, _, tally, _ in plan if where is None]
     told = [whole.add] * bool(unbound) + [tally.members for tally in unbound if tally.members is not None]
@@ -46,25 +45,35 @@ def run_on_each(
         seen += len(batch)
         for members in told:
             members(batch)
-        for where, body, tally, takes in plan:
-            for resource in batch if takes is None else filter(takes, batch):
-                try:
-                    if where is not None:
-                        if not where(resource):
-                            continue
-                        tally.examined(resource)
-                    if body(resource) is not None:
-                        tally.error(resource, "the control returned a value; a control asserts and returns nothing")
-                except UnknownFact as caught:
-                    if while_wording(caught, tally.control.function.__code__):
-                        tally.deviation(resource, "", caught)
-                    elif tally.examines(resource) or may_belong(where, resource):
-                        tally.unknown(resource, caught)
-                except Pending as caught:
-                    _await(resource, caught, tally, as_of)
-                except judged as caught:
-                    _judge(resource, caught, tally, raises)
+        _run(batch, plan, raises, as_of)
     return seen
+
+
+def run_again(batch: Sequence[Resource], calls: Iterable[Counted], raises: Raises, as_of: datetime) -> None:
+    """Run the controls on resources that were counted already, where the control applies to all of its kind."""
+    _run(batch, [part for counted in calls for part in _parts(*counted)], raises, as_of)
+
+
+def _run(batch: Sequence[Resource], plan: Sequence[Part], raises: Raises, as_of: datetime) -> None:
+    judged = (*raises.deviation, *raises.error)
+    for where, body, tally, takes in plan:
+        for resource in batch if takes is None else filter(takes, batch):
+            try:
+                if where is not None:
+                    if not where(resource):
+                        continue
+                    tally.examined(resource)
+                if body(resource) is not None:
+                    tally.error(resource, "the control returned a value; a control asserts and returns nothing")
+            except UnknownFact as caught:
+                if while_wording(caught, tally.control.function.__code__):
+                    tally.deviation(resource, "", caught)
+                elif tally.examines(resource) or may_belong(where, resource):
+                    tally.unknown(resource, caught)
+            except Pending as caught:
+                _await(resource, caught, tally, as_of)
+            except judged as caught:
+                _judge(resource, caught, tally, raises)
 
 
 def _parts(call: Call, tally: Tally, aside: Aside | None) -> Iterator[Part]:

@@ -58,6 +58,15 @@ class Census:
             for origin in origins:
                 self._tell(origin, 1)
 
+    def recall(self, other: "Census") -> None:
+        """The same resources as another one counted."""
+        self.ids, self.evidence, self.by_source, self.grounds = (
+            other.ids,
+            other.evidence,
+            other.by_source,
+            other.grounds,
+        )
+
     def _tell(self, origin: Origin, count: int) -> None:
         """What told so many resources after each other."""
         if origin is not self._last_origin:
@@ -196,6 +205,20 @@ class Tally:
             return ()
         given = (id for population in self._joined for member in population.given for id in member.origin.evidence)
         return tuple(islice(dict.fromkeys(given), _MOST_CITED))
+
+    @property
+    def census(self) -> Census:
+        """What it counts the resources with that it applies to."""
+        return self._census
+
+    def recall(self, findings: Sequence[Finding], broken: Resource | None, first: Resource | None) -> None:
+        """Take these for all that was found of the resources, `first` and `broken` for the first that deviates, or on
+        which the control broke."""
+        self.findings = [*findings]
+        self.first, self.broken = first, broken
+        self._seen = {finding.id for finding in findings}
+        for outcome in self._counts:
+            self._counts[outcome] = sum(finding.outcome == outcome for finding in findings)
 
     @property
     def ids(self) -> DigestSet:

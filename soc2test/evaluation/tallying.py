@@ -12,6 +12,7 @@ from soc2test.evaluation.complete import lacking
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
+from soc2test.evaluation.remembering import Remembered
 from soc2test.evaluation.running import Counted, Raises, run_on_each, run_once
 from soc2test.evaluation.tally import Census, Members, Tally
 from soc2test.evaluation.waiving import Waiving
@@ -55,6 +56,7 @@ def tallied(
     exempted: Mapping[str, Members] = MappingProxyType({}),
     zone: tzinfo = UTC,
     watch: Watch = nobody,
+    remembered: Remembered | None = None,
 ) -> Iterator[Tallied]:
     """Each control once its kind went by; the parameters are those of `evaluate`."""
     by_kind: dict[type[Resource] | None, list[Control]] = {}
@@ -79,6 +81,9 @@ def tallied(
         if kind is None:
             for call, tally, aside in calls:
                 run_once(call.body, tally, raises, next(iter(call.joined.values())).members, aside)
+        elif remembered is not None:
+            watch(_stage(group), 0, None)
+            seen = remembered.run_on_each(kind, kinds, whole, calls, raises, as_of)
         else:
             batched = batches(kinds.members(kind), watch, _stage(group))
             seen = run_on_each(batched, whole, calls, raises, as_of)

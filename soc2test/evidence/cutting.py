@@ -18,7 +18,9 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence.json_text import parse
 from soc2test.evidence.read_limits import ReadLimits
 
-__all__ = ["Hashed", "NoArray", "Piece", "array_pieces", "line_runs", "lines_of", "listed_members"]
+__all__ = [
+    "Hashed", "NoArray", "Piece", "array_pieces", "comma_in", "line_runs", "lines_of", "listed_members", "opening_of",
+]  # fmt: skip
 
 _BLOCK = 1 << 16
 _TOGETHER = 1 << 14
@@ -115,11 +117,15 @@ class Piece(NamedTuple):
 
 
 Together = Callable[[bytes, bytes], list[Any] | None]
-"""The values of an array's members, given what probably stands between them; None: they are to be read one by one."""
+"""The values of an array's members, given what probably stands between two of them, from the brace that ends the first
+to the colon after the second's first key (b"": nothing is known of it); None: they are to be read one by one."""
 
 
-def array_pieces(file: io.RawIOBase, name: str, limits: ReadLimits, together: Together) -> Iterator[Piece]:
-    """All members of an array, some at a time; of one that is not cut in blocks, the rest is read as one document.
+def array_pieces(
+    file: io.RawIOBase, name: str, limits: ReadLimits, together: Together, *, blockwise: bool = False
+) -> Iterator[Piece]:
+    """All members of an array, some at a time, or `blockwise` many; of one that is not cut in blocks, the rest is read
+    as one document.
 
     Raises `NoArray` before anything else, `EvidenceError` where the array is broken.
     """
@@ -134,19 +140,19 @@ def array_pieces(file: io.RawIOBase, name: str, limits: ReadLimits, together: To
     while between and (block := read(_BLOCK)):
         rest += block
         cut = 0
-        for end, piece in _pieces(rest, between, together):
+        for end, piece in _pieces(rest, between, together, len(rest) if blockwise else _TOGETHER):
             yield piece
             cut = end
         if not cut:
             break
         line += rest.count(b"\n", 0, cut)
         rest = rest[cut:]
-    yield _last_piece(rest, read, name, limits, line, together)
+    yield _last_piece(rest, read, name, limits, line, lambda array: together(array, between))
 
 
-def _pieces(text: bytes, between: bytes, together: Together) -> Iterator[tuple[int, Piece]]:
-    """What of `text` is whole members, in pieces of about `_TOGETHER` bytes, each with where the next one begins."""
-    at, step = 0, _TOGETHER
+def _pieces(text: bytes, between: bytes, together: Together, size: int) -> Iterator[tuple[int, Piece]]:
+    """What of `text` is whole members, in pieces of about `size` bytes, each with where the next one begins."""
+    at, step = 0, size
     while at < len(text):
         cut, piece = _cut(text[at : at + step], between, together)
         if piece is not None:
@@ -176,11 +182,20 @@ def _cut(text: bytes, between: bytes, together: Together) -> tuple[int, Piece | 
     last = text.rfind(between)
     if last < 0:
         return 0, None
-    comma = between[1 : between.index(b"{")]
-    values = together(_array_before(last, text), comma)
+    values = together(_array_before(last, text), between)
     if values is not None:
         return _next_member(last, text), Piece(values=values, members=[])
     return _cut_where_whole(text, between, last)
+
+
+def opening_of(between: bytes) -> bytes:
+    """How the second of two members begins, given what stands between them."""
+    return between[between.index(b"{") :]
+
+
+def comma_in(between: bytes) -> bytes:
+    """The comma that stands between two members, with its blanks; one without any where nothing is told of it."""
+    return between[1 : between.index(b"{")] if between else b","
 
 
 def _cut_where_whole(text: bytes, between: bytes, place: int) -> tuple[int, Piece | None]:
@@ -213,13 +228,15 @@ def _whole(decode: Callable[[bytes], Any], text: bytes) -> Any:
         return None
 
 
-def _last_piece(rest: bytes, read: Read, name: str, limits: ReadLimits, line: int, together: Together) -> Piece:
+def _last_piece(
+    rest: bytes, read: Read, name: str, limits: ReadLimits, line: int, together: Callable[[bytes], list[Any] | None]
+) -> Piece:
     rest += read(limits.document_bytes + 1)
     if len(rest) > limits.document_bytes:
         way_out = "export it as NDJSON, or raise reading.document_mib in soc2.yaml"
         raise EvidenceError(name, f"holds over {limits.document_mib} MiB in one piece; {way_out}", code="limit")
     whole = b"[" + rest
-    if len(whole) <= _BLOCK and (values := together(whole, b",")) is not None:  # more is parsed when it is asked for
+    if len(whole) <= _BLOCK and (values := together(whole)) is not None:  # more is parsed when it is asked for
         return Piece(values=values, members=[])
     members: list[msgspec.Raw] | None = _whole(_raw_list, whole)
     if members is None:

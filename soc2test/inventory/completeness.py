@@ -51,13 +51,16 @@ class Completeness:
     def __init__(self, sources: Mapping[str, Source], ledger: Ledger, scopes: Scopes, members: Members) -> None:
         self._sources, self._ledger, self._scopes, self._members = sources, ledger, scopes, members
         self._listers: dict[tuple[str, type[Resource]], list[Operation]] = {}
+        self._tellers: dict[type, set[str]] = {}
+        """the sources that list a kind or a special case of it"""
         for source in sources.values():
             for operation in source.operations.values():
                 for kind in operation.creates:
                     self._listers.setdefault((source.name, kind), []).append(operation)
+                    for general in kind.__mro__:
+                        self._tellers.setdefault(general, set()).add(source.name)
         self.logs = LogSpans(self._listers, ledger, scopes)
         """of which time logs tell"""
-        self._tellers: dict[type[Resource], tuple[str, ...]] = {}
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
         """the gaps of one kind of one source: many kinds and scopes ask for those of their parents"""
         self._parents: dict[tuple[type[Resource], tuple[str, ...]], _ByPlace[Resource]] = {}
@@ -67,10 +70,7 @@ class Completeness:
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that can list a kind."""
-        if kind not in self._tellers:  # each control asks for each of its kinds
-            tellers = {source for source, listed in self._listers if issubclass(listed, kind)}
-            self._tellers[kind] = tuple(sorted(tellers))
-        return self._tellers[kind]
+        return tuple(sorted(self._tellers.get(kind, ())))
 
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""

@@ -52,6 +52,9 @@ class Inventory:
         self._streams = streams
         self._named = named
         self._told = known.told
+        self._by_kind: dict[type[Resource], list[Told]] = {}
+        for told in known.told.values():
+            self._by_kind.setdefault(told.kind, []).append(told)
         self._reasons = Reasons(sources, known.ledger)
         self._builder = Builder(sources, evidence, known.shows, self._reasons, self.constants, self._joined)
         self._completeness = Completeness(sources, known.ledger, scopes, self)
@@ -190,7 +193,7 @@ class Inventory:
                 self._streams.drain()
                 self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]
             else:
-                told = [each for each in self._told.values() if issubclass(each.kind, kind)]
+                told = [each for own, group in self._by_kind.items() if issubclass(own, kind) for each in group]
                 told.sort(key=lambda each: (each.kind.__name__, each.id))
                 self._members[kind] = [self._builder.build(each) for each in told]
         return self._members[kind]
@@ -201,7 +204,7 @@ class Inventory:
 
     def unlisted(self, kind: type[Resource]) -> Iterator[Told]:
         """What was told of resources of exactly this kind that no list names."""
-        return (each for each in self._told.values() if each.kind is kind and not each.listed)
+        return (each for each in self._by_kind.get(kind, ()) if not each.listed)
 
     def lists(self, kind: type[Resource], id: str) -> bool:
         """True where a list of exactly this kind holds the id."""

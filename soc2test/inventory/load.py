@@ -16,6 +16,7 @@ from soc2test.exceptions.ages import Ages
 from soc2test.finding.collect import Ask, Collected, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
 from soc2test.inventory.inventory import Inventory
+from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.named_controls import Named
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams
@@ -67,6 +68,8 @@ class Request(msgspec.Struct, frozen=True):
     """the controls that registers may name"""
     tables: Mapping[tuple[str, str], TableMap] = msgspec.field(default_factory=dict)
     """source and operation -> how its tables are read whose columns soc2.yaml maps"""
+    items_read: ItemsRead | None = None
+    """what items of streamed exports told in the snapshots before"""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -155,7 +158,7 @@ def _take_in(given: Given, known: Known, in_force: _InForce, streamed: set[str],
 def _inventory(request: Request, collected: Collected, known: Known) -> Inventory:
     streams = [stream for stream in collected.streams if _open(stream, known.ledger)]
     scopes = Scopes(request.sources, request.declared, known.ledger, request.unloaded)
-    read_later = Streams(streams, request.limits)
+    read_later = Streams(streams, request.limits, request.items_read)
     return Inventory(request.sources, known, scopes, collected.evidence, read_later, request.named)
 
 

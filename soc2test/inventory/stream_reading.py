@@ -12,10 +12,11 @@ from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.secret_fields import without_secrets
-from soc2test.evidence.streamed import StreamedFile
+from soc2test.evidence.streamed import Fresh, StreamedFile
 from soc2test.finding.collect import Stream
 from soc2test.finding.not_an_export import other_text
 from soc2test.finding.suggested import command
+from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.stream_resources import ResourceMaker
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource
@@ -36,22 +37,24 @@ _LARGEST_PAGE = 100_000
 class StreamReading:
     """One pass over a streamed export. `gap` is the first thing found missing; `finished` is set at its end."""
 
-    def __init__(self, stream: Stream, limits: ReadLimits) -> None:
+    def __init__(self, stream: Stream, limits: ReadLimits, read: ItemsRead | None = None) -> None:
         operation, evidence = stream.operation, stream.evidence
         self.gap: Gap | None = None
         self.finished = False
         self._stream, self._operation, self._evidence = stream, operation, evidence
-        self._file = StreamedFile(stream.found, operation.items or "", limits)
         self._subject = Subject(evidence.subject)
         self._tell: Any = operation.read  # what it gives is not known yet
         self._may_read_secrets = may_read_secrets(operation.read, operation.kind)
         self._maker = ResourceMaker(operation, evidence, may_hold_secrets=self._may_read_secrets)
+        self._known = None if read is None else read.of(operation, evidence.subject, self._maker.origin, limits)
+        """what items of the snapshot before told, by their bytes; None where nothing is kept"""
+        self._file = StreamedFile(stream.found, operation.items or "", limits, self._known)
         self._count = 0
         self._skipped: dict[str, int] = {}
 
     def resources(self) -> Iterator[Resource]:
         """The resources in the order of the file; at the end the evidence has its digest, count and completeness."""
-        plain = self._plain
+        plain = self._plain if self._known is None else self._plain_or_known
         try:
             for first, items in self._file.runs():
                 self._count += len(items)
@@ -61,7 +64,8 @@ class StreamReading:
                     except KeyboardInterrupt:
                         raise
                     except BaseException:  # noqa: BLE001  # what is not plain is read once more, as in memory
-                        yield from self._once_more(item, self._file.place(number))
+                        value = item.value if type(item) is Fresh else item
+                        yield from self._once_more(value, self._file.place(number))
                     else:
                         yield resource
                 items, item = (), None  # noqa: PLW2901  # nothing holds them while the next are parsed
@@ -77,6 +81,15 @@ class StreamReading:
             raise TypeError
         readable = without_secrets(item) if self._may_read_secrets else item
         return self._maker.plain(self._tell(readable, self._subject))
+
+    def _plain_or_known(self, item: Any) -> Resource:
+        """The same of an item that may have been read before, which is kept for the next snapshot."""
+        if isinstance(item, Resource):
+            return item
+        if type(item) is not Fresh:
+            return self._plain(item)
+        resource = item.among[item.data] = self._plain(item.value)
+        return resource
 
     def _once_more(self, item: Any, place: str) -> Iterator[Resource]:
         """An item that is not plain, read as in memory: an absent key or a wrong type costs its fact alone."""
@@ -122,6 +135,8 @@ class StreamReading:
         """Note what was read, and hold it against what the operation and the manifest say of the whole."""
         evidence = self._evidence
         evidence.sha256, evidence.records, evidence.skipped = self._file.sha256, self._count, self._skipped
+        if self._known is not None:
+            ItemsRead.thin_out(self._known, self._count)
         self._is_not_empty()
         self._is_all_pages()
         self._is_as_the_manifest_says()

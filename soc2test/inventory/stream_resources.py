@@ -31,7 +31,7 @@ class ResourceMaker:
     def __init__(self, operation: Operation, evidence: Evidence, *, may_hold_secrets: bool) -> None:
         self._kind = operation.kind
         self._evidence_id = evidence.id
-        self._origin = _origin(evidence, operation.tenant(evidence.subject))
+        self.origin = _origin(evidence, operation.tenant(evidence.subject))
         proves = _conversion_proves(self._kind) and not may_hold_secrets
         self._proving_count = len(fact_names(self._kind)) if proves else -1
         """as many values, once converted, are all facts and all known; no number where that proves nothing"""
@@ -43,13 +43,13 @@ class ResourceMaker:
             raise ValueError
         told = said.told
         if len(told) == self._proving_count and not (self._floats and self._any_out_of_range(told)):
-            told["id"], told["origin"] = said.id, self._origin  # it was made for this item: a copy would cost more
+            told["id"], told["origin"] = said.id, self.origin  # it was made for this item: a copy would cost more
             try:
                 return convert(told, self._kind)
             except msgspec.ValidationError:  # something is unknown, or no value of its fact's type
                 del told["id"], told["origin"]
         known, unknown = _known_and_unknown(told)
-        return build(self._kind, kept_id(said.id), known, unknown, self._origin)
+        return build(self._kind, kept_id(said.id), known, unknown, self.origin)
 
     def fitting(self, said: Facts, place: str) -> Resource:
         """The resource of any item: a value of a wrong type makes its fact unknown, with the item's place.
@@ -64,7 +64,7 @@ class ResourceMaker:
             raise UnknownFact("", text)
         known, unknown = _known_and_unknown(said.told)
         told_at = f"{self._evidence_id}: {place}: "
-        return build_fitting(kind, kept_id(said.id), known, unknown, self._origin, told_at)
+        return build_fitting(kind, kept_id(said.id), known, unknown, self.origin, told_at)
 
     def _any_out_of_range(self, told: Mapping[str, Any]) -> bool:
         """Whether a fact would be infinite, which is above each limit: the conversion would let it pass."""

@@ -9,6 +9,7 @@ from itertools import chain
 
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.finding.collect import Stream
+from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.stream_reading import StreamReading
 from soc2test.populations.population import Gap
 from soc2test.resources.resource import Resource
@@ -19,8 +20,9 @@ __all__ = ["Streams"]
 class Streams:
     """The streamed exports of a run."""
 
-    def __init__(self, streams: Sequence[Stream], limits: ReadLimits) -> None:
-        self._streams, self._limits = streams, limits
+    def __init__(self, streams: Sequence[Stream], limits: ReadLimits, read: ItemsRead | None = None) -> None:
+        """`read` knows what items told before; without it all of them are read."""
+        self._streams, self._limits, self._read = streams, limits, read
         self._readings: dict[str, StreamReading] = {}
         """evidence id -> its last reading"""
 
@@ -49,6 +51,6 @@ class Streams:
         return (stream for stream in self._streams if issubclass(stream.operation.kind, kind))
 
     def _members(self, stream: Stream) -> Iterator[Resource]:
-        reading = StreamReading(stream, self._limits)
+        reading = StreamReading(stream, self._limits, self._read)
         self._readings[stream.evidence.id] = reading
         return reading.resources()

@@ -23,7 +23,7 @@ from soc2test.period.noted_then import noted_then
 from soc2test.period.observed import Snapshot
 from soc2test.period.own_days import OwnDays
 from soc2test.period.promised import throughout
-from soc2test.period.replaying import Replay, Tests, replay
+from soc2test.period.replaying import Before, Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
 from soc2test.period.working_copy import WorkingCopy
@@ -65,13 +65,13 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.controls if not control.fixtures}
     limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
-    members = MembersSeen()
+    members, before = MembersSeen(), Before() if asked.tests.remember else None
     told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
     for number, (snapshot, link) in enumerate(chosen.links, 1):
         watch("evaluating snapshot", number, len(chosen.links))
         try:
-            opened = replay(store, snapshot, link, copy, asked.tests)
+            opened = replay(store, snapshot, link, copy, asked.tests, before)
         except (ProgrammeError, EvidenceError) as error:
             problems.append(f"{snapshot.shown} is not evaluated: {error}")
             _keep_what_was_noted(store, snapshot, link, folds, period)

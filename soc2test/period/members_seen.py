@@ -5,32 +5,35 @@ second look: `States` and `Listing` compare by identity first.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import is_
 from typing import Any
+
+import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.period.observed import Key
 from soc2test.resources.resource import Resource, kind_of_class
 from soc2test.verdicts import Exemption
 
-__all__ = ["MembersSeen", "Sinks"]
+__all__ = ["Members", "MembersSeen", "Sinks", "sink"]
 
 
 class Sinks:
     """Where the evaluation of one snapshot puts the members of each control."""
 
     def __init__(self, controls: Sequence[Control], exemptions: Mapping[str, Sequence[Exemption]]) -> None:
-        self.of: dict[str, dict[Key, Resource]] = {}
-        """control -> its members; of those that apply to all of a kind one mapping"""
+        self.of: dict[str, list[Sequence[Resource]]] = {}
+        """control -> its members as they went by; of those that apply to all of a kind one list"""
         self.take: dict[str, Any] = {}
-        whole: dict[type[Resource], dict[Key, Resource]] = {}
+        whole: dict[type[Resource], list[Sequence[Resource]]] = {}
         for control in controls:
             everything = control.kind is not None and control.where is None and not exemptions.get(control.id)
             if everything and control.kind in whole:
                 self.of[control.id] = whole[control.kind]
                 continue
-            into: dict[Key, Resource] = {}
+            into: list[Sequence[Resource]] = []
             self.of[control.id] = into
-            self.take[control.id] = sink(into)
+            self.take[control.id] = into.append
             if everything and control.kind is not None:
                 whole[control.kind] = into
 
@@ -50,19 +53,54 @@ def sink(into: dict[Key, Resource]) -> Any:
     return take
 
 
+class Members(msgspec.Struct, frozen=True, kw_only=True):
+    """The members of a control in one snapshot."""
+
+    heard: Sequence[Resource]
+    """as they went by"""
+    by_key: Mapping[Key, Resource]
+    sources: Mapping[Key, str]
+    """each with its source"""
+
+
 class MembersSeen:
-    """The members of each control in the newest snapshot, with their sources."""
+    """The members of each control in the newest snapshot."""
 
     def __init__(self) -> None:
-        self._of: dict[str, dict[Key, str]] = {}
+        self._of: dict[str, Members] = {}
 
-    def sources(self, sinks: Sinks) -> dict[str, dict[Key, str]]:
-        """Control -> each of its members with its source; the mapping of the snapshot before where that is the same."""
-        made: dict[int, dict[Key, str]] = {}
-        for control, members in sinks.of.items():
-            if id(members) not in made:
-                now = {key: resource.origin.source for key, resource in members.items()}
-                before = self._of.get(control)
-                made[id(members)] = before if before is not None and before == now else now
-            self._of[control] = made[id(members)]
+    def of(self, sinks: Sinks) -> dict[str, Members]:
+        """Control -> its members; the mappings of the snapshot before where these are the same."""
+        made: dict[int, Members] = {}
+        for control, batches in sinks.of.items():
+            if id(batches) not in made:
+                heard = batches[0] if len(batches) == 1 else [resource for batch in batches for resource in batch]
+                made[id(batches)] = _members(heard, self._of.get(control))
+            self._of[control] = made[id(batches)]
         return {control: self._of[control] for control in sinks.of}
+
+
+def _members(heard: Sequence[Resource], before: Members | None) -> Members:
+    if before is None or len(before.heard) != len(heard):
+        return _anew(heard, before)
+    if before.heard is heard or all(map(is_, before.heard, heard)):
+        return before
+    changed = [(old, new) for old, new in zip(before.heard, heard, strict=True) if old is not new]
+    if len(before.by_key) != len(heard) or any(type(old) is not type(new) or old.id != new.id for old, new in changed):
+        return _anew(heard, before)
+    by_key = dict(before.by_key)
+    sink(by_key)([new for _, new in changed])
+    same = all(old.origin.source == new.origin.source for old, new in changed)
+    return Members(heard=heard, by_key=by_key, sources=before.sources if same else _sources(by_key))
+
+
+def _anew(heard: Sequence[Resource], before: Members | None) -> Members:
+    by_key: dict[Key, Resource] = {}
+    sink(by_key)(heard)
+    sources = _sources(by_key)
+    same = before is not None and before.sources == sources
+    return Members(heard=heard, by_key=by_key, sources=before.sources if before is not None and same else sources)
+
+
+def _sources(by_key: Mapping[Key, Resource]) -> dict[Key, str]:
+    return {key: resource.origin.source for key, resource in by_key.items()}

@@ -9,7 +9,7 @@ from soc2test.inventory.log_spans import LogSpan
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult, Finding, TakenOut, Waiver
 
-__all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of"]
+__all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of", "of_record"]
 
 Key = tuple[str, str]
 """Kind and id of a resource; an empty kind is the control as a whole."""
@@ -91,8 +91,7 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
     def of_record(self, finding: Finding) -> Finding:
         """A finding whose evidence says in which record it lies."""
-        evidence = f"{self.snapshot.shown}: {finding.evidence}" if finding.evidence else self.snapshot.shown
-        return msgspec.structs.replace(finding, evidence=evidence)
+        return of_record(finding, self.snapshot)
 
     @property
     def is_empty(self) -> bool:
@@ -112,6 +111,12 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
         sound = result.verdict in ("pass", "fail", "no_occurrences") or empty
         unsure = any(each.outcome in ("unknown", "error") for each in self.findings.values())
         return sound and self.dated and not result.gaps and not unsure
+
+
+def of_record(finding: Finding, snapshot: Snapshot) -> Finding:
+    """A finding of a snapshot whose evidence says in which record it lies."""
+    evidence = f"{snapshot.shown}: {finding.evidence}" if finding.evidence else snapshot.shown
+    return msgspec.structs.replace(finding, evidence=evidence)
 
 
 def findings_of(result: ControlResult) -> dict[Key, Finding]:

@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from soc2test.code_reading.repeatable import Repeatable
 from soc2test.controls.control import Control
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.event_days import known_day
 from soc2test.evaluation.limits import Limits, limits_of
+from soc2test.evaluation.remembering import Remembered
 from soc2test.evaluation.running import Raises
 from soc2test.exceptions.judge import InForce
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.exceptions import in_force_of, known_of
+from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.log_spans import LogSpan
 from soc2test.inventory.opening import opened, request_for
@@ -26,16 +29,18 @@ from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
 from soc2test.period.out_then import taken_out_then
 from soc2test.period.working_copy import WorkingCopy
+from soc2test.populations.three_valued import all_of, any_of
 from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.resources.resource import Resource, kind_of
+from soc2test.sources.facts import counted, facts, missed, named, skip
 from soc2test.sources.loading import Plugins
 from soc2test.store.chain import Link, Store
 from soc2test.store.listing import EXPORTS
 from soc2test.subservice.watched import watched_by
 from soc2test.verdicts import ControlResult, Finding
 
-__all__ = ["Replay", "Tests", "replay"]
+__all__ = ["Before", "Replay", "Tests", "replay"]
 
 
 class Tests(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +55,16 @@ class Tests(msgspec.Struct, frozen=True, kw_only=True):
     plugins: Plugins
     raises: Raises
     all_loaded: bool = True
+    remember: bool = True
+    """whether what does not change from one snapshot to the next is looked at once; the results are the same"""
+
+
+class Before:
+    """What is known from the snapshots before."""
+
+    def __init__(self) -> None:
+        self.items_read = ItemsRead(Repeatable((all_of, any_of, counted, facts, missed, named, skip)))
+        self.remembered = Remembered()
 
 
 class _Exports(NamedTuple):
@@ -68,6 +83,8 @@ class Replay(msgspec.Struct, kw_only=True):
     loaded: Loaded
     in_force: InForce
     tests: Tests
+    remembered: Remembered | None
+    """what the controls found in the snapshot before"""
     then: NotedThen
     """what the run noted that recorded it"""
     taken: Mapping[str, tuple[datetime | None, bool]]
@@ -87,12 +104,12 @@ class Replay(msgspec.Struct, kw_only=True):
             controls, self.loaded.inventory, own, self.loaded.as_of.time, raises=self.tests.raises,
             exempt=self.in_force.exemptions, members=sinks.take,
             exempted={id: sink(into) for id, into in exempt.items()}, zone=self.config.zone,
-            asked=watched_by(self.in_force.scope_outs.values(), self.config.organisations),
+            asked=watched_by(self.in_force.scope_outs.values(), self.config.organisations), remembered=self.remembered,
         )  # fmt: skip
         outs = taken_out_then(controls, self.config, self.loaded, self.in_force, found)
-        seen, sources = {}, seen_members.sources(sinks)
+        seen, members = {}, seen_members.of(sinks)
         for control in controls:
-            result, own_members = found[control.id].result, sinks.of[control.id]
+            result, own_members = found[control.id].result, members[control.id].by_key
             events = [*own_members.values()] if control.nature != "state" else []
             days = self._days(control, events)
             edited = edits.learn(control, events, self.snapshot)
@@ -101,7 +118,7 @@ class Replay(msgspec.Struct, kw_only=True):
             seen[control.id] = Observed(
                 snapshot=self.snapshot,
                 result=result,
-                members=sources[control.id],
+                members=members[control.id].sources,
                 days=days,
                 findings=self._by_what_was_told(control, findings, edited, days, limits),
                 edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
@@ -251,9 +268,14 @@ def _harsher(told: Sequence[Finding | None]) -> Finding | None:
     return min(found, key=lambda each: ranks.index(each.outcome) if each.outcome in ranks else len(ranks), default=None)
 
 
-def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, tests: Tests) -> Replay:
-    """Open a snapshot. Raises `StoreError` for its pieces, `ProgrammeError` where today's tool can't read what it
-    promised, `EvidenceError` where the exports as a whole are refused."""
+def replay(
+    store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, tests: Tests, before: Before | None = None
+) -> Replay:
+    """Open a snapshot, with what is known from those before it; without that each item is read anew.
+
+    Raises `StoreError` for its pieces, `ProgrammeError` where today's tool can't read what it promised, `EvidenceError`
+    where the exports as a whole are refused.
+    """
     copy.show(store, link.record)
     config = load_programme(copy.folder / "soc2.yaml")
     declared = check_sources(config, tests.plugins.sources, tests.plugins.unloaded)
@@ -262,6 +284,9 @@ def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, test
     request = request_for(
         config, tests.plugins, declared, tests.loaded, exports, clock, all_loaded=tests.all_loaded
     )  # fmt: skip
+    if before is not None:
+        before.items_read.begin()
+        request = msgspec.structs.replace(request, items_read=before.items_read)
     loaded = opened(config, request)
     by_id = {control.id: control for control in tests.loaded}
     known = known_of(config, loaded, by_id, all_loaded=tests.all_loaded)
@@ -271,6 +296,7 @@ def replay(store: Store, snapshot: Snapshot, link: Link, copy: WorkingCopy, test
         loaded=loaded,
         in_force=in_force_of(config, by_id, known),
         tests=tests,
+        remembered=None if before is None else before.remembered,
         then=noted_then(store, link),
         taken=loaded.inventory.taken(),
     )

@@ -1,11 +1,12 @@
 """A state over a period: of each resource from when to when it deviated, as far as snapshots tell."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 import msgspec
 
 from soc2test.period.calendar import Period
-from soc2test.period.observed import Key, Observed, Snapshot
+from soc2test.period.observed import Key, Observed, Snapshot, of_record
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
 
@@ -16,7 +17,9 @@ class _Open(msgspec.Struct):
     """A deviation that no snapshot shows to have ended."""
 
     finding: Finding
-    after: Observed | None
+    """as the newest snapshot shows it"""
+    after: datetime | None
+    """when it was last seen to hold, as far as it was seen whole"""
     by: Snapshot
     recurred: bool
     latest: Snapshot
@@ -38,7 +41,8 @@ class States:
         self._after: set[Key] = set()
         self._open: dict[Key, _Open] = {}
         self._ended: set[Key] = set()
-        self._held: Observed | None = None
+        self._held: datetime | None = None
+        """the moment at which all was seen last"""
         self._latest: Mapping[Key, str] | None = None
         """the members of the newest snapshot of the period"""
 
@@ -65,7 +69,7 @@ class States:
                 self._latest = seen.members
             self._note_unsure(seen, unsure)
         if seen.whole:
-            self._held = seen
+            self._held = seen.seen_at
 
     def leave(self, snapshot: Snapshot) -> None:
         """One more snapshot, in which the control does not apply: what deviated did so up to it; nobody saw it hold."""
@@ -80,7 +84,7 @@ class States:
             return
         if key in deviating:
             self._open[key].latest = seen.snapshot
-            self._open[key].finding = seen.of_record(deviating[key])
+            self._open[key].finding = deviating[key]
         elif key in seen.members and key not in unsure:
             self._end(key, seen.snapshot, "holds")
         elif key not in seen.members and key not in unsure and seen.whole:
@@ -92,7 +96,7 @@ class States:
             if key not in self._open:
                 recurred = key in self._ended
                 self._open[key] = _Open(
-                    finding=seen.of_record(finding), after=self._held, by=snapshot, recurred=recurred, latest=snapshot
+                    finding=finding, after=self._held, by=snapshot, recurred=recurred, latest=snapshot
                 )
 
     def _end(self, key: Key, snapshot: Snapshot, how: str) -> None:
@@ -104,13 +108,13 @@ class States:
         if until is not None and until.as_of < self._period.start:
             return  # it was over before
         kind, resource = key
-        self.findings[key] = was.finding
+        self.findings[key] = of_record(was.finding, was.latest)
         self.noted.append(
             Noted(
                 resource=resource,
                 kind=kind,
                 message=was.finding.message,
-                after=None if was.after is None else moment_text(was.after.seen_at),
+                after=None if was.after is None else moment_text(was.after),
                 by=moment_text(was.by.as_of),
                 until=None if until is None else moment_text(until.as_of),
                 ended=how,  # type: ignore[arg-type]

@@ -1,8 +1,11 @@
 """A folder that shows one snapshot after the other: what does not change between two of them is not written again."""
 
 import os
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
+from soc2test.store.blobs import Piece
 from soc2test.store.chain import Store
 from soc2test.store.listing import PROGRAMME, Kept
 from soc2test.store.objects import StoreError
@@ -21,6 +24,9 @@ class WorkingCopy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._shown: dict[str, str] = {}
+        self._pieces: dict[str, dict[str, slice]] = {}
+        """of files of several pieces, where each lies in the version that is shown: what the next one shares with it is
+        not read again"""
 
     def show(self, store: Store, record: Record) -> None:
         """Make it the files of `record`. Raises `StoreError` where a piece is missing or is not what it was."""
@@ -28,6 +34,7 @@ class WorkingCopy:
         wanted = {place_in(file): file for file in files}
         for place in self._shown.keys() - wanted.keys():
             (self.folder / place).unlink()
+            self._pieces.pop(place, None)
             self._clear(self.folder / place)
         for place, file in wanted.items():
             if self._shown.get(place) != file.stored.sha256:
@@ -43,9 +50,28 @@ class WorkingCopy:
 
     def _write(self, place: str, store: Store, file: Kept) -> None:
         target = self.folder / place
-        content = store.content(file.stored)
+        whole = store.put_together(file.stored, self._at_hand(place))
         try:
             os.makedirs(target.parent, exist_ok=True)
-            target.write_bytes(content)
+            target.write_bytes(whole.content)
         except OSError as error:
             raise StoreError(f"{file.path} can't be written to a temporary folder: {error.strerror}") from None
+        parts = file.stored.pieces
+        self._pieces[place] = _places(parts, whole.lengths) if len(parts) > 1 else {}
+
+    def _at_hand(self, place: str) -> dict[str, Piece]:
+        """The pieces of the version that is shown, by their digests; none where it can't be read any more."""
+        places = self._pieces.get(place)
+        if not places:
+            return {}
+        try:
+            content = memoryview((self.folder / place).read_bytes())
+        except OSError:
+            return {}
+        return {digest: content[where] for digest, where in places.items()}
+
+
+def _places(digests: Sequence[str], lengths: Sequence[int]) -> dict[str, slice]:
+    """Where each piece lies in the whole."""
+    ends = accumulate(lengths)
+    return {digest: slice(end - length, end) for digest, length, end in zip(digests, lengths, ends, strict=True)}

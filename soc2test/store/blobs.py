@@ -1,10 +1,11 @@
 """Contents by their SHA-256: cut, compressed with zstd, each piece an object that bears its own digest as its name."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 import zstandard
@@ -12,7 +13,7 @@ import zstandard
 from soc2test.store.cutting import WHOLE, pieces
 from soc2test.store.objects import Damaged, NoSuchObject, Objects, StoreError
 
-__all__ = ["FOLDER", "Blob", "Blobs", "object_name"]
+__all__ = ["FOLDER", "Blob", "Blobs", "Piece", "Whole", "object_name"]
 
 FOLDER = "blobs"
 _LEVEL = 9
@@ -31,6 +32,16 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     pieces: tuple[str, ...]
     """the digest itself where it was not cut; none for an empty content"""
+
+
+Piece = bytes | memoryview
+
+
+class Whole(NamedTuple):
+    """A content, and how long each of its pieces is."""
+
+    content: bytes
+    lengths: Sequence[int]
 
 
 def object_name(digest: str) -> str:
@@ -100,10 +111,19 @@ class Blobs:
 
     def get(self, digest: str, size: int, parts: Sequence[str]) -> bytes:
         """A content that was put, from its pieces. Raises `StoreError` where it is not there or not what was put."""
-        content = b"".join(map(self._read_piece, parts))
-        if len(content) != size or sha256(content).hexdigest() != digest:
-            raise StoreError(f"{self._objects.shown}: the pieces of {digest} do not give it: the store is damaged")
-        return content
+        return self.put_together(digest, size, parts).content
+
+    def put_together(
+        self, digest: str, size: int, parts: Sequence[str], at_hand: Mapping[str, Piece] = MappingProxyType({})
+    ) -> Whole:
+        """The same with the lengths of its pieces; those `at_hand`, by their digests, are not read from the store."""
+        pieces = [at_hand[part] if part in at_hand else self._read_piece(part) for part in parts]
+        content = b"".join(pieces)
+        if len(content) == size and sha256(content).hexdigest() == digest:
+            return Whole(content, list(map(len, pieces)))
+        if at_hand:  # what was at hand may have been touched: the store alone counts
+            return self.put_together(digest, size, parts)
+        raise StoreError(f"{self._objects.shown}: the pieces of {digest} do not give it: the store is damaged")
 
     def _read_piece(self, digest: str) -> bytes:
         name = object_name(digest)

@@ -1,12 +1,12 @@
 """The store as a chain: opening it, its head, its records in their order, and how one more is appended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from soc2test.remote.urls import RemoteError, is_url, parse_url
-from soc2test.store.blobs import Blob, Blobs
+from soc2test.store.blobs import Blob, Blobs, Piece, Whole
 from soc2test.store.bucket import BucketObjects
 from soc2test.store.folder import FolderObjects
 from soc2test.store.listing import Kept
@@ -151,6 +151,10 @@ class Store:
     def content(self, blob: Blob) -> bytes:
         """A content as it was kept. Raises `StoreError` where it is not there, or not what it was."""
         return Blobs(self.objects).get(blob.sha256, blob.size, blob.pieces)
+
+    def put_together(self, blob: Blob, at_hand: Mapping[str, Piece]) -> Whole:
+        """The same with the lengths of its pieces, of which some are at hand by their digests. Raises likewise."""
+        return Blobs(self.objects).put_together(blob.sha256, blob.size, blob.pieces, at_hand)
 
 
 def open_store(place: str, root: Path) -> Store:

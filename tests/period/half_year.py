@@ -334,8 +334,9 @@ class HalfYear:
         now: datetime | None = None,
         revisions: Sequence[RevisionEntry] = (),
         watched: Mapping[str, Collection[str]] = MappingProxyType({}),
+        remember: bool = True,
     ) -> PeriodFound:
-        """The period, with all that was recorded until then."""
+        """The period, with all that was recorded until then; without `remember` each snapshot is evaluated afresh."""
         plugins, controls = _tests(self.root)
         period = Period(first=first, last=last, zone=BERLIN)
         asked = Asked(
@@ -343,7 +344,7 @@ class HalfYear:
             report_day=until or last + timedelta(days=20),
             max_gap_days=max_gap_days,
             schedule=None,
-            tests=Tests(controls=controls, loaded=controls, plugins=plugins, raises=Raises()),
+            tests=Tests(controls=controls, loaded=controls, plugins=plugins, raises=Raises(), remember=remember),
             now=now or at("2026-12-01 00:00"),
             revisions=revisions,
             watched=watched,

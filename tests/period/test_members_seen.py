@@ -8,7 +8,7 @@ from typing import Any
 from soc2test import Identity, control
 from soc2test.controls.control import control_of
 from soc2test.period.listing import Listing
-from soc2test.period.members_seen import Sinks
+from soc2test.period.members_seen import MembersSeen, Sinks
 from soc2test.period.observed import Key, Snapshot
 from soc2test.testing import resource
 
@@ -84,7 +84,10 @@ def test_what_applies_to_all_of_a_kind_shares_its_members_and_nothing_else_does(
     assert sorted(shared.take) == ["OWN-01", "OWN-03"]
     shared.take["OWN-01"](people)
     shared.take["OWN-03"](people[:1])
-    assert [[key[1] for key in shared.of[id]] for id in ("OWN-01", "OWN-02", "OWN-03")] == [["a", "b"], ["a", "b"], ["a"]]
+    members = MembersSeen().of(shared)
+    told = [[key[1] for key in members[id].by_key] for id in ("OWN-01", "OWN-02", "OWN-03")]
+    assert told == [["a", "b"], ["a", "b"], ["a"]]
+    assert members["OWN-01"] is members["OWN-02"]
     exemption: Any = object()
     apart = Sinks(controls, {"OWN-01": [exemption]})
     assert apart.of["OWN-01"] is not apart.of["OWN-02"]
