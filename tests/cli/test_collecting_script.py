@@ -219,6 +219,25 @@ def test_pages_are_followed_by_a_token_and_numbered(here: Path) -> None:
     assert told(company, "google_workspace/C01abc/users.list.page2.json")["complete"] is True
 
 
+SLACK = """
+--version) echo 'curl 8.5.0' ;;
+*/auth.test) echo '{"ok": true, "team_id": "T0ACME", "user_id": "U1"}' ;;
+*users.list*cursor=dXNl%3D) echo '{"ok": true, "members": [{"id": "U2", "team_id": "T0ACME"}], "response_metadata": {"next_cursor": ""}}' ;;
+*users.list*) echo '{"ok": true, "members": [{"id": "U1", "team_id": "T0ACME"}], "response_metadata": {"next_cursor": "dXNl="}}' ;;
+"""
+
+
+@needs_jq
+def test_pages_are_followed_by_a_cursor_and_numbered(here: Path) -> None:
+    company = Company(here, "  slack: {workspaces: [T0ACME]}\n")
+    company.tool("curl", SLACK)
+    company.env["SLACK_TOKEN"] = "t"  # noqa: S105  # of nobody
+    assert company.round("--source", "slack").returncode == 0
+    folder = company.exports / "slack/T0ACME"
+    assert sorted(each.name for each in folder.glob("users*")) == ["users.list.page1.json", "users.list.page2.json"]
+    assert told(company, "slack/T0ACME/users.list.page2.json")["complete"] is True
+
+
 ENTRA = """
 --version) echo 'azure-cli                         2.55.0' ;;
 *organization) echo '{"value": [{"id": "0", "verifiedDomains": [{"name": "acme.example"}]}]}' ;;

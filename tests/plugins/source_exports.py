@@ -273,6 +273,21 @@ def _anthropic(*made: str) -> Files:
     return {"anthropic/acme/api_keys.list.json": {"data": keys, "has_more": False}}
 
 
+def _slack(*second_factors: bool) -> Files:
+    roles = dict.fromkeys(
+        ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot", "is_app_user"), False
+    )
+    members = [
+        {
+            **roles, "id": f"U{n}", "team_id": "T0ACME", "name": f"ann{n}", "deleted": False, "updated": 1794268800,
+            "has_2fa": each, "profile": {"email": f"ann{n}@acme.example", "team": "T0ACME"},
+        }
+        for n, each in enumerate(second_factors)
+    ]  # fmt: skip
+    body = {"ok": True, "members": members, "cache_ts": 1, "response_metadata": {"next_cursor": ""}}
+    return {"slack/T0ACME/users.list.json": body}
+
+
 CASES = [
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
@@ -306,6 +321,7 @@ CASES = [
         "google_workspace", "google_workspace", "IAM-01", _workspace(True, True), _workspace(True, False),
         "google_workspace/C01abc234/users/111",
     ),
+    SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(
         "vulnerabilities", "trivy", "VUL-07", None, _trivy("HIGH", "CRITICAL"), "trivy/web/web (debian)/CVE-1/zlib@1.0/", _UNDATED,
     ),

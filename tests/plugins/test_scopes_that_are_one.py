@@ -8,6 +8,7 @@ from test_wrong_values import PLUGINS
 SCANS = "two things may be scanned that are the same, such as one image of two services"
 SILENT = {
     "azure": "each id begins with its subscription, which is held against the folder",
+    "slack": "a folder bears the id of its workspace, which is held against its exports",
     **dict.fromkeys(("trivy", "grype", "snyk", "osv", "sarif", "cyclonedx"), SCANS),
     "securityhub": "a region that gathers the findings of others shows the same ones",
     "inspector": "a region that gathers the findings of others shows the same ones",
