@@ -288,6 +288,18 @@ def _slack(*second_factors: bool) -> Files:
     return {"slack/T0ACME/users.list.json": body}
 
 
+def _jumpcloud(*encrypted: bool) -> Files:
+    systems = [
+        {
+            "_id": f"5dc094e91b6c344c321f5bd{n}", "active": True, "displayName": f"laptop-{n}", "hostname": f"laptop-{n}",
+            "fde": {"active": each, "keyPresent": each}, "lastContact": "2026-11-19T08:00:00.000Z", "os": "Windows",
+            "organization": "5cdc7f3c95a60d5c14488d5f", "serialNumber": f"SERIAL{n}", "version": "11 Pro",
+        }
+        for n, each in enumerate(encrypted)
+    ]  # fmt: skip
+    return {"jumpcloud/5cdc7f3c95a60d5c14488d5f/systems.json": {"totalCount": len(systems), "results": systems}}
+
+
 CASES = [
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
@@ -321,6 +333,7 @@ CASES = [
         "google_workspace", "google_workspace", "IAM-01", _workspace(True, True), _workspace(True, False),
         "google_workspace/C01abc234/users/111",
     ),
+    SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
     SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(
         "vulnerabilities", "trivy", "VUL-07", None, _trivy("HIGH", "CRITICAL"), "trivy/web/web (debian)/CVE-1/zlib@1.0/", _UNDATED,
