@@ -6,7 +6,19 @@ System).
 
 from typing import Any
 
-from soc2test import Device, Facts, Item, Subject, Unknown, dig, facts, flag, is_placeholder, or_unknown, skip, text
+from soc2test import (
+    Device,
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    dig,
+    facts,
+    flag,
+    is_placeholder,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.jumpcloud.source import API, jumpcloud, uid
 
 _NOT_TOLD = Unknown(
@@ -27,10 +39,9 @@ def system(item: Item, at: Subject) -> Facts:
     """A system, by its serial number.
 
     What is listed counts as in use: JumpCloud knows no stock, and `active` says no more than that the agent is
-    connected now. A machine of Amazon's is nobody's device; other servers can't be told apart, and count as devices.
+    connected now. Servers can't be told apart by anything that is documented, and count as devices. A machine that was
+    enrolled twice is one device; where its two entries disagree on the disk, that is unknown.
     """
-    if item.or_else("amazonInstanceID", None):
-        return skip("a machine in Amazon's cloud, which is no device of a person", item["amazonInstanceID"])
     return facts(
         _id(item, at),
         name=item["displayName"],

@@ -10,6 +10,8 @@ from typing import Any
 from soc2test import (
     Facts,
     Item,
+    Missed,
+    Skip,
     Subject,
     Unknown,
     any_of,
@@ -42,7 +44,7 @@ _NOT_SHOWN = Unknown(
     never_empty=True,  # whoever asks is a member
     command=API + 'users.list?limit=200&team_id={workspace}"',
 )
-def user(item: Item, at: Subject) -> Facts:
+def user(item: Item, at: Subject) -> Facts | Skip | Missed:
     """A member of the workspace: a person, a guest or a bot, also one who was invited or deactivated.
 
     Of who is deactivated Slack leaves roles, `has_2fa` and more out altogether. `name` is no login ("Don't use
@@ -81,7 +83,7 @@ def _is_of(item: Item, at: Subject) -> bool:
     return isinstance(teams, list) and at["workspace"] in teams
 
 
-def _of_another(item: Item) -> Facts:
+def _of_another(item: Item) -> Skip | Missed:
     """Of a company that shares a channel, or of another workspace of the same organization.
 
     The one is no account here. The other shows that the list may have been made for that workspace.

@@ -300,6 +300,17 @@ def _jumpcloud(*encrypted: bool) -> Files:
     return {"jumpcloud/5cdc7f3c95a60d5c14488d5f/systems.json": {"totalCount": len(systems), "results": systems}}
 
 
+def _duo(*used: int) -> Files:
+    users = [
+        {
+            "user_id": f"DU{n}", "username": f"ann{n}", "email": f"ann{n}@acme.example", "status": "active", "is_enrolled": True,
+            "created": 1700000000, "last_login": each, "groups": [{"name": "all", "status": "Active"}], "phones": [],
+        }
+        for n, each in enumerate(used)
+    ]  # fmt: skip
+    return {"duo/acme/users.json": {"stat": "OK", "response": users, "metadata": {"total_objects": len(users)}}}
+
+
 CASES = [
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
@@ -333,6 +344,7 @@ CASES = [
         "google_workspace", "google_workspace", "IAM-01", _workspace(True, True), _workspace(True, False),
         "google_workspace/C01abc234/users/111",
     ),
+    SourceCase("duo", "duo", "IAM-10", _duo(YOUNG, YOUNG), _duo(YOUNG, 1700000000), "duo/acme/users/DU1"),
     SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
     SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(

@@ -167,9 +167,21 @@ def test_a_disk_of_which_nothing_is_told(tmp_path: Path, more: Any) -> None:
         _ = device(tmp_path, **more).disk_encrypted
 
 
-def test_a_machine_in_a_cloud_is_no_device(tmp_path: Path) -> None:
-    inventory = load(tmp_path, {"systems": page(SYSTEM, {**SYSTEM, "_id": "5d" * 12, "amazonInstanceID": "i-1"})})
-    assert (len(every(inventory, Device)), gaps(inventory, Device)) == (1, set())
+@pytest.mark.parametrize("again", [True, False])
+def test_a_machine_that_was_enrolled_twice_is_one_device(tmp_path: Path, again: bool) -> None:
+    inventory = load(tmp_path, {"systems": page(SYSTEM, {**SYSTEM, "_id": "5d" * 12, "fde": {"active": again}})})
+    (found,) = every(inventory, Device)
+    assert gaps(inventory, Device) == set()
+    if again:
+        assert found.disk_encrypted
+        return
+    with pytest.raises(UnknownFact):
+        _ = found.disk_encrypted
+
+
+def test_servers_count_as_devices(tmp_path: Path) -> None:
+    server = {**SYSTEM, "_id": "5d" * 12, "amazonInstanceID": "i-1", "serialNumber": "ec2-1", "os": "Amazon Linux"}
+    assert len(every(load(tmp_path, {"systems": page(SYSTEM, server)}), Device)) == 2
 
 
 @pytest.mark.parametrize("total", [2, 11, "1", None])
