@@ -219,6 +219,45 @@ def test_pages_are_followed_by_a_token_and_numbered(here: Path) -> None:
     assert told(company, "google_workspace/C01abc/users.list.page2.json")["complete"] is True
 
 
+SLACK = """
+--version) echo 'curl 8.5.0' ;;
+*/auth.test) echo '{"ok": true, "team_id": "T0ACME", "user_id": "U1"}' ;;
+*users.list*cursor=dXNl%3D) echo '{"ok": true, "members": [{"id": "U2", "team_id": "T0ACME"}], "response_metadata": {"next_cursor": ""}}' ;;
+*users.list*) echo '{"ok": true, "members": [{"id": "U1", "team_id": "T0ACME"}], "response_metadata": {"next_cursor": "dXNl="}}' ;;
+"""
+
+
+@needs_jq
+def test_pages_are_followed_by_a_cursor_and_numbered(here: Path) -> None:
+    company = Company(here, "  slack: {workspaces: [T0ACME]}\n")
+    company.tool("curl", SLACK)
+    company.env["SLACK_TOKEN"] = "t"  # noqa: S105  # of nobody
+    assert company.round("--source", "slack").returncode == 0
+    folder = company.exports / "slack/T0ACME"
+    assert sorted(each.name for each in folder.glob("users*")) == ["users.list.page1.json", "users.list.page2.json"]
+    assert told(company, "slack/T0ACME/users.list.page2.json")["complete"] is True
+
+
+JUMPCLOUD = """
+--version) echo 'curl 8.5.0' ;;
+*systemusers*skip=2) echo '{"totalCount": 3, "results": [{"_id": "3"}]}' ;;
+*systemusers*) echo '{"totalCount": 3, "results": [{"_id": "1"}, {"_id": "2"}]}' ;;
+*systems*) echo '{"totalCount": 0, "results": []}' ;;
+"""
+
+
+@needs_jq
+def test_pages_are_followed_by_how_many_were_read(here: Path) -> None:
+    company = Company(here, "  jumpcloud: {organizations: [5cdc7f3c95a60d5c14488d5f]}\n")
+    company.tool("curl", JUMPCLOUD)
+    company.env["JUMPCLOUD_API_KEY"] = "t"
+    assert company.round("--source", "jumpcloud").returncode == 0
+    below = "jumpcloud/5cdc7f3c95a60d5c14488d5f"
+    found = sorted(each.name for each in (company.exports / below).iterdir())
+    assert found == ["systems.json", "systemusers.page1.json", "systemusers.page2.json"]
+    assert told(company, f"{below}/systemusers.page2.json")["complete"] is True
+
+
 ENTRA = """
 --version) echo 'azure-cli                         2.55.0' ;;
 *organization) echo '{"value": [{"id": "0", "verifiedDomains": [{"name": "acme.example"}]}]}' ;;
@@ -253,11 +292,14 @@ def test_the_script_is_one_for_any_posix_shell(here: Path, shell: str) -> None:
     subprocess.run([*words, "-n", "collect.sh"], check=True)
 
 
+NEWER = "  jumpcloud: {organizations: [5cdc7f3c95a60d5c14488d5f]}\n  slack: {workspaces: [T0ACME]}\n"
+
+
 def test_shellcheck_finds_nothing(here: Path) -> None:
     checker = shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
     if checker is None:
         pytest.skip("shellcheck is not installed")
-    company = Company(here, TWO % "other" + "  okta: {orgs: [acme]}\n  entra: {tenants: [acme.example]}\n")
+    company = Company(here, TWO % "other" + "  okta: {orgs: [acme]}\n  entra: {tenants: [acme.example]}\n" + NEWER)
     (here / "collect.sh").write_text(company.script())
     done = subprocess.run(
         [checker, "-s", "sh", "-S", "warning", "collect.sh"], capture_output=True, text=True, check=False

@@ -273,6 +273,44 @@ def _anthropic(*made: str) -> Files:
     return {"anthropic/acme/api_keys.list.json": {"data": keys, "has_more": False}}
 
 
+def _slack(*second_factors: bool) -> Files:
+    roles = dict.fromkeys(
+        ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot", "is_app_user"), False
+    )
+    members = [
+        {
+            **roles, "id": f"U{n}", "team_id": "T0ACME", "name": f"ann{n}", "deleted": False, "updated": 1794268800,
+            "has_2fa": each, "profile": {"email": f"ann{n}@acme.example", "team": "T0ACME"},
+        }
+        for n, each in enumerate(second_factors)
+    ]  # fmt: skip
+    body = {"ok": True, "members": members, "cache_ts": 1, "response_metadata": {"next_cursor": ""}}
+    return {"slack/T0ACME/users.list.json": body}
+
+
+def _jumpcloud(*encrypted: bool) -> Files:
+    systems = [
+        {
+            "_id": f"5dc094e91b6c344c321f5bd{n}", "active": True, "displayName": f"laptop-{n}", "hostname": f"laptop-{n}",
+            "fde": {"active": each, "keyPresent": each}, "lastContact": "2026-11-19T08:00:00.000Z", "os": "Windows",
+            "organization": "5cdc7f3c95a60d5c14488d5f", "serialNumber": f"SERIAL{n}", "version": "11 Pro",
+        }
+        for n, each in enumerate(encrypted)
+    ]  # fmt: skip
+    return {"jumpcloud/5cdc7f3c95a60d5c14488d5f/systems.json": {"totalCount": len(systems), "results": systems}}
+
+
+def _duo(*used: int) -> Files:
+    users = [
+        {
+            "user_id": f"DU{n}", "username": f"ann{n}", "email": f"ann{n}@acme.example", "status": "active", "is_enrolled": True,
+            "created": 1700000000, "last_login": each, "groups": [{"name": "all", "status": "Active"}], "phones": [],
+        }
+        for n, each in enumerate(used)
+    ]  # fmt: skip
+    return {"duo/acme/users.json": {"stat": "OK", "response": users, "metadata": {"total_objects": len(users)}}}
+
+
 CASES = [
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
@@ -306,6 +344,9 @@ CASES = [
         "google_workspace", "google_workspace", "IAM-01", _workspace(True, True), _workspace(True, False),
         "google_workspace/C01abc234/users/111",
     ),
+    SourceCase("duo", "duo", "IAM-10", _duo(YOUNG, YOUNG), _duo(YOUNG, 1700000000), "duo/acme/users/DU1"),
+    SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
+    SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(
         "vulnerabilities", "trivy", "VUL-07", None, _trivy("HIGH", "CRITICAL"), "trivy/web/web (debian)/CVE-1/zlib@1.0/", _UNDATED,
     ),

@@ -8,6 +8,7 @@ from test_wrong_values import PLUGINS
 SCANS = "two things may be scanned that are the same, such as one image of two services"
 SILENT = {
     "azure": "each id begins with its subscription, which is held against the folder",
+    "slack": "a folder bears the id of its workspace, which is held against its exports",
     **dict.fromkeys(("trivy", "grype", "snyk", "osv", "sarif", "cyclonedx"), SCANS),
     "securityhub": "a region that gathers the findings of others shows the same ones",
     "inspector": "a region that gathers the findings of others shows the same ones",
@@ -48,6 +49,9 @@ def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
         ("kubernetes-manifests", "manifests", {}, {"metadata": {"uid": "u"}}, 0),
         ("anthropic", "api_keys list", {}, {"id": "apikey_1"}, 1),
         ("anthropic", "users list", {}, {"id": "user_1"}, 0),
+        ("duo", "users", {}, {"user_id": "DU1"}, 1),
+        ("jumpcloud", "systemusers", {}, {"_id": "5dc094e91b6c344c321f5bd5"}, 1),
+        ("jumpcloud", "systemusers", {}, {"_id": "u"}, 0),
         ("okta", "listUsers", {}, {"id": "00u1ada0byron00001d7"}, 1),
         ("okta", "listUsers", {}, {"id": "u"}, 0),
         ("openai", "list-projects", {}, {"id": "proj_1"}, 1),

@@ -209,6 +209,10 @@ follow_page_token() { follow page_token "$@"; } # curl ... URL: by `nextPageToke
 
 follow_next_link() { follow next_link "$@"; } # COMMAND ... URL: by `@odata.nextLink`
 
+follow_cursor() { follow cursor "$@"; } # curl ... URL: by `response_metadata.next_cursor`
+
+follow_skip() { follow skip "$@"; } # curl ... URL: by how many of `totalCount` were read, until `results` are as many
+
 follow() { # HOW COMMAND ... URL: each page becomes a file
     how=$1
     shift
@@ -251,12 +255,25 @@ next_by_link() {
     }'
 }
 
-next_by_page_token() {
-    token=$(jq -r '.nextPageToken // empty | @uri' "$work/page.$page") || return 1
+next_by_page_token() { named_next pageToken '.nextPageToken'; }
+
+next_by_cursor() { named_next cursor '.response_metadata.next_cursor'; }
+
+next_by_skip() {
+    seen=$(jq -s -r '(map(.totalCount) | max) as $all | map(.results | length) | add | if . < $all then . else empty end' \
+        "$work"/page.*) || return 1
+    case $seen,$first in
+    ,*) ;;
+    *) printf '%s&skip=%s' "$first" "$seen" ;;
+    esac
+}
+
+named_next() { # PARAMETER PLACE: the first address with what stands at that place of the page
+    token=$(jq -r "$2 // empty | @uri" "$work/page.$page") || return 1
     case $token,$first in
     ,*) ;;
-    *\?*) printf '%s&pageToken=%s' "$first" "$token" ;;
-    *) printf '%s?pageToken=%s' "$first" "$token" ;;
+    *\?*) printf '%s&%s=%s' "$first" "$1" "$token" ;;
+    *) printf '%s?%s=%s' "$first" "$1" "$token" ;;
     esac
 }
 
