@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from soc2test.evidence.sheet_cells import Unreadable, cell_text, moment_text
@@ -43,6 +43,7 @@ def test_no_time_of_a_day_is_told_as_the_next_day(day: int, fraction: float) -> 
 @given(st.integers(61, 2_958_465), st.floats(0, 1, exclude_max=True))
 def test_a_moment_is_off_by_half_a_second_at_most_but_at_midnight(day: int, fraction: float) -> None:
     number = day + fraction
+    assume(number < day + 1)  # the sum itself may round
     told = dt.datetime.fromisoformat(moment_text(number))
     off = abs(serial(told, dt.datetime(1899, 12, 30)) - number) * 86_400
     assert off <= (1.001 if (told.hour, told.minute, told.second) == (23, 59, 59) else 0.501)
