@@ -51,5 +51,6 @@ def test_each_vendor_s_source_says_who_it_asks_as() -> None:
         "kubernetes",
         "okta",
         "securityhub",
+        "slack",
     }
     assert {name for name, source in SOURCES.items() if source.collecting.whoami is not None} == vendors
