@@ -36,8 +36,9 @@ def test_a_skip_fails_among_services_alone(
     pytester.makeini(f"[pytest]\naddopts = {options['addopts']}\nmarkers =\n  long: x\n  services: x\n")
     pytester.makeconftest((ROOT / "tests/conftest.py").read_text("utf-8"))
     pytester.makepyfile(
-        programmes="class Programme: ...", shipped_policies="def compile_once(): ...", figures="", test_it=tests
-    )
+        programmes="class Programme: ...", shipped_policies="def compile_once(): ...", figures="", test_it=tests,
+        no_waiting="def sync_at_once(): ...", own_controls_alone="ASKED = NO_GROUP = ''",
+    )  # fmt: skip
     result = pytester.runpytest_subprocess(*args)
     result.assert_outcomes(**counts)
     assert result.ret == code
