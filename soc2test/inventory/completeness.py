@@ -14,6 +14,7 @@ from soc2test.errors import UnknownFact
 from soc2test.evidence.record import Evidence
 from soc2test.finding.suggested import command
 from soc2test.finding.unexported import Unexported, unexported
+from soc2test.inventory.listers import listers_of
 from soc2test.inventory.log_spans import LogSpans
 from soc2test.inventory.scopes import Scopes
 from soc2test.merging.ledger import Ledger
@@ -50,15 +51,8 @@ class Completeness:
 
     def __init__(self, sources: Mapping[str, Source], ledger: Ledger, scopes: Scopes, members: Members) -> None:
         self._sources, self._ledger, self._scopes, self._members = sources, ledger, scopes, members
-        self._listers: dict[tuple[str, type[Resource]], list[Operation]] = {}
-        self._tellers: dict[type, set[str]] = {}
-        """the sources that list a kind or a special case of it"""
-        for source in sources.values():
-            for operation in source.operations.values():
-                for kind in operation.creates:
-                    self._listers.setdefault((source.name, kind), []).append(operation)
-                    for general in kind.__mro__:
-                        self._tellers.setdefault(general, set()).add(source.name)
+        self._known = listers_of(sources)
+        self._listers = self._known.of
         self.logs = LogSpans(self._listers, ledger, scopes)
         """of which time logs tell"""
         self._found: dict[tuple[str, type[Resource]], tuple[Gap, ...]] = {}
@@ -70,7 +64,7 @@ class Completeness:
 
     def sources(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that can list a kind."""
-        return tuple(sorted(self._tellers.get(kind, ())))
+        return self._known.tellers(kind)
 
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""

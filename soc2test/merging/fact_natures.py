@@ -57,10 +57,13 @@ class ByHand:
         self._sources = sources
         self._by_id = {each.id: each for each in evidence}
         self._weak = {id for id, each in self._by_id.items() if each.nature == "record"}
-        self._foreign = {name: frozenset(source.told_by_others()) for name, source in sources.items()}
+        self._foreign: dict[str, frozenset[tuple[type[Resource], str]]] = {}
+        """the facts of a source that another plugin declares, of those that were asked for"""
 
     def facts_of(self, told: Told, by: Mapping[str, str], source: Source) -> tuple[str, ...]:
         """Of one resource, whose facts are told `by` pieces of evidence: `MEMBER` where only such rows list it."""
+        if source.name not in self._foreign:
+            self._foreign[source.name] = frozenset(source.told_by_others())
         foreign = self._foreign[source.name]
         if source.nature == "record" or not (foreign or not self._weak.isdisjoint(told.evidence)):
             return ()

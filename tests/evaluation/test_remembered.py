@@ -131,7 +131,7 @@ def in_full(sequence: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(sequence=st.lists(days, min_size=2, max_size=8))
 def test_the_same_comes_out_as_without_knowing_anything(sequence: list[dict[str, Any]]) -> None:
     remembered = Remembered()

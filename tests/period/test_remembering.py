@@ -43,7 +43,7 @@ def _all_of(resource: Any) -> str:
     return "" if resource is None else repr(resource.__reduce__()[1])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=st.lists(steps, min_size=2, max_size=6))
 def test_each_snapshot_counts_as_if_it_were_the_first(tmp_path: Path, sequence: list[dict[str, Any]]) -> None:
     company = HalfYear(tmp_path / f"run-{len(list(tmp_path.iterdir()))}")

@@ -36,7 +36,7 @@ def shipped() -> list[str]:
     return [control.id for pack in packs for file in pack.files for control in file.controls]
 
 
-ANEW = 24
+ANEW = 12
 
 
 def sampled() -> list[Any]:
