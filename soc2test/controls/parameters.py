@@ -131,13 +131,12 @@ def looks_at(function: Callable[..., object], name: str) -> bool:
     Of one that hands on whatever it gets (a wrapper) nobody knows, and it may.
     """
     code = getattr(function, "__code__", None)
-    if code is None or name not in (*code.co_varnames, *code.co_cellvars):
-        return True
-    return name in _loaded_names(code)
+    return code is None or name not in _idle_variables(code)
 
 
 @lru_cache(maxsize=4096)
-def _loaded_names(code: CodeType) -> frozenset[object]:
-    """What the instructions of a function read: names of its variables, and constants."""
+def _idle_variables(code: CodeType) -> frozenset[object]:
+    """The variables of a function that none of its instructions reads."""
     read = (each.argval for each in dis.get_instructions(code) if "LOAD" in each.opname)
-    return frozenset(each for value in read for each in (value if isinstance(value, tuple) else (value,)))
+    named = {each for value in read for each in (value if isinstance(value, tuple) else (value,))}
+    return frozenset((*code.co_varnames, *code.co_cellvars)) - named
