@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from documented_words.corpus import GIVEN, SOURCES, exports
 from documented_words.left import DECIDES_NOTHING, HANDED_ON, LEFT
+from documented_words.vendors import LISTS, NOT_HAD, WITHOUT
 from figures import Figures
 
 import soc2test_plugins
@@ -109,3 +110,9 @@ def test_no_table_is_left_out() -> None:
     }  # fmt: skip
     assert len(DOCUMENTED) > 150
     assert all(documented.words for documented in DOCUMENTED)
+
+
+def test_a_source_whose_words_stand_in_no_table_is_named_with_the_reason() -> None:
+    of_tables = {*LISTS, *(source for sources in NOT_HAD.values() for source in sources)}
+    assert set(SOURCES) == of_tables | set(WITHOUT)
+    assert not of_tables & set(WITHOUT)

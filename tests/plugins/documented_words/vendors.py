@@ -15,7 +15,7 @@ from documented_words import (
 )
 from documented_words.schema_node import Node
 
-__all__ = ["LISTS", "NOT_HAD", "PACKAGES", "Package", "Vendor", "answer_of"]
+__all__ = ["LISTS", "NOT_HAD", "PACKAGES", "WITHOUT", "Package", "Vendor", "answer_of"]
 
 
 class Package(NamedTuple):
@@ -197,6 +197,14 @@ NOT_HAD: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Plugin -> source -> why no list of its vendor's words can be had."""
+
+_OF_NONE = "none of the packages that the tables are made from describes it: its words are those of its documentation"
+WITHOUT: Mapping[str, str] = {
+    "registers": "the format is our own, and its schemas name the words",
+    "kubernetes-manifests": "they hold what exports of kubernetes do",
+    **dict.fromkeys(("anthropic", "duo", "jumpcloud", "openai", "openlineage", "slack"), _OF_NONE),
+}
+"""Source -> why its plugin has no table."""
 
 
 def answer_of(folders: Folders, source: str, operation: str) -> Found:
