@@ -23,7 +23,7 @@ import pytest
 from execnet import gateway_io
 from no_waiting import sync_at_once
 from own_controls_alone import load_own_alone
-from shipped_policies import compile_once, look_through
+from shipped_policies import compile_once, look_through, look_up_once
 
 _PACKAGES = ("soc2test", "soc2test_plugins")
 _SECONDS = 300
@@ -136,6 +136,7 @@ if __name__ == "__main__":
     _import_hypothesis()
     compile_once()
     look_through()
+    look_up_once()
     _fork_workers(sys.argv[1])
     gc.collect()
     gc.freeze()  # or each fork's collections would copy the pages of all that was imported

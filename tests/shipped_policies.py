@@ -4,18 +4,22 @@ Only what depends on their text alone is spared: `compile`, and the search for c
 executes the files into modules of its own.
 """
 
+import sys
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
+from importlib import metadata
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from soc2test import installed
 from soc2test.controls import packs
 from soc2test.controls.body import refused_bodies
 from soc2test.controls.control import Control
 from soc2test.listing.columns import facts_listed
+from soc2test.sources import loading
 
-__all__ = ["compile_once", "look_through"]
+__all__ = ["compile_once", "look_through", "look_up_once"]
 
 SHIPPED = Path(__file__).resolve().parents[1] / "policies"
 
@@ -35,6 +39,27 @@ def look_through() -> None:
         pack = packs.load_pack(name, folder, version)
         for control in (each for file in pack.files for each in file.controls):
             facts_listed(control)  # reads its code, whose trees stay: what they are told of is in each load anew
+
+
+def look_up_once() -> None:
+    """Keep what is told of what is installed, which stays as it is: its entry points, and the digests of our plugins."""
+    look_through_all, digest = vars(installed)["_every"], vars(loading)["_digest"]
+    known = look_through_all(tuple(sys.path))
+    vars(installed)["_every"] = partial(_every, frozenset(sys.path), known)
+    kept = {entry.load(): digest(entry.load()) for entry in _shipped_plugins()}
+    vars(loading)["_digest"] = lambda module: kept[module] if module in kept else digest(module)
+
+
+def _every(before: frozenset[str], known: Any, path: tuple[str, ...]) -> Any:
+    """Those of a longer path, where nothing is installed in the folders that came to it."""
+    came = (Path(place) for place in path if place not in before)
+    if any(folder.is_dir() and any(folder.glob("*.*-info")) for folder in came):
+        return metadata.entry_points()
+    return known
+
+
+def _shipped_plugins() -> list[metadata.EntryPoint]:
+    return [entry for entry in installed.entry_points(loading.GROUP) if entry.value.startswith("soc2test_plugins")]
 
 
 _refused: dict[bytes, dict[str, str]] = {}

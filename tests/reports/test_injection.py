@@ -264,7 +264,7 @@ def _crossed(names: Mapping[str, str]) -> Iterator[Any]:
             yield pytest.param(report, name, id=f"{id}-{report}", marks=marks)
 
 
-@pytest.mark.parametrize(("report", "name"), _crossed(NAMES))
+@pytest.mark.parametrize(("report", "name"), [*_crossed(NAMES)])
 def test_a_hostile_name_stays_a_name(report: str, name: str) -> None:
     hold(report, name)
 
@@ -298,6 +298,6 @@ SHARED = corpus()
 
 
 @pytest.mark.skipif(not CORPUS.is_file(), reason="the corpus of hostile inputs does not lie beside this checkout")
-@pytest.mark.parametrize(("report", "name"), _crossed(SHARED))
+@pytest.mark.parametrize(("report", "name"), [*_crossed(SHARED)])
 def test_a_name_of_the_corpus_stays_a_name(report: str, name: str) -> None:
     hold(report, name)
