@@ -75,6 +75,8 @@ def command(  # what can be asked
     columns, what each means, lists to choose from, and a row that shows what to write and does not count.
     """
     if register is not None:
+        if categories or sources:
+            raise click.UsageError("--register writes one register: --category and --source start a programme")
         from soc2test.cli.init_register import write_register  # noqa: PLC0415  # `--help` needs none of it
 
         write_register(ctx, folder, register, form, source)
@@ -119,11 +121,11 @@ def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequen
     """A programme with these categories and systems, and the registers that it needs."""
     from soc2test.cli.here import open_here  # noqa: PLC0415  # `--help` needs none of it
     from soc2test.cli.init_needs import declared_of, needed_registers, sources_text  # noqa: PLC0415
-    from soc2test.cli.init_register import put_template  # noqa: PLC0415
+    from soc2test.cli.init_register import check_place, put_template  # noqa: PLC0415
 
     if unknown := [each for each in categories if each not in CATEGORIES]:
         raise click.UsageError(f"there is no category {unknown[0]!r}; there are {', '.join(CATEGORIES)}")
-    here = open_here()
+    here = open_here((folder / "soc2.yaml").absolute())  # that of the current folder is another one
     known = here.plugins.sources
     in_scope = list(dict.fromkeys(["security", *categories]))
     try:
@@ -131,6 +133,7 @@ def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequen
     except ValueError as error:
         raise click.UsageError(f"--source: {error}") from None
     texts = {"categories": ", ".join(in_scope), "sources": sources_text(declared, known)}
+    check_place(here, folder)
     for path, text in _files(system, texts):
         if path != _SAMPLE:
             click.echo(f"{_put(folder, path, text)}  {path}")

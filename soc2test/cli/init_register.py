@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from soc2test.resources.kinds import Identity
     from soc2test.sources.operation import Operation
 
-__all__ = ["put_template", "write_register"]
+__all__ = ["check_place", "put_template", "write_register"]
 
 _SUFFIXES = (".xlsx", ".csv", ".yaml", ".yml", ".json")
 """of files in which a register may be kept"""
@@ -33,9 +33,9 @@ def write_register(ctx: click.Context, folder: Path, register: str, form: str, s
 
     Raises `click.ClickException` where there is no such register or it is kept already, and where it can't be written.
     """
-    programme = folder / "soc2.yaml"
-    here = open_here(programme.absolute() if programme.exists() else None)
+    here = open_here((folder / "soc2.yaml").absolute())  # that of the current folder is another one
     here.report()
+    check_place(here, folder)
     columns = _columns(here, register)
     rows = _identities(here, source, register, columns) if source is not None else []
     target = _target(here, folder, register, form)
@@ -45,6 +45,20 @@ def write_register(ctx: click.Context, folder: Path, register: str, form: str, s
     click.echo(f"written  {_from_here(target)}")
     _advise(form, len(rows))
     here.end(ctx)
+
+
+def check_place(here: "Here", folder: Path) -> None:
+    """Raise `click.ClickException` where nobody can say in which folder the registers of a programme lie."""
+    from soc2test.cli.evidence import url_of_exports  # noqa: PLC0415  # read by this way alone
+
+    if here.config is None and (folder / "soc2.yaml").exists():
+        raise click.ClickException(
+            f"{_from_here(folder / 'soc2.yaml')} is wrong, and says where the exports lie: mend it"
+        )
+    if here.config is not None and (url := url_of_exports(here, None)):
+        raise click.ClickException(
+            f"the exports lie at {url}: start from a programme with a folder, and put the file there"
+        )
 
 
 def put_template(here: "Here", folder: Path, register: str, form: str) -> tuple[str, str]:
@@ -57,7 +71,8 @@ def put_template(here: "Here", folder: Path, register: str, form: str) -> tuple[
     if kept is None:
         _write(target, _content(register, _columns(here, register), [], form))
     file = kept or target
-    return ("written" if kept is None else "exists "), file.relative_to(folder).as_posix()
+    shown = file.relative_to(folder) if file.is_relative_to(folder) else file
+    return ("written" if kept is None else "exists "), shown.as_posix()
 
 
 def _columns(here: "Here", register: str) -> list[Column]:

@@ -9,28 +9,31 @@ __all__ = ["EXAMPLE", "without_examples"]
 
 EXAMPLE = "example:"
 """How the first cell of such a row begins."""
+_BELOW = "is the example of a template, below other rows: remove the row, or write what is meant"
 
 
 def without_examples(body: Any, file: str) -> Any:
-    """The body of a table of what people keep, without the rows that say in their first cell that they are examples.
+    """The body of a table of what people keep, without its first row where that says that it is an example.
 
-    Any other body as it is. Raises `EvidenceError` where nothing else stands in the table: who filled in nothing did
-    not say that there is nothing.
+    Such a row further down, where sorting may have put it, is a fault of its entry: nothing is left out there without a
+    word. Any other body stays as it is. Raises `EvidenceError` where nothing else stands in the table: who filled in
+    nothing did not say that there is nothing.
     """
     if not is_table(body) or not body["columns"]:
         return body
     first = body["columns"][0]
-    kept = [number for number, entry in enumerate(body["entries"]) if not _is_example(entry.get(first))]
-    if len(kept) == len(body["entries"]):
+    examples = [number for number, entry in enumerate(body["entries"]) if _is_example(entry.get(first))]
+    if not examples:
         return body
-    if not kept:
+    begin = 1 if examples[0] == 0 else 0
+    if begin == len(body["entries"]):
         raise EvidenceError(
             file, "holds the example of its template and nothing else: fill it in, or remove it where there is nothing"
         )
-    numbers = {old: new for new, old in enumerate(kept)}
-    less = {**body, "entries": [body["entries"][at] for at in kept], "rows": [body["rows"][at] for at in kept]}
-    if "faults" in body:
-        less["faults"] = [(numbers[at], column, text) for at, column, text in faults_of(body) if at in numbers]
+    faults = [*faults_of(body), *((number, first, _BELOW) for number in examples[begin:])]
+    less = {**body, "entries": body["entries"][begin:], "rows": body["rows"][begin:]}
+    if faults:
+        less["faults"] = [(number - begin, column, text) for number, column, text in faults if number >= begin]
     return less
 
 

@@ -90,3 +90,36 @@ def test_the_accounts_of_a_source_are_filled_in_for_who_reviews_them(here: Path,
     account = [cell.value for cell in sheet[1]].index("account")
     assert [row[account].value for row in sheet.iter_rows(min_row=3)] == ["ann", "zoe"]
     assert {cell.value for row in sheet.iter_rows(min_row=3) for cell in row} == {None, "ann", "zoe"}
+
+
+def test_another_folder_is_another_programme(here: Path) -> None:
+    (here / "soc2.yaml").write_text("system: Test\nexports: ours\n", "utf-8")
+    (here / "ours").mkdir()
+    for args in (("--register", "sites"), ("--source", "github/acme")):
+        assert init("other", *args, "--format", "csv").exit_code == 0
+    assert (here / "other/exports/registers/sites.csv").is_file()
+    assert [*(here / "ours").iterdir()] == []
+
+
+@pytest.mark.parametrize("args", [("--register", "sites"), ("--source", "github/acme")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("system: Test\nexprots: kept\n", "soc2.yaml is wrong, and says where the exports lie: mend it"),
+        ("system: Test\nexports: s3://acme-evidence/exports\n", "the exports lie at s3://acme-evidence/exports"),
+    ],
+)
+def test_where_nobody_can_say_where_registers_lie_none_is_written(
+    here: Path, text: str, says: str, args: tuple[str, ...]
+) -> None:
+    (here / "soc2.yaml").write_text(text, "utf-8")
+    result = init(*args)
+    assert result.exit_code == 1
+    assert says in result.output
+    assert [path.name for path in here.iterdir()] == ["soc2.yaml"]
+
+
+def test_one_register_starts_no_programme(here: Path) -> None:
+    result = init("--register", "sites", "--category", "privacy")
+    assert result.exit_code == 2
+    assert "--register writes one register: --category and --source start a programme" in result.output

@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import openpyxl
 import pytest
+from exporting import load
 from openpyxl.utils import get_column_letter
 
 from soc2test.errors import EvidenceError
@@ -19,8 +21,10 @@ from soc2test.evidence.yaml_text import parse_yaml
 from soc2test.register_templates.columns import Column, columns_of, example_row
 from soc2test.register_templates.texts import as_csv, as_yaml
 from soc2test.register_templates.workbook import as_workbook
+from soc2test.resources.kinds import Vendor
 from soc2test_plugins.registers.cells import entry_of
 from soc2test_plugins.registers.schemas import REGISTERS, entry_schema, load_schema
+from soc2test_plugins.registers.source import registers
 
 FORMS = ("xlsx", "csv")
 
@@ -66,15 +70,32 @@ def test_who_filled_in_nothing_did_not_say_that_there_is_nothing(form: str) -> N
         read("vendors", form, template("vendors", form))
 
 
+def table(*ids: str, **more: Any) -> dict[str, Any]:
+    return {"entries": [{"id": id} for id in ids], "columns": ["id"], "rows": [*range(2, 2 + len(ids))], **more}
+
+
 def test_faults_stay_with_their_rows() -> None:
-    rows = [("1", "fault 0"), ("example: 2", "fault 1"), ("3", "fault 2")]
-    body = {
-        "entries": [{"id": id} for id, _ in rows], "columns": ["id"], "rows": [2, 3, 4], "sheet": "Doors",
-        "faults": [(number, "id", text) for number, (_, text) in enumerate(rows)],
-    }  # fmt: skip
+    body = table(
+        "example: 1", "2", "3", sheet="Doors", faults=[(number, "id", f"fault {number}") for number in range(3)]
+    )
     less = without_examples(body, "doors.xlsx")
-    assert less["entries"] == [{"id": "1"}, {"id": "3"}]
-    assert (less["rows"], less["faults"]) == ([2, 4], [(0, "id", "fault 0"), (1, "id", "fault 2")])
+    assert less["entries"] == [{"id": "2"}, {"id": "3"}]
+    assert (less["rows"], less["faults"]) == ([3, 4], [(0, "id", "fault 1"), (1, "id", "fault 2")])
+
+
+def test_an_example_below_other_rows_is_refused_and_never_left_out() -> None:
+    for ids, begin in ((("1", "example: 2", "3"), 0), (("Example: 1", "example: 2", "3"), 1)):
+        less = without_examples(table(*ids), "doors.csv")
+        assert [entry["id"] for entry in less["entries"]] == list(ids[begin:])
+        assert [(number, column) for number, column, _ in less["faults"]] == [(1 - begin, "id")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_is_told_by_its_place(form: str, tmp_path: Path) -> None:
+    columns = columns_of(load_schema("vendors"))
+    data = template("vendors", form, [written(columns), example_row(columns)])
+    told = load(tmp_path, {f"registers/vendors.{form}": data}, registers).inventory.gaps(Vendor)
+    assert any("row 4, column A (id): is the example of a template, below other rows" in gap.text for gap in told)
 
 
 @pytest.mark.parametrize(
