@@ -172,8 +172,7 @@ def _execute(pack: Pack, path: Path, relative: str) -> ModuleType:
     if parent not in sys.modules:
         importlib.import_module(parent)
     spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None:
-        raise ControlDefinitionError(f"{relative} is no Python file")
+    assert spec is not None  # noqa: S101  # a name with .py always has a loader
     module = importlib.util.module_from_spec(spec)
     with warnings.catch_warnings():
         warnings.simplefilter("error", SyntaxWarning)  # `assert (x, "m")` is always true

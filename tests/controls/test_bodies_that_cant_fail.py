@@ -44,6 +44,10 @@ EXPECTED = (KeyError, AssertionError)
 quiet = suppress
 def always(identity): return True
 def one_by_one(identity): yield identity.mfa
+@contextlib.contextmanager
+def left():
+    try: yield
+    finally: return
 def told_twice(identity): return told(identity) or identity.human
 @contextlib.contextmanager
 def caught():
@@ -273,6 +277,10 @@ REFUSED = {
     # a default in the place of a fact that is not there
     "assert getattr(identity, 'mffa', True)": "Identity has no fact 'mffa'; did you mean 'mfa'?",
     "assert not hasattr(identity, 'locked') or identity.mfa": "Identity has no fact 'locked'",
+    "with left():\n    assert identity.mfa": SWALLOWED,
+    "assert all(group for group in identity.groups if identity.mfa and [])": "`all` of nothing",
+    "assert (len(identity.groups) < 3 and identity.mfa) or (len(identity.groups) >= 3 and identity.mfa) or not identity.mfa":
+        "which holds for each value",
     "assert one_by_one(identity)": "what `one_by_one` gives, a generator",
     "assert vars(identity).get('mfa', True)": "it would answer for a fact that is misspelt",
     "for name in ('mfa',):\n    assert getattr(identity, name, True)": "it would answer for a fact that is misspelt",

@@ -57,6 +57,16 @@ def test_what_it_does_not_notice_is_an_input_of_its_own() -> None:
             declared(test_good, limits={"days": 3}, blind_spots={name: why})
 
 
+def test_one_over_populations_alone_states_facts_of_theirs_and_of_others() -> None:
+    def test_all(people: Population[Person]) -> None:
+        """All of them."""
+        assert len(people)
+
+    why = "the vendor alone sets it, and never back"
+    spec = declared(test_all, blind_spots={"Person.email": why, "Identity.mfa": why})
+    assert set(spec.blind_spots) == {"Person.email", "Identity.mfa"}
+
+
 def test_annotations_may_be_texts() -> None:
     def test_x(identity: "Identity", people: "Population[Person]") -> None:
         """Said as text."""

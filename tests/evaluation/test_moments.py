@@ -54,6 +54,7 @@ NOT_FOLLOWED: dict[str, Callable[[Any, datetime], Any]] = {
     "the size of an age": lambda as_of, when: abs(as_of - when) < DAY,
     "two ages": lambda as_of, when: (as_of - when) < (as_of - BEGIN),
     "a number": lambda as_of, when: as_of == 3,
+    "an age beside a number": lambda as_of, when: (as_of - when) > 3,
     "units of no length": lambda as_of, when: (as_of - when) // timedelta(),
 }
 

@@ -498,3 +498,21 @@ def test_what_a_signal_handler_raises_comes_out_of_the_evaluation() -> None:
             evaluate([spec], Given([resource(Identity, "a", mfa=True)]), {spec.id: limits_of(spec, {})}, AS_OF)
     finally:
         signal.signal(signal.SIGUSR1, before)
+
+
+def test_the_reason_says_which_resource_is_not_known_and_what_broke() -> None:
+    unknown = run(make(lambda each: each.mfa), Given([identity("a")])).reason
+    assert unknown is not None
+    assert (unknown.code, unknown.text.partition(":")[0]) == ("unknown_fact", "Identity(a)")
+
+    def test_breaks(identities: Population[Identity]) -> None:
+        """It breaks."""
+        raise ValueError(len(identities))
+
+    control("T-2", criteria=["CC6.1"], nature="state")(test_breaks)
+    spec = control_of(test_breaks)
+    assert spec is not None
+    broken = run(spec, Given([identity("a")])).reason
+    assert broken is not None
+    assert broken.code == "raised"
+    assert "ValueError" in broken.text

@@ -20,7 +20,7 @@ ERRORS = (
         *ERRORS, "TBD", "tba", "ToDo", "to do", "N/A", "n.a.", "n/a", "N / A", "NA", "none", "None.", "null", "nil", "-", "--", "\u2014",
         "?", "??", "x", "xxx", "XX", "...", "\u2026", "to be defined", "To be determined", "<owner>", "[TBD]", "(none)", "'n/a'",
         "unknown", "not applicable", "", "   ", "\u00a0", "=Sheet1!A2", "=VLOOKUP(A2;B:C;2)", "ann@example.com",
-        "Ben@mail.example.org", "tbd@acme.example", "T.B.D.@acme.example", "*", "\u2713",
+        "Ben@mail.example.org", "tbd@acme.example", "not.applicable@acme.example", "T.B.D.@acme.example", "*", "\u2713",
     ],
 )  # fmt: skip
 def test_a_placeholder_is_no_content(text: str) -> None:

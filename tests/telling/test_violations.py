@@ -6,7 +6,7 @@ import pytest
 from exporting import NOW
 
 from soc2test import Facts, Item, Resource, Source, Subject, facts, unpaged
-from soc2test.evidence.schema_violations import Violation
+from soc2test.evidence.schema_violations import Violation, violations
 from soc2test.sources.context import Context
 from soc2test.telling.pages import NOTHING
 from soc2test.telling.violations import id_of, told, without
@@ -107,3 +107,10 @@ def test_the_entries_that_are_right_are_left_with_their_rows() -> None:
 )
 def test_nothing_is_left_where_the_fault_is_in_no_entry(body: Any, wrong: Violation) -> None:
     assert without(LIST, body, [wrong], CONTEXT) == (NOTHING, CONTEXT)
+
+
+def test_an_unknown_key_is_told_with_those_that_are_allowed() -> None:
+    schema = {"type": "object", "properties": {"owner": {}, "name": {}}, "additionalProperties": False}
+    assert list(violations(schema, {"ownr": 1})) == [
+        (("ownr",), "an unknown key; allowed are name, owner; did you mean 'owner'?")
+    ]
