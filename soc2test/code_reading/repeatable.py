@@ -59,10 +59,12 @@ _CATCHING = ("CHECK_EXC_MATCH", "CHECK_EG_MATCH", "PUSH_EXC_INFO", "WITH_EXCEPT_
 
 
 class Repeatable:
-    """Looks at functions, each once. `harmless` are functions that count as such by themselves."""
+    """Looks at functions, each once. `harmless` are functions that count as such by themselves. Those of the packages
+    that are `trusted`, by their names, are seen to be so elsewhere, but for what they let through.
+    """
 
-    def __init__(self, harmless: Collection[Callable[..., Any]] = ()) -> None:
-        self._harmless = tuple(harmless)
+    def __init__(self, harmless: Collection[Callable[..., Any]] = (), trusted: Collection[str] = ()) -> None:
+        self._harmless, self._trusted = tuple(harmless), frozenset(trusted)
         self._told: dict[tuple[Any, frozenset[str], bool], bool] = {}
 
     def __call__(
@@ -75,7 +77,7 @@ class Repeatable:
         """
         key = function, frozenset(names), catching
         if key not in self._told:
-            walk = _Walk(self._harmless, key[1], self._kinds, catching=catching)
+            walk = _Walk(self._harmless, key[1], self._kinds, self._trusted if catching else (), catching=catching)
             self._told[key] = function is None or walk.enter(function)
         return self._told[key]
 
@@ -111,9 +113,15 @@ class _Walk:
     """Follows a function into all that it leads to; nothing is told of these before all of it was seen."""
 
     def __init__(
-        self, harmless: Sequence[Callable[..., Any]], names: frozenset[str], kinds: _Kinds, *, catching: bool
+        self,
+        harmless: Sequence[Callable[..., Any]],
+        names: frozenset[str],
+        kinds: _Kinds,
+        trusted: Collection[str],
+        *,
+        catching: bool,
     ) -> None:
-        self._harmless, self._names, self._kinds = harmless, names, kinds
+        self._harmless, self._names, self._kinds, self._trusted = harmless, names, kinds, trusted
         self._refused = _CHANGING if catching else (*_CHANGING, *_CATCHING)
         self._entered: set[FunctionType] = set()
 
@@ -125,6 +133,8 @@ class _Walk:
             return True
         self._entered.add(function)
         held = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values(), *_enclosed(function)]
+        if function.__module__.partition(".")[0] in self._trusted:  # but not what it was given to call
+            return all(self.enter(value) for value in held if isinstance(value, FunctionType))
         if not all(self._value(value) for value in held):
             return False
         return all(self._code(code, function) for code in _codes(function.__code__))

@@ -43,6 +43,8 @@ def data_suffix(name: str) -> str:
 
 def opened(found: Found) -> BinaryIO:
     """The file's or member's own bytes, to be read once. Raises `EvidenceError` where it is refused or can't be."""
+    if found.held is not None and not found.refused:
+        return io.BytesIO(found.held.data)
     if found.opener is not None and not found.refused:
         return found.opener()
     return os.fdopen(open_regular(found), "rb")
@@ -57,9 +59,9 @@ def read(found: Found, limits: ReadLimits) -> Content:
 def unpacked(found: Found, limits: ReadLimits) -> Content:
     """The whole content as it is, text or not. Raises `EvidenceError` for what can't be read or is too large."""
     with opened(found) as file:
-        size = found.size if found.opener else os.fstat(file.fileno()).st_size
+        size = found.size if found.opener or found.held else os.fstat(file.fileno()).st_size
         raw = _bounded(file, size, limits, found)
-    digest = sha256(raw).hexdigest()
+    digest = sha256(raw).hexdigest() if found.held is None else found.held.sha256
     if not is_compressed(found.name):
         return Content(raw, digest)
     with io.BufferedReader(Expanded(io.BytesIO(raw), found, limits)) as expanded:

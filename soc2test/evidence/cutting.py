@@ -39,10 +39,10 @@ class NoArray(Exception):
 
 
 class Hashed(io.RawIOBase):
-    """A file that keeps the SHA-256 of every byte that was read from it."""
+    """A file that keeps the SHA-256 of every byte that was read from it, unless that of the whole is known."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, known: str | None = None) -> None:
+        self._file, self._known = file, known
         self._hash = sha256()
 
     def readable(self) -> bool:
@@ -52,18 +52,20 @@ class Hashed(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes, all that are left by default; without the copies that `readinto` would cost."""
         data = self._file.read(size)
-        self._hash.update(data)
+        if self._known is None:
+            self._hash.update(data)
         return data
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer`; how many bytes there were."""
         count: int = self._file.readinto(buffer)  # type: ignore[attr-defined]  # FileIO has it
-        self._hash.update(memoryview(buffer)[:count])
+        if self._known is None:
+            self._hash.update(memoryview(buffer)[:count])
         return count
 
     def sha256(self) -> str:
         """The digest of all that was read."""
-        return self._hash.hexdigest()
+        return self._hash.hexdigest() if self._known is None else self._known
 
 
 def line_runs(file: io.RawIOBase, name: str, limits: ReadLimits) -> Iterator[bytes]:

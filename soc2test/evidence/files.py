@@ -11,7 +11,7 @@ from typing import BinaryIO
 from soc2test.errors import EvidenceError
 from soc2test.evidence.read_limits import ReadLimits
 
-__all__ = ["Found", "open_regular", "printable", "walk"]
+__all__ = ["Found", "Held", "open_regular", "printable", "walk"]
 
 _DATA = (
     ".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", ".zst", ".bz2", ".xz",
@@ -20,6 +20,14 @@ _DATA = (
 
 
 _HIDDEN = "is hidden by the dot before its name, and read by nobody: take the dot away, or the file"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The bytes of a file that whoever wrote it still has, and their SHA-256."""
+
+    data: bytes
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,8 @@ class Found:
     """by a dot before its name: it is told that it lies there, and nothing else"""
     opener: Callable[[], BinaryIO] | None = field(default=None, repr=False)
     """opens a member"""
+    held: Held | None = field(default=None, repr=False)
+    """its bytes, where they are at hand: it is not read again"""
 
     @cached_property
     def path(self) -> PurePosixPath:

@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from soc2test.errors import EvidenceError
 from soc2test.evidence import json_text
@@ -22,49 +22,33 @@ from soc2test.evidence.cutting import (
 from soc2test.evidence.expanding import Expanded, is_compressed
 from soc2test.evidence.files import Found, open_regular
 from soc2test.evidence.json_fast import Parser, parser_of
+from soc2test.evidence.read_before import Known, Layout, Reading, Same
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.templates import may_hold_templates, unrendered
 
-__all__ = ["Fresh", "Known", "StreamedFile"]
+__all__ = ["Run", "StreamedFile"]
 
 _BLANKS = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+_LINES = Layout(opening=b"", ending=b"\n")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-Run = tuple[int, Sequence[Any]]
-"""The number of the first item, and items."""
 
 
-class Known:
-    """What stands for items that were read before, by how they begin and by the bytes behind that."""
+class Run(NamedTuple):
+    """Items that stand behind each other."""
 
-    def __init__(self) -> None:
-        self._by_opening: dict[bytes, dict[bytes, Any]] = {}
-
-    def beginning(self, opening: bytes) -> dict[bytes, Any]:
-        """Those of one beginning, which many items of a file share, to be added to."""
-        return self._by_opening.setdefault(opening, {})
-
-    def __len__(self) -> int:
-        return sum(map(len, self._by_opening.values()))
-
-    def clear(self) -> None:
-        """Forget all of them."""
-        self._by_opening = {}
-
-
-class Fresh(NamedTuple):
-    """An item that is not among the known ones."""
-
-    value: Any
-    among: dict[bytes, Any]
-    """where what stands for it is to be kept, by its bytes"""
-    data: bytes
+    first: int
+    """the number of the first one"""
+    items: Sequence[Any]
+    known: bool = False
+    """each is what stands for an item that was read before"""
 
 
 class StreamedFile:
     """`runs` gives parsed items and reads the file once; `sha256` and `around` are known at the end.
 
     What is `known` is given in place of items that were read before, and new ones are given as `Fresh`, where the file
-    lets see where an item begins and ends. Other items are given as always.
+    lets see where an item begins and ends. Other items are given as always. What was known is read in memory.
 
     An NDJSON file has an item a line; a JSON file is an array, or an object that holds one at the key `items`. UTF-8 of
     the first two sorts, compressed or not, is read in flat memory, all else as a document. Raises `EvidenceError` and
@@ -73,7 +57,7 @@ class StreamedFile:
 
     def __init__(self, found: Found, items: str, limits: ReadLimits, known: Known | None = None) -> None:
         self._found, self._items, self._limits = found, items, limits
-        self._known = known
+        self._known, self._reading = known, None if known is None else Reading(known)
         self._name = found.shown
         self._by_line = data_suffix(found.name) in (".ndjson", ".jsonl")
         self.sha256 = ""
@@ -86,9 +70,14 @@ class StreamedFile:
         """How an item is named to people."""
         return f"line {number}" if self._by_line else f"{self._items}[{number}]"
 
+    def keep(self) -> None:
+        """What stands for the items is kept for the next version of the file. To be called when all of it was read."""
+        if self._reading is not None:
+            self._reading.end()
+
     def __iter__(self) -> Iterator[tuple[int, Any]]:
         """(number, parsed item) of each."""
-        return chain.from_iterable(enumerate(items, first) for first, items in self.runs())
+        return chain.from_iterable(enumerate(run.items, run.first) for run in self.runs())
 
     def runs(self) -> Iterator[Run]:
         """The number of an item, with the items from it on: to hand on each costs as much as to make a resource of it.
@@ -100,32 +89,39 @@ class StreamedFile:
         return self._plain()
 
     def _plain(self) -> Iterator[Run]:
-        with os.fdopen(open_regular(self._found), "rb", buffering=0) as raw:
-            start = os.pread(raw.fileno(), 2, 0)
+        with self._bytes() as raw:
+            start = raw.read(2)
+            raw.seek(0)
             if not (start in _UTF16 or b"\0" in start):
-                file = Hashed(raw)
                 try:
-                    yield from self._lines(file) if self._by_line else self._array(file)
-                    self.sha256 = file.sha256()
+                    yield from self._of_text(Hashed(raw, None if self._found.held is None else self._found.held.sha256))
                     return
                 except NoArray:
                     pass
         yield from self._document()
+
+    def _bytes(self) -> BinaryIO:
+        """Without a buffer: a run is cut from what is read at once."""
+        if self._found.held is not None and not self._found.refused:
+            return opened(self._found)
+        return os.fdopen(open_regular(self._found), "rb", buffering=0)  # type: ignore[return-value]  # it reads
 
     def _packed(self) -> Iterator[Run]:
         """A compressed file, or a member of an archive: expanded as it is read, and hashed as it lies there."""
         start = head(self._found)[:2]
         if not (start in _UTF16 or b"\0" in start):
             with opened(self._found) as raw:
-                file = Hashed(raw)
                 try:
-                    content = self._expanded(file)
-                    yield from self._lines(content) if self._by_line else self._array(content)
-                    self.sha256 = file.sha256()
+                    yield from self._of_text(Hashed(raw))
                     return
                 except NoArray:
                     pass
         yield from self._document()
+
+    def _of_text(self, file: Hashed) -> Iterator[Run]:
+        content = self._expanded(file)
+        yield from self._lines(content) if self._by_line else self._array(content)
+        self.sha256 = file.sha256()
 
     def _expanded(self, file: Hashed) -> io.RawIOBase:
         if not is_compressed(self._found.name):
@@ -134,6 +130,14 @@ class StreamedFile:
 
     def _lines(self, file: io.RawIOBase) -> Iterator[Run]:
         parser = parser_of(self._name, self._limits)
+        if self._known:
+            text = _all_of(file)
+            runs = self._as_before(parser, text, 0)
+            if runs is not None:
+                self.blank = not text.strip()
+                yield from runs
+                return
+            file = io.BytesIO(text)  # type: ignore[assignment]  # it reads as one
         number = 1
         for run in line_runs(file, self._name, self._limits):
             values = None if may_hold_templates(run) else self._values_of_lines(parser, run, number)
@@ -142,55 +146,105 @@ class StreamedFile:
                 number += run.count(b"\n")
             else:
                 self.blank = False
-                yield number, values
+                yield Run(number, values)
                 number += len(values)
             del values  # before the next are parsed: they will lie where these lay, in the processor's cache
 
     def _values_of_lines(self, parser: Parser, run: bytes, first: int) -> list[Any] | None:
-        if self._known is None:
+        if self._reading is None:
             return parser.lines(run)
-        lines = lines_of(run)
-        if not all(lines):
+        if not all(lines_of(run)):
             return None  # a blank line is no item
-        return _known_or_fresh(
-            lines, self._known.beginning(b""), lambda place: parser.line(lines[place], first + place)
-        )
+        return self._reading.changed(_LINES, _LINES.cut(run), None, lambda line: parser.line(line.strip(_BLANKS), first))
 
     def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[Run]:
         for number, line in enumerate(lines_of(run), first):
             if line:
                 self.blank = False
-                yield number, [_facts(line, parser.line(line, number))]
+                yield Run(number, [_facts(line, parser.line(line, number))])
 
     def _array(self, file: io.RawIOBase) -> Iterator[Run]:
         if self._items:
             raise NoArray
         parser = parser_of(self._name, self._limits)
+        if self._known:
+            text = _all_of(file)
+            start = text.find(b"{")
+            runs = self._as_before(parser, text, start) if text[: max(start, 0)].strip() == b"[" else None
+            if runs is not None:
+                self.blank = False
+                yield from runs
+                return
+            file = io.BytesIO(text)  # type: ignore[assignment]  # it reads as one
 
         def together(array: bytes, between: bytes) -> list[Any] | None:
             return None if may_hold_templates(array) else self._values_of_members(parser, array, between)
 
         number = 0
         # what is known is not parsed, so that it need not lie in the processor's cache
-        blockwise = self._known is not None
+        blockwise = self._reading is not None
         for piece in array_pieces(file, self._name, self._limits, together, blockwise=blockwise):
             if piece.values is None:
                 for at, member in enumerate(map(bytes, piece.members), number):
-                    yield at, [_facts(member, parser.member(member))]
+                    yield Run(at, [_facts(member, parser.member(member))])
                 number += len(piece.members)
             else:
-                yield number, piece.values
+                yield Run(number, piece.values)
                 number += len(piece.values)
             del piece
         self.blank = False
 
     def _values_of_members(self, parser: Parser, array: bytes, between: bytes) -> list[Any] | None:
-        opening = opening_of(between) if between else b""
-        rests = _cut_behind(opening, array, between) if self._known is not None and opening else []
-        if self._known is None or not rests:
+        layout = _layout_of(between) if between else None
+        rests = _cut_behind(layout.opening, array, between) if self._reading is not None and layout is not None else []
+        if self._reading is None or layout is None or not rests:
             return parser.members(array, comma_in(between))
-        known = self._known.beginning(opening)
-        return _known_or_fresh(rests, known, lambda place: parser.member(b"%b%b}" % (opening, rests[place])))
+        return self._reading.changed(layout, rests, None, _member_reader(parser, layout))
+
+    def _as_before(self, parser: Parser, text: bytes, start: int) -> list[Run] | None:
+        """All of a file of which a version was read before; None where it is to be read as any other.
+
+        Nothing is handed on before all was seen to be whole items, so that of a broken file the same items are read.
+        """
+        if self._reading is None or self._known is None:
+            return None
+        layout = self._known.runs[0].layout
+        number = 1 if self._by_line else 0
+        runs: list[Run] = []
+        for part in self._reading.parts(text, start):
+            if isinstance(part, Same):
+                self._reading.same(part)
+                run = Run(number, part.known, known=True)
+            else:
+                rests = self._rests(layout, text[part.start : part.end], last=part.end == len(text))
+                values = self._reading.changed(layout, rests, part.before, self._reader(parser, layout)) if rests else None
+                if values is None:
+                    self._reading.forget()
+                    return None
+                run = Run(number, values)
+            runs.append(run)
+            number += len(run.items)
+        return runs
+
+    def _rests(self, layout: Layout, part: bytes, *, last: bool) -> list[bytes]:
+        """The items of a part as they stand behind their opening; none where that is not seen."""
+        if may_hold_templates(part):
+            return []
+        if self._by_line:
+            part = part if part.endswith(b"\n") else part + b"\n"
+            return _LINES.cut(part) if all(lines_of(part)) else []
+        if not last:
+            array = b"[%b]" % part.rstrip(_BLANKS).removesuffix(b",")
+        elif _is_closed(part):
+            array = b"[%b" % part
+        else:
+            return []
+        return _cut_behind(layout.opening, array, layout.ending + layout.opening)
+
+    def _reader(self, parser: Parser, layout: Layout) -> Callable[[bytes], Any]:
+        if self._by_line:
+            return lambda line: parser.line(line.strip(_BLANKS), 0)  # what can't be read is read once more
+        return _member_reader(parser, layout)
 
     def _document(self) -> Iterator[Run]:
         content = read(self._found, self._limits)
@@ -201,24 +255,26 @@ class StreamedFile:
         parser = parser_of(self._name, self._limits)
         if self._by_line:
             for number, line in json_text.lines(content.data):
-                yield number, [_facts(line, parser.line(line.strip(b" \t\r"), number))]
+                yield Run(number, [_facts(line, parser.line(line.strip(b" \t\r"), number))])
             return
         members, around = listed_members(content.data, self._items, self._name)
         self.around = around if self._items else None
         for number, member in enumerate(members):
-            yield number, [_facts(bytes(member), parser.member(bytes(member)))]
+            yield Run(number, [_facts(bytes(member), parser.member(bytes(member)))])
 
 
-def _known_or_fresh(items: list[bytes], known: dict[bytes, Any], parse: Callable[[int], Any]) -> list[Any] | None:
-    """What stands for each item, given the bytes of all; None where one of them is no JSON by itself."""
-    found: list[Any] = list(map(known.get, items))
-    try:
-        for place, value in enumerate(found):
-            if value is None:
-                found[place] = Fresh(value=parse(place), among=known, data=items[place])
-    except EvidenceError:
-        return None
-    return found
+def _all_of(file: io.RawIOBase) -> bytes:
+    """All of a file but its byte order mark."""
+    return (file.read() or b"").removeprefix(_BOM)
+
+
+def _layout_of(between: bytes) -> Layout:
+    opening = opening_of(between)
+    return Layout(opening=opening, ending=between.removesuffix(opening))
+
+
+def _member_reader(parser: Parser, layout: Layout) -> Callable[[bytes], Any]:
+    return lambda rest: parser.member(b"%b%b}" % (layout.opening, rest))
 
 
 def _cut_behind(opening: bytes, array: bytes, between: bytes) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import Content, digest_of, head, read
-from soc2test.evidence.files import Found
+from soc2test.evidence.files import Found, Held
 from soc2test.evidence.manifest import NAMES, FileNote, Manifest, parse_manifest
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence, bodies, is_record, record_of, shown_subject
@@ -72,11 +73,13 @@ def collect(
     watch: Watch = nobody,
     lost: Sequence[Found] = (),
     tables: Mapping[tuple[str, str], TableMap] = MappingProxyType({}),
+    held: Mapping[str, Held] = MappingProxyType({}),
 ) -> Collected:
     """Everything below `root`. `streamed` says whether an operation's items are to be left for streaming.
 
     `zone` is where people live who date exports by hand; `lost` are files that `root` should hold and does not, since
-    they could not be had where they come from. `tables` are those whose columns soc2.yaml maps.
+    they could not be had where they come from. `tables` are those whose columns soc2.yaml maps. `held` has the bytes of
+    files by their paths, which are not read again.
 
     Raises `EvidenceError` only where `root` itself can't be walked.
     """
@@ -86,6 +89,7 @@ def collect(
     reader = _Reader(sources, ask, streamed, ReadBy(limits=limits, zone=zone, tables=tables), collected)
     shelf = Shelf()
     listed = listing(root, limits, shelf)
+    listed.files = [replace(each, held=held[each.file]) if each.file in held else each for each in listed.files]
     listed.files += lost
     for each in listed.files:
         if each.name in NAMES:

@@ -8,14 +8,14 @@ else; what is not plain names its place, and is read each time.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from soc2test.evidence.read_before import Known
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.evidence.streamed import Known
+
 from soc2test.resources.resource import Origin
 from soc2test.sources.operation import Operation
 
 __all__ = ["ItemsRead"]
 
-_FEW = 1000
 Of = tuple[str, str, tuple[tuple[str, str], ...], Origin, ReadLimits]
 """Source, operation and subject of an export, what its resources say of where they come from, and how it is read."""
 
@@ -45,9 +45,3 @@ class ItemsRead:
         known = Known() if before is None else before
         self._now.append((wanted, known))
         return known
-
-    @staticmethod
-    def thin_out(known: Known, items: int) -> None:
-        """Forget all where most of it is of items that the export with so many holds no more."""
-        if len(known) > 2 * max(items, _FEW):
-            known.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from soc2test.evidence.documents import Documents
-from soc2test.evidence.files import Found
+from soc2test.evidence.files import Found, Held
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence
 from soc2test.evidence.table_map import TableMap
@@ -34,6 +34,8 @@ from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 from soc2test.telling.body_reading import Given
 from soc2test.telling.call_reading import read_call
+from soc2test.telling.call_record import CallRecord
+from soc2test.telling.calls_read import CallsRead
 from soc2test.telling.call_record import Entry
 
 __all__ = ["Loaded", "Request", "load_inventory"]
@@ -70,6 +72,10 @@ class Request(msgspec.Struct, frozen=True):
     """source and operation -> how its tables are read whose columns soc2.yaml maps"""
     items_read: ItemsRead | None = None
     """what items of streamed exports told in the snapshots before"""
+    calls_read: CallsRead | None = None
+    """what calls told in the snapshots before"""
+    held: Mapping[str, Held] = msgspec.field(default_factory=dict)
+    """the bytes of files below `root` that whoever wrote them still has, by their paths"""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -101,7 +107,9 @@ def load_inventory(request: Request) -> Loaded:
     known = Known(Ledger())
     seen = [evidence for evidence in collected.evidence if _saw(evidence, request.sources, known.ledger)]
     in_force = _InForce(given, seen, unusable(request.clock, request.max_age))
-    _take_in(given, known, in_force, {stream.evidence.id for stream in collected.streams}, request.watch)
+    if request.calls_read is not None:
+        request.calls_read.begin(request.limits, request.zone)
+    _take_in(given, known, in_force, {stream.evidence.id for stream in collected.streams}, request)
     return Loaded(
         _inventory(request, collected, known), as_of,
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(known.problems),
@@ -114,7 +122,7 @@ def _collected(request: Request) -> Collected:
     streams = streamable(request.sources, request.joined)
     collected = collect(
         request.root, request.sources, request.ask, request.limits, streams, request.zone, request.watch, request.lost,
-        request.tables,
+        request.tables, request.held,
     )  # fmt: skip
     name_natures(collected.evidence, request.sources)
     return collected
@@ -136,12 +144,12 @@ class _InForce:
         return of_file or self.contradictions.of(evidence) or self._dated(evidence)
 
 
-def _take_in(given: Given, known: Known, in_force: _InForce, streamed: set[str], watch: Watch) -> None:
+def _take_in(given: Given, known: Known, in_force: _InForce, streamed: set[str], request: Request) -> None:
     """Take in what each call tells; of a streamed export only that it is there."""
     for fault in in_force.contradictions.faults:
         known.broke(fault)
     for number, newest in enumerate(in_force.calls, 1):
-        watch("taking in call", number, len(in_force.calls))
+        request.watch("taking in call", number, len(in_force.calls))
         operation = given.sources[newest[0].source].operations[newest[0].operation]
         counting = [evidence for evidence in newest if _judged(evidence, operation, in_force.wrong, known.ledger)]
         read = [evidence for evidence in counting if evidence.id not in streamed]
@@ -149,10 +157,19 @@ def _take_in(given: Given, known: Known, in_force: _InForce, streamed: set[str],
             if evidence.id in streamed:
                 known.ledger.note(operation, evidence)
         if read:
-            known.take(read_call(given, operation, read, in_force.contradictions.others))
+            known.take(_read(given, operation, read, in_force.contradictions.others, request.calls_read))
         for evidence in read:
             evidence.body = None if evidence.body is None else True  # what it told is taken; the rest may go
     known.spread()
+
+
+def _read(
+    given: Given, operation: Operation, exports: list[Evidence], others: Mapping[str, str], before: CallsRead | None
+) -> CallRecord:
+    """What a call tells, as it was told before where nothing of it changed."""
+    if before is None or any(each.id in others for each in exports):
+        return read_call(given, operation, exports, others)
+    return before.of(given, operation, exports, lambda: read_call(given, operation, exports, others))
 
 
 def _inventory(request: Request, collected: Collected, known: Known) -> Inventory:

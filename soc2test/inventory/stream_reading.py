@@ -10,9 +10,10 @@ from typing import Any
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import head
+from soc2test.evidence.read_before import Fresh
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.secret_fields import without_secrets
-from soc2test.evidence.streamed import Fresh, StreamedFile
+from soc2test.evidence.streamed import StreamedFile
 from soc2test.finding.collect import Stream
 from soc2test.finding.not_an_export import other_text
 from soc2test.finding.suggested import command
@@ -56,9 +57,12 @@ class StreamReading:
         """The resources in the order of the file; at the end the evidence has its digest, count and completeness."""
         plain = self._plain if self._known is None else self._plain_or_known
         try:
-            for first, items in self._file.runs():
-                self._count += len(items)
-                for number, item in enumerate(items, first):
+            for run in self._file.runs():
+                self._count += len(run.items)
+                if run.known:
+                    yield from run.items
+                    continue
+                for number, item in enumerate(run.items, run.first):
                     try:
                         resource = plain(item)
                     except KeyboardInterrupt:
@@ -68,7 +72,7 @@ class StreamReading:
                         yield from self._once_more(value, self._file.place(number))
                     else:
                         yield resource
-                items, item = (), None  # noqa: PLW2901  # nothing holds them while the next are parsed
+                run = item = None  # noqa: PLW2901  # nothing holds them while the next are parsed
         except EvidenceError as error:
             self._broke_off(error)
         except OSError as error:
@@ -88,7 +92,8 @@ class StreamReading:
             return item
         if type(item) is not Fresh:
             return self._plain(item)
-        resource = item.among[item.data] = self._plain(item.value)
+        resource = self._plain(item.value)
+        item.keep(resource)
         return resource
 
     def _once_more(self, item: Any, place: str) -> Iterator[Resource]:
@@ -135,8 +140,7 @@ class StreamReading:
         """Note what was read, and hold it against what the operation and the manifest say of the whole."""
         evidence = self._evidence
         evidence.sha256, evidence.records, evidence.skipped = self._file.sha256, self._count, self._skipped
-        if self._known is not None:
-            ItemsRead.thin_out(self._known, self._count)
+        self._file.keep()
         self._is_not_empty()
         self._is_all_pages()
         self._is_as_the_manifest_says()

@@ -29,15 +29,14 @@ from soc2test.period.noted_then import NotedThen, noted_then
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
 from soc2test.period.out_then import taken_out_then
 from soc2test.period.working_copy import WorkingCopy
-from soc2test.populations.three_valued import all_of, any_of
 from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.resources.resource import Resource, kind_of
-from soc2test.sources.facts import counted, facts, missed, named, skip
 from soc2test.sources.loading import Plugins
 from soc2test.store.chain import Link, Store
 from soc2test.store.listing import EXPORTS
 from soc2test.subservice.watched import watched_by
+from soc2test.telling.calls_read import CallsRead
 from soc2test.verdicts import ControlResult, Finding
 
 __all__ = ["Before", "Replay", "Tests", "replay"]
@@ -63,7 +62,8 @@ class Before:
     """What is known from the snapshots before."""
 
     def __init__(self) -> None:
-        self.items_read = ItemsRead(Repeatable((all_of, any_of, counted, facts, missed, named, skip)))
+        readers = Repeatable(trusted=("soc2test", "soc2test_plugins"))
+        self.items_read, self.calls_read = ItemsRead(readers), CallsRead(readers)
         self.remembered = Remembered()
 
 
@@ -286,7 +286,9 @@ def replay(
     )  # fmt: skip
     if before is not None:
         before.items_read.begin()
-        request = msgspec.structs.replace(request, items_read=before.items_read)
+        request = msgspec.structs.replace(
+            request, items_read=before.items_read, calls_read=before.calls_read, held=copy.held()
+        )
     loaded = opened(config, request)
     by_id = {control.id: control for control in tests.loaded}
     known = known_of(config, loaded, by_id, all_loaded=tests.all_loaded)

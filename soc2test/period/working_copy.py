@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from soc2test.evidence.files import Held
 from soc2test.store.blobs import Piece
 from soc2test.store.chain import Store
 from soc2test.store.listing import PROGRAMME, Kept
@@ -24,9 +25,10 @@ class WorkingCopy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._shown: dict[str, str] = {}
+        self._held: dict[str, Held] = {}
+        """the files of several pieces, by their places: nobody need read them again"""
         self._pieces: dict[str, dict[str, slice]] = {}
-        """of files of several pieces, where each lies in the version that is shown: what the next one shares with it is
-        not read again"""
+        """of the same files, where each piece lies: what the next version shares with this one is not read again"""
 
     def show(self, store: Store, record: Record) -> None:
         """Make it the files of `record`. Raises `StoreError` where a piece is missing or is not what it was."""
@@ -35,11 +37,16 @@ class WorkingCopy:
         for place in self._shown.keys() - wanted.keys():
             (self.folder / place).unlink()
             self._pieces.pop(place, None)
+            self._held.pop(place, None)
             self._clear(self.folder / place)
         for place, file in wanted.items():
             if self._shown.get(place) != file.stored.sha256:
                 self._write(place, store, file)
         self._shown = {place: file.stored.sha256 for place, file in wanted.items()}
+
+    def held(self) -> dict[str, Held]:
+        """The bytes of the large files that are shown, by their paths."""
+        return {str(self.folder / place): held for place, held in self._held.items()}
 
     def _clear(self, gone: Path) -> None:
         """Remove folders that are left empty: another snapshot may have a file of that name."""
@@ -57,18 +64,19 @@ class WorkingCopy:
         except OSError as error:
             raise StoreError(f"{file.path} can't be written to a temporary folder: {error.strerror}") from None
         parts = file.stored.pieces
-        self._pieces[place] = _places(parts, whole.lengths) if len(parts) > 1 else {}
+        if len(parts) > 1:
+            self._pieces[place] = _places(parts, whole.lengths)
+            self._held[place] = Held(whole.content, file.stored.sha256)
+        else:
+            self._pieces.pop(place, None)
+            self._held.pop(place, None)
 
     def _at_hand(self, place: str) -> dict[str, Piece]:
-        """The pieces of the version that is shown, by their digests; none where it can't be read any more."""
-        places = self._pieces.get(place)
-        if not places:
+        """The pieces of the version that is shown, by their digests."""
+        if place not in self._held:
             return {}
-        try:
-            content = memoryview((self.folder / place).read_bytes())
-        except OSError:
-            return {}
-        return {digest: content[where] for digest, where in places.items()}
+        content = memoryview(self._held[place].data)
+        return {digest: content[where] for digest, where in self._pieces[place].items()}
 
 
 def _places(digests: Sequence[str], lengths: Sequence[int]) -> dict[str, slice]:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from soc2test import Item, Resource, Source, facts, skip, unpaged
 from soc2test.code_reading.repeatable import Repeatable
 from soc2test.evidence.read_limits import ReadLimits
-from soc2test.evidence.streamed import Known
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.load import Request, load_inventory
@@ -138,12 +137,3 @@ def test_an_export_of_another_place_tells_of_its_own_place(tmp_path: Path) -> No
     first, _ = read(tmp_path, "events.json", data, before, made)
     second, _ = read(tmp_path / "other", "events.2026-01-02.json", data, before, made)
     assert {resource.origin.evidence for resource in first} != {resource.origin.evidence for resource in second}
-
-
-def test_what_is_held_is_bounded_by_what_an_export_holds() -> None:
-    held = Known()
-    held.beginning(b"{").update({b"%d" % number: number for number in range(2001)})
-    ItemsRead.thin_out(held, 1001)
-    assert len(held) == 2001
-    ItemsRead.thin_out(held, 1000)
-    assert not held
