@@ -1,9 +1,9 @@
 """What a large file held when it was read before, so that of the next version only what changed is parsed.
 
 A file is kept as runs of some items each, with their bytes. Of the next version each run that stands at its place is
-taken as it was; what lies between two of them is cut into its items, and of these too the known ones are taken. It rests
-on the bytes alone: text that begins where an item begins, and is that of whole items with what stands between them, is
-read in one way.
+taken as it was; what lies between two of them is cut into its items, and of these too the known ones are taken. It
+rests on the bytes alone: text that begins where an item begins, and is that of whole items with what stands between
+them, is read in one way.
 """
 
 from collections.abc import Callable, Iterator, Sequence

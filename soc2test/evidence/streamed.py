@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
-from soc2test.errors import EvidenceError
 from soc2test.evidence import json_text
 from soc2test.evidence.content import data_suffix, head, opened, read
 from soc2test.evidence.cutting import (
@@ -104,7 +103,7 @@ class StreamedFile:
         """Without a buffer: a run is cut from what is read at once."""
         if self._found.held is not None and not self._found.refused:
             return opened(self._found)
-        return os.fdopen(open_regular(self._found), "rb", buffering=0)  # type: ignore[return-value]  # it reads
+        return os.fdopen(open_regular(self._found), "rb", buffering=0)
 
     def _packed(self) -> Iterator[Run]:
         """A compressed file, or a member of an archive: expanded as it is read, and hashed as it lies there."""
@@ -155,7 +154,7 @@ class StreamedFile:
             return parser.lines(run)
         if not all(lines_of(run)):
             return None  # a blank line is no item
-        return self._reading.changed(_LINES, _LINES.cut(run), None, lambda line: parser.line(line.strip(_BLANKS), first))
+        return self._reading.changed(_LINES, _LINES.cut(run), None, _line_reader(parser, first))
 
     def _line_by_line(self, parser: Parser, run: bytes, first: int) -> Iterator[Run]:
         for number, line in enumerate(lines_of(run), first):
@@ -217,7 +216,8 @@ class StreamedFile:
                 run = Run(number, part.known, known=True)
             else:
                 rests = self._rests(layout, text[part.start : part.end], last=part.end == len(text))
-                values = self._reading.changed(layout, rests, part.before, self._reader(parser, layout)) if rests else None
+                read = _line_reader(parser, number) if self._by_line else _member_reader(parser, layout)
+                values = self._reading.changed(layout, rests, part.before, read) if rests else None
                 if values is None:
                     self._reading.forget()
                     return None
@@ -233,18 +233,8 @@ class StreamedFile:
         if self._by_line:
             part = part if part.endswith(b"\n") else part + b"\n"
             return _LINES.cut(part) if all(lines_of(part)) else []
-        if not last:
-            array = b"[%b]" % part.rstrip(_BLANKS).removesuffix(b",")
-        elif _is_closed(part):
-            array = b"[%b" % part
-        else:
-            return []
+        array = b"[%b" % part if last else b"[%b]" % part.rstrip(_BLANKS).removesuffix(b",")
         return _cut_behind(layout.opening, array, layout.ending + layout.opening)
-
-    def _reader(self, parser: Parser, layout: Layout) -> Callable[[bytes], Any]:
-        if self._by_line:
-            return lambda line: parser.line(line.strip(_BLANKS), 0)  # what can't be read is read once more
-        return _member_reader(parser, layout)
 
     def _document(self) -> Iterator[Run]:
         content = read(self._found, self._limits)
@@ -271,6 +261,11 @@ def _all_of(file: io.RawIOBase) -> bytes:
 def _layout_of(between: bytes) -> Layout:
     opening = opening_of(between)
     return Layout(opening=opening, ending=between.removesuffix(opening))
+
+
+def _line_reader(parser: Parser, number: int) -> Callable[[bytes], Any]:
+    """The number of a line that can't be read is told by whoever reads all of them one by one."""
+    return lambda line: parser.line(line.strip(_BLANKS), number)
 
 
 def _member_reader(parser: Parser, layout: Layout) -> Callable[[bytes], Any]:

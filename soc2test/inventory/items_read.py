@@ -10,7 +10,6 @@ from typing import Any
 
 from soc2test.evidence.read_before import Known
 from soc2test.evidence.read_limits import ReadLimits
-
 from soc2test.resources.resource import Origin
 from soc2test.sources.operation import Operation
 

@@ -34,9 +34,8 @@ from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
 from soc2test.telling.body_reading import Given
 from soc2test.telling.call_reading import read_call
-from soc2test.telling.call_record import CallRecord
+from soc2test.telling.call_record import CallRecord, Entry
 from soc2test.telling.calls_read import CallsRead
-from soc2test.telling.call_record import Entry
 
 __all__ = ["Loaded", "Request", "load_inventory"]
 

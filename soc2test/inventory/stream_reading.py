@@ -13,7 +13,7 @@ from soc2test.evidence.content import head
 from soc2test.evidence.read_before import Fresh
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.secret_fields import without_secrets
-from soc2test.evidence.streamed import StreamedFile
+from soc2test.evidence.streamed import Run, StreamedFile
 from soc2test.finding.collect import Stream
 from soc2test.finding.not_an_export import other_text
 from soc2test.finding.suggested import command
@@ -72,7 +72,8 @@ class StreamReading:
                         yield from self._once_more(value, self._file.place(number))
                     else:
                         yield resource
-                run = item = None  # noqa: PLW2901  # nothing holds them while the next are parsed
+                run = Run(run.first, ())  # noqa: PLW2901  # nothing holds its items while the next are parsed
+                item = None
         except EvidenceError as error:
             self._broke_off(error)
         except OSError as error:

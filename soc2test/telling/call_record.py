@@ -104,6 +104,8 @@ class CallRecord:
         """what stands there and is not read"""
         self.shows: list[tuple[str, type[Resource], str]] = []
         """the digest of a document, and kind and id of a resource whose row names it"""
+        self.rests_on_documents = False
+        """a row names a document, which may be there or not, or be another one"""
         self.problems: list[str] = []
         self.faults: list[str] = []
         """those of the problems that a plugin has; the others are what is wrong with an export, which is a gap"""

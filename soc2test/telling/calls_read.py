@@ -2,8 +2,9 @@
 
 Kept is what is whole alone: the one export of a call, without fault, each of whose items told facts or was left out.
 It rests on the bytes of the export, on what is known of it but for when it was taken, and on the source's functions,
-which must be seen to look at nothing else. Exports that are held against a schema are read each time: what a row may say
-can depend on the moment, and on documents that lie beside it. So are the pages of a call: when each was taken counts.
+which must be seen to look at nothing else. Exports that are held against a schema are read each time: what a row may
+say can depend on the moment, and on documents that lie beside it. So are the pages of a call: when each was taken
+counts.
 """
 
 from collections.abc import Callable, Sequence
@@ -70,8 +71,8 @@ class CallsRead:
         return record
 
     def _may_be_kept(self, source: Source, operation: Operation) -> bool:
-        functions = [operation.read, operation.paging, operation.whole, operation.type_of, source.error]
-        functions += [reference.id for reference in operation.references]
+        own = (operation.read, operation.paging, operation.whole, operation.type_of, source.error)
+        functions: list[Callable[..., Any] | None] = [*own, *(reference.id for reference in operation.references)]
         return operation.taken_as_it_is and all(map(self._repeatable, functions))
 
 
@@ -82,11 +83,8 @@ def _key(export: Evidence) -> _Key:
 
 
 def _is_whole(record: CallRecord, export: Evidence) -> bool:
-    if record.of_all or record.unread or record.shows or record.problems:
-        return False
-    if any(note.code for note in record.notes) or any(word.shown for word in record.words):
-        return False
-    return export.complete and not export.unknown_types
+    """Whether it was told without a fault, of single resources, and by nothing but the export."""
+    return export.complete and not (record.of_all or record.unread or record.rests_on_documents)
 
 
 def _of_now(kept: _Kept, given: Given, export: Evidence) -> CallRecord:

@@ -126,6 +126,7 @@ class ItemReading:
 
     def _shown(self, said: Facts, kind: type[Resource], id: str) -> tuple[dict[str, Unknown], dict[str, str]]:
         """Facts whose document is another one than was named, which are unknown; and those that one shows."""
+        self.record.rests_on_documents = True
         differing: dict[str, Unknown] = {}
         shown: dict[str, str] = {}
         for document, names in said.shown:

@@ -32,6 +32,7 @@ CHANGING = {
     "update", "__setitem__",
 }  # fmt: skip
 
+
 def faults(tree: ast.Module) -> Iterator[str]:
     """What a module's functions look at, or change, beside what they are given."""
     here = {name for node in tree.body for name in _bound(node)}
@@ -46,7 +47,9 @@ def faults(tree: ast.Module) -> Iterator[str]:
 
 def _bound(node: ast.stmt) -> Iterator[str]:
     """What a module names; but not what it looks up in a population once, and keeps as long as that lives."""
-    made = node.value.func if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call) else None
+    made = (
+        node.value.func if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call) else None
+    )
     if isinstance(made, ast.Name) and made.id == "WeakKeyDictionary":
         return
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
