@@ -9,9 +9,9 @@ from soc2test import Context, Item, Unknown, is_placeholder
 __all__ = ["SILENT", "serial_in", "unless_silent"]
 
 SILENT = timedelta(days=30)
-"""A manager shows what a device said last, however long ago that was. After 30 days without a word Intune counts a
-device as noncompliant, unless a company says otherwise (learn.microsoft.com, Monitor device compliance, "Compliance
-status validity period (days)")."""
+"""A manager shows what a device said last, however long ago that was. After 30 days without a word Intune no longer
+takes it, unless a company says otherwise (learn.microsoft.com, Compliance policies in Intune, "Compliance status
+validity period (days)")."""
 
 
 def serial_in(item: Any, key: str) -> str | None:
