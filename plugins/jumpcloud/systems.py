@@ -4,21 +4,8 @@ https://docs.jumpcloud.com/api/1.0/index.html, Systems (the OpenAPI of TheJumpCl
 System).
 """
 
-from typing import Any
-
-from soc2test import (
-    Device,
-    Facts,
-    Item,
-    Subject,
-    Unknown,
-    dig,
-    facts,
-    flag,
-    is_placeholder,
-    or_unknown,
-    text,
-)
+from soc2test import Device, Facts, Item, Subject, Unknown, dig, facts, flag, or_unknown, text
+from soc2test_plugins.device_lists import serial_in, unless_silent
 from soc2test_plugins.jumpcloud.source import API, jumpcloud, uid
 
 _NOT_TOLD = Unknown(
@@ -34,6 +21,7 @@ _NOT_TOLD = Unknown(
     lists=True,
     total="totalCount",
     command=API + 'systems?limit=100"',
+    arrange=unless_silent("results", ["lastContact"], "fde"),
 )
 def system(item: Item, at: Subject) -> Facts:
     """A system, by its serial number.
@@ -43,19 +31,11 @@ def system(item: Item, at: Subject) -> Facts:
     enrolled twice is one device; where its two entries disagree on the disk, that is unknown.
     """
     return facts(
-        _id(item, at),
+        serial_in(item, "serialNumber") or uid(at, "systems", item["_id"]),  # virtual machines have none
         name=item["displayName"],
         status="in_use",
         disk_encrypted=or_unknown(lambda: _encrypted(item)),
     )
-
-
-def _id(item: Item, at: Subject) -> Any:
-    """The serial number; JumpCloud's id where a machine has none, as virtual ones."""
-    serial = item.or_else("serialNumber", None)
-    if isinstance(serial, str) and serial.strip() and not is_placeholder(serial):
-        return serial
-    return uid(at, "systems", item["_id"])
 
 
 def _encrypted(item: Item) -> bool | Unknown:

@@ -250,9 +250,9 @@ def jamf(programme: Programme) -> Programme:
     code = blocks("docs/writing-a-plugin.md")[1]
     assert len(code.splitlines()) < 60
     programme.shipped = True
-    programme.write("plugins/jamf.py", code)
-    programme.write("soc2.yaml", "system: Test\nsources: {jamf: {instances: [acme]}}\n")
-    programme.write("exports/jamf/acme/computers-inventory.json", blocks("docs/writing-a-plugin.md", "json")[0])
+    programme.write("plugins/my_jamf.py", code)
+    programme.write("soc2.yaml", "system: Test\nsources: {my_jamf: {instances: [acme]}}\n")
+    programme.write("exports/my_jamf/acme/computers-inventory.json", blocks("docs/writing-a-plugin.md", "json")[0])
     return programme
 
 
@@ -266,7 +266,7 @@ def test_the_jamf_plugin_reads_its_sample_as_the_page_says(jamf: Programme) -> N
 def test_the_jamf_plugin_passes_only_what_is_whole(jamf: Programme, total: int, code: str | None) -> None:
     first = json.loads(blocks("docs/writing-a-plugin.md", "json")[0])["results"][:1]
     export = {"totalCount": total, "results": first}
-    jamf.write("exports/jamf/acme/computers-inventory.json", json.dumps(export))
+    jamf.write("exports/my_jamf/acme/computers-inventory.json", json.dumps(export))
     jamf.run("--soc2-control=DEV-01")
     assert jamf.verdict("DEV-01") == ("not_evaluated" if code else "pass")
     assert [gap["code"] for gap in jamf.control("DEV-01").get("gaps", [])] == ([code] if code else [])
@@ -274,7 +274,7 @@ def test_the_jamf_plugin_passes_only_what_is_whole(jamf: Programme, total: int, 
 
 def test_the_jamf_plugin_knows_a_refusal(jamf: Programme) -> None:
     body = {"httpStatus": 403, "errors": [{"code": "INVALID_PRIVILEGE"}]}
-    jamf.write("exports/jamf/acme/computers-inventory.json", json.dumps(body))
+    jamf.write("exports/my_jamf/acme/computers-inventory.json", json.dumps(body))
     jamf.run("--soc2-control=DEV-01")
     assert jamf.control("DEV-01")["reason"]["code"] == "denied"
 
@@ -326,13 +326,13 @@ def test_the_readme_s_control_and_plugin_work_as_written(programme: Programme) -
     control, plugin = blocks("README.md")
     (programme.path / "plugins/things.py").unlink()
     programme.write("policies/sign_in.py", control)
-    programme.write("plugins/kandji.py", plugin)
-    programme.write("soc2.yaml", "system: Test\nsources: {kandji: {tenants: [acme]}}\n")
+    programme.write("plugins/fleet.py", plugin)
+    programme.write("soc2.yaml", "system: Test\nsources: {fleet: {tenants: [acme]}}\n")
     listed = [{"device_id": id, "device_name": f"mac {id}", "serial_number": f"S{id}"} for id in ("d1", "d2", "d3")]
-    programme.write("exports/kandji/acme/devices.json", json.dumps(listed))
+    programme.write("exports/fleet/acme/devices.json", json.dumps(listed))
     for id, enabled in (("d1", True), ("d2", False)):
-        body = {"general": {"device_id": id}, "filevault": {"filevault_enabled": enabled}}
-        programme.write(f"exports/kandji/acme/details.{id}.json", json.dumps(body))
+        body = {"general": {"device_id": id}, "disk": {"encrypted": enabled}}
+        programme.write(f"exports/fleet/acme/details.{id}.json", json.dumps(body))
     programme.run("--soc2-control=DEV-01", "--soc2-control=OWN-04")
     assert outcomes(programme, "DEV-01") == {"d2": "deviation", "d3": "unknown"}
     assert programme.verdict("OWN-04") == "not_evaluated"

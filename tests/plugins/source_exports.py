@@ -275,7 +275,8 @@ def _anthropic(*made: str) -> Files:
 
 def _slack(*second_factors: bool) -> Files:
     roles = dict.fromkeys(
-        ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot", "is_app_user"), False
+        ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_bot", "is_app_user"),
+        False,
     )
     members = [
         {
@@ -298,6 +299,77 @@ def _jumpcloud(*encrypted: bool) -> Files:
         for n, each in enumerate(encrypted)
     ]  # fmt: skip
     return {"jumpcloud/5cdc7f3c95a60d5c14488d5f/systems.json": {"totalCount": len(systems), "results": systems}}
+
+
+def _kandji(*encrypted: bool) -> Files:
+    devices = [
+        {
+            "device_id": f"03f81208-2b6a-4a77-81f5-cf1633bcfb9{n}", "device_name": f"mac-{n}", "serial_number": f"SERIAL{n}",
+            "platform": "Mac", "os_version": "26.1", "last_check_in": "2026-11-19T08:00:00.000000Z", "is_missing": False,
+            "is_removed": False, "user": {"email": f"ann{n}@acme.example", "name": "Ann", "is_archived": False},
+        }
+        for n in range(len(encrypted))
+    ]  # fmt: skip
+    vaults = [
+        {
+            "device_id": devices[n]["device_id"], "device__family": "Mac", "serial_number": f"SERIAL{n}", "status": each,
+            "last_collected_at": "2026-11-19T08:00:00.000000+00:00",
+        }
+        for n, each in enumerate(encrypted)
+    ]  # fmt: skip
+    prism = {"cursor": None, "data": vaults, "limit": 300, "offset": 0, "total": None}
+    return {"kandji/acme/devices.json": devices, "kandji/acme/prism.filevault.json": prism}
+
+
+def _jamf(*states: str) -> Files:
+    computers = [
+        {
+            "id": str(n), "udid": f"123{n}",
+            "general": {
+                "name": f"mac-{n}", "remoteManagement": {"managed": True}, "lastContactTime": "2026-11-19T08:00:00.345Z",
+                "managementId": f"73226fb6-61df-4c10-9552-eb9bc353d50{n}",
+            },
+            "hardware": {"serialNumber": f"SERIAL{n}"},
+            "diskEncryption": {"bootPartitionEncryptionDetails": {"partitionFileVault2State": state}},
+            "userAndLocation": {"username": f"ann{n}", "email": f"ann{n}@acme.example"},
+        }
+        for n, state in enumerate(states)
+    ]  # fmt: skip
+    return _of_jamf(computers, [])
+
+
+def _of_jamf(computers: list[Any], mobiles: list[Any]) -> Files:
+    return {
+        "jamf/acme.jamfcloud.com/computers-inventory.json": {"totalCount": len(computers), "results": computers},
+        "jamf/acme.jamfcloud.com/mobile-devices.detail.json": {"totalCount": len(mobiles), "results": mobiles},
+    }
+
+
+def _jamf_phones(*passcodes: bool) -> Files:
+    phones = [
+        {
+            "mobileDeviceId": str(n), "deviceType": "iOS", "hardware": {"serialNumber": f"SERIAL{n}"},
+            "general": {"displayName": f"phone-{n}", "managed": True, "lastInventoryUpdateDate": "2026-11-19T08:00:00Z"},
+            "security": {"blockLevelEncryptionCapable": True, "fileLevelEncryptionCapable": True, "passcodePresent": each},
+            "userAndLocation": {"username": f"ann{n}", "emailAddress": f"ann{n}@acme.example"},
+        }
+        for n, each in enumerate(passcodes)
+    ]  # fmt: skip
+    return _of_jamf([], phones)
+
+
+def _intune(*encrypted: bool, threat: str = "secured") -> Files:
+    devices = [
+        {
+            "id": f"6ea91a8d-e32e-41a1-b7bd-d2d185eed0e{n}", "deviceName": f"laptop-{n}", "serialNumber": f"SERIAL{n}",
+            "emailAddress": f"ann{n}@acme.example", "userPrincipalName": f"ann{n}@acme.example", "isEncrypted": each,
+            "managementState": "managed", "complianceState": "compliant", "lastSyncDateTime": "2026-11-19T08:00:00Z",
+            "partnerReportedThreatState": threat if n else "secured",
+        }
+        for n, each in enumerate(encrypted)
+    ]  # fmt: skip
+    context = "https://graph.microsoft.com/v1.0/$metadata#deviceManagement/managedDevices"
+    return {"intune/acme.example/deviceManagement.managedDevices.json": {"@odata.context": context, "value": devices}}
 
 
 def _duo(*used: int) -> Files:
@@ -345,6 +417,13 @@ CASES = [
         "google_workspace/C01abc234/users/111",
     ),
     SourceCase("duo", "duo", "IAM-10", _duo(YOUNG, YOUNG), _duo(YOUNG, 1700000000), "duo/acme/users/DU1"),
+    SourceCase("intune", "intune", "DEV-01", _intune(True, True), _intune(True, False), "SERIAL1"),
+    SourceCase(
+        "intune", "intune", "DEV-02", _intune(True, True), _intune(True, True, threat="unresponsive"), "SERIAL1",
+    ),
+    SourceCase("jamf", "jamf", "DEV-01", _jamf("ENCRYPTED", "ENCRYPTED"), _jamf("ENCRYPTED", "ENCRYPTING"), "SERIAL1"),
+    SourceCase("jamf", "jamf", "DEV-01", _jamf_phones(True, True), _jamf_phones(True, False), "SERIAL1"),
+    SourceCase("kandji", "kandji", "DEV-01", _kandji(True, True), _kandji(True, False), "SERIAL1"),
     SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
     SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(

@@ -48,6 +48,7 @@ def test_each_vendor_s_source_says_who_it_asks_as() -> None:
         "github",
         "google_workspace",
         "inspector",
+        "intune",
         "kubernetes",
         "okta",
         "securityhub",

@@ -77,6 +77,7 @@ _AZURE: Mapping[str, tuple[Package, str, str]] = {
 _GRAPH: Mapping[str, str] = {
     "applications": "Application",
     "auditLogs directoryAudits": "DirectoryAudit",
+    "deviceManagement managedDevices": "ManagedDevice",
     "directoryRoles": "DirectoryRole",
     "directoryRoles members": "DirectoryObject",
     "domains": "Domain",
@@ -133,7 +134,7 @@ def _cyclonedx(folders: Folders, operation: str) -> Found:
     return (cyclonedx_words.answer_of(folders[CYCLONEDX]), CYCLONEDX) if operation == "report" else ([], None)
 
 
-def _entra(folders: Folders, operation: str) -> Found:
+def _graph(folders: Folders, operation: str) -> Found:
     if operation not in _GRAPH:
         return [], None
     return msgraph_words.answer_of(folders[MSGRAPH], _GRAPH[operation]), MSGRAPH
@@ -170,11 +171,12 @@ LISTS: Mapping[str, Vendor] = {
     "aws": Vendor("aws", _aws),
     "azure": Vendor("azure", _azure),
     "cyclonedx": Vendor("vulnerabilities", _cyclonedx),
-    "entra": Vendor("entra", _entra),
+    "entra": Vendor("entra", _graph),
     "gcp": Vendor("gcp", _gcp, ("assetType",)),
     "github": Vendor("github", _github),
     "google_workspace": Vendor("google_workspace", _workspace),
     "inspector": Vendor("vulnerabilities", _aws),
+    "intune": Vendor("intune", _graph),
     "okta": Vendor("okta", _okta),
     "securityhub": Vendor("vulnerabilities", _aws),
 }
@@ -202,7 +204,7 @@ _OF_NONE = "none of the packages that the tables are made from describes it: its
 WITHOUT: Mapping[str, str] = {
     "registers": "the format is our own, and its schemas name the words",
     "kubernetes-manifests": "they hold what exports of kubernetes do",
-    **dict.fromkeys(("anthropic", "duo", "jumpcloud", "openai", "openlineage", "slack"), _OF_NONE),
+    **dict.fromkeys(("anthropic", "duo", "jamf", "jumpcloud", "kandji", "openai", "openlineage", "slack"), _OF_NONE),
 }
 """Source -> why its plugin has no table."""
 

@@ -30,7 +30,7 @@ SAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "samples/sys
 ENROLLED = {"overallStatus": "ENROLLED", "totpStatus": "ENROLLED", "pushStatus": "NOT_ENROLLED"}
 SYSTEM = {
     "_id": "5dc094e91b6c344c321f5bd5", "active": False, "displayName": "LAPTOP-1", "fde": {"active": True, "keyPresent": True},
-    "hostname": "LAPTOP-1", "id": "5dc094e91b6c344c321f5bd5", "lastContact": "2020-01-06T20:44:24.082Z",
+    "hostname": "LAPTOP-1", "id": "5dc094e91b6c344c321f5bd5", "lastContact": "2026-11-19T20:44:24.082Z",
     "organization": ORGANIZATION, "os": "Windows", "serialNumber": "MP17U84L", "version": "10 Home",
 }  # fmt: skip
 
@@ -165,6 +165,14 @@ def test_a_disk_that_is_not_encrypted(tmp_path: Path, system: str, encrypted: bo
 def test_a_disk_of_which_nothing_is_told(tmp_path: Path, more: Any) -> None:
     with pytest.raises(UnknownFact):
         _ = device(tmp_path, **more).disk_encrypted
+
+
+@pytest.mark.parametrize("seen", ["2026-10-20T20:44:24.082Z", None, "soon"])
+def test_what_a_silent_system_said_is_unknown(tmp_path: Path, seen: Any) -> None:
+    found = device(tmp_path, lastContact=seen)
+    assert found.status == "in_use"
+    with pytest.raises(UnknownFact, match="reported last"):
+        _ = found.disk_encrypted
 
 
 @pytest.mark.parametrize("again", [True, False])
