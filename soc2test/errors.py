@@ -21,6 +21,15 @@ __all__ = [
 class Soc2Error(Exception):
     """Base of all errors of soc2test."""
 
+    def __reduce__(self) -> tuple[object, ...]:  # they travel between processes, with what they carry
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+def _rebuild(kind: type[Soc2Error], args: tuple[object, ...], carried: dict[str, object]) -> Soc2Error:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(carried)
+    return error
+
 
 class UnknownFact(BaseException):
     """A fact was read that the evidence does not tell.

@@ -1,6 +1,7 @@
 """Tests over a period: each snapshot of the store asked once, oldest first, and what came of each control."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.errors import EvidenceError, ProgrammeError
+from soc2test.errors import EvidenceError, ProgrammeError, Soc2Error
+from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import RevisionEntry
 from soc2test.exceptions.revising import Revisions, revisions_in_force
@@ -21,9 +23,11 @@ from soc2test.period.in_force import LimitsInForce
 from soc2test.period.members_seen import MembersSeen
 from soc2test.period.noted_then import noted_then
 from soc2test.period.observed import Snapshot
+from soc2test.period.observing import Opened, observe
+from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
 from soc2test.period.promised import throughout
-from soc2test.period.replaying import Before, Replay, Tests, replay
+from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
 from soc2test.period.working_copy import WorkingCopy
@@ -52,6 +56,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """control -> ids of resources that somebody relies on it to watch"""
     revisions: Sequence[RevisionEntry] = ()
     """entries of revisions.yaml as it is today"""
+    processes: Processes = Processes()
+    """that open the snapshots; the results are the same"""
 
 
 def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nobody) -> PeriodFound:
@@ -63,27 +69,26 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     links = list(store.links())
     chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
     newest = _newest(chosen, period, store)
-    folds = {control.id: _fold(control, asked) for control in asked.tests.controls if not control.fixtures}
-    limits, edits, copy = LimitsInForce(period.zone), Edits(), WorkingCopy(folder)
-    members, before = MembersSeen(), Before() if asked.tests.remember else None
+    folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
+    limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
+    turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
-    for number, (snapshot, link) in enumerate(chosen.links, 1):
-        watch("evaluating snapshot", number, len(chosen.links))
-        try:
-            opened = replay(store, snapshot, link, copy, asked.tests, before)
-        except (ProgrammeError, EvidenceError) as error:
-            problems.append(f"{snapshot.shown} is not evaluated: {error}")
-            _keep_what_was_noted(store, snapshot, link, folds, period)
-            continue
-        problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.config.wrong_waivers if wrong.text not in told]
-        told.update(wrong.text for wrong in opened.config.wrong_waivers)
-        _take(opened, folds, limits, edits, members)
-        if period.start <= snapshot.as_of < period.end:
-            in_force.append(opened.in_force)
+    with closing(turns):
+        for number, (snapshot, link, opened) in enumerate(turns, 1):
+            watch("evaluating snapshot", number, len(chosen.links))
+            if isinstance(opened, Soc2Error):
+                problems.append(f"{snapshot.shown} is not evaluated: {opened}")
+                _keep_what_was_noted(store, snapshot, link, folds, period)
+                continue
+            problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.wrong_waivers if wrong.text not in told]
+            told.update(wrong.text for wrong in opened.wrong_waivers)
+            _take(opened, folds, limits, edits, members)
+            if period.start <= snapshot.as_of < period.end:
+                in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
     try:
-        stays = replay(store, *last, copy, asked.tests)
+        stays = replay(store, *last, WorkingCopy(_folder(folder, "newest")), asked.tests)
     except (ProgrammeError, EvidenceError) as error:
         raise StoreError(
             f"{store.shown}: {newest.shown}, the newest of the period, is not evaluated: {error}"
@@ -102,6 +107,11 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
+
+
+def _folder(folder: Path, name: str) -> Path:
+    (folder / name).mkdir()
+    return folder / name
 
 
 def _fold(control: Control, asked: Asked) -> OwnDays:
@@ -183,19 +193,25 @@ def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
 
 
 def _take(
-    opened: Replay, folds: Mapping[str, OwnDays], limits: LimitsInForce, edits: Edits, members: MembersSeen
+    opened: Opened, folds: Mapping[str, OwnDays], limits: LimitsInForce, edits: Edits, members: MembersSeen
 ) -> None:
     controls = [fold.control for fold in folds.values()]
-    seen = opened.observe(controls, limits, edits, members)
+    seen = observe(opened, controls, limits, edits, members)
     for id, fold in folds.items():
         fold.take(seen[id], _asking(opened, fold.control))
 
 
-def _asking(opened: Replay, control: Control) -> Callable[..., ControlResult]:
+def _asking(opened: Opened, control: Control) -> Callable[..., ControlResult]:
     def ask(values: Mapping[str, int], only: tuple[date, date] | None = None) -> ControlResult:
-        return opened.ask(control, opened.changed_limits(control, values), only)
+        return opened.ask(control, _changed(opened.in_force.limits[control.id], control, values), only)
 
     return ask
+
+
+def _changed(limits: Limits, control: Control, values: Mapping[str, int]) -> Limits:
+    """The limits in force with some of them replaced."""
+    given = {name: limit.value for name, limit in limits.items().items()}
+    return limits_of(control, {**given, **values})
 
 
 def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) -> ControlResult:

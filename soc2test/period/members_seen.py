@@ -69,15 +69,15 @@ class MembersSeen:
     def __init__(self) -> None:
         self._of: dict[str, Members] = {}
 
-    def of(self, sinks: Sinks) -> dict[str, Members]:
-        """Control -> its members; the mappings of the snapshot before where these are the same."""
+    def of(self, heard: Mapping[str, Sequence[Sequence[Resource]]]) -> dict[str, Members]:
+        """Control -> its members, as they went by; the mappings of the snapshot before where these are the same."""
         made: dict[int, Members] = {}
-        for control, batches in sinks.of.items():
+        for control, batches in heard.items():
             if id(batches) not in made:
-                heard = batches[0] if len(batches) == 1 else [resource for batch in batches for resource in batch]
-                made[id(batches)] = _members(heard, self._of.get(control))
+                whole = batches[0] if len(batches) == 1 else [resource for batch in batches for resource in batch]
+                made[id(batches)] = _members(whole, self._of.get(control))
             self._of[control] = made[id(batches)]
-        return {control: self._of[control] for control in sinks.of}
+        return {control: self._of[control] for control in heard}
 
 
 def _members(heard: Sequence[Resource], before: Members | None) -> Members:

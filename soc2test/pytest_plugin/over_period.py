@@ -11,6 +11,7 @@ from soc2test.evaluation.running import Raises
 from soc2test.period.found import PeriodFound
 from soc2test.progress.watch import Watch
 from soc2test.pytest_plugin.setup import Setup
+from soc2test.pytest_plugin.sudden_end import EXIT
 from soc2test.subservice.watched import watched_by
 
 __all__ = ["over_period"]
@@ -21,6 +22,7 @@ def over_period(
 ) -> PeriodFound:
     """Evaluate `controls` over the period that the options name. Raises `EvidenceError` where nothing can be read."""
     from soc2test.period.evaluate_period import Asked, evaluate_period  # noqa: PLC0415  # only such runs pay for it
+    from soc2test.period.openings import Processes  # noqa: PLC0415
     from soc2test.period.replaying import Tests  # noqa: PLC0415
     from soc2test.store.objects import StoreError  # noqa: PLC0415
 
@@ -45,6 +47,7 @@ def over_period(
         now=setup.clock.now,
         watched=watched_by(setup.config.exceptions.scope_outs.values(), setup.config.organisations),
         revisions=setup.config.exceptions.revisions,
+        processes=Processes(count=asked.workers, end=EXIT),
     )
     try:
         return evaluate_period(asked.store, given, Path(kept.name), watch)

@@ -8,15 +8,18 @@ import pytest
 
 from soc2test.errors import Soc2Error
 from soc2test.programme.programme import Config
+from soc2test.remote.urls import is_url
 
 __all__ = ["PeriodAsked", "period_asked", "with_categories_of"]
 
+_MOST_WORKERS = 64
+
 
 class PeriodAsked:
-    """A period with its report day, and the open store."""
+    """A period with its report day, the open store, and how many processes open its snapshots."""
 
-    def __init__(self, period: Any, report_day: date, store: Any) -> None:
-        self.period, self.report_day, self.store = period, report_day, store
+    def __init__(self, period: Any, report_day: date, store: Any, workers: int = 1) -> None:
+        self.period, self.report_day, self.store, self.workers = period, report_day, store, workers
 
 
 def period_asked(config: pytest.Config, programme: Config, now: datetime) -> PeriodAsked | None:
@@ -25,6 +28,8 @@ def period_asked(config: pytest.Config, programme: Config, now: datetime) -> Per
     if not text:
         if config.getoption("soc2_report_date"):
             raise pytest.UsageError("--soc2-report-date says how far a period is followed: add --soc2-period")
+        if config.getoption("soc2_workers"):
+            raise pytest.UsageError("--soc2-workers open the snapshots of a period: add --soc2-period")
         return None
     _refuse_others(config)
     from soc2test.period.calendar import parse_period  # noqa: PLC0415  # only runs over a period pay for it
@@ -34,10 +39,15 @@ def period_asked(config: pytest.Config, programme: Config, now: datetime) -> Per
         period = parse_period(text, programme.zone)
     except ValueError as error:
         raise pytest.UsageError(f"--soc2-period: {error}") from None
-    report_day = _report_day(config, period, now)
+    report_day, workers = _report_day(config, period, now), _workers(config)
     place = config.getoption("soc2_store")
     if not (place or programme.store):
         raise pytest.UsageError("--soc2-period needs a store: `store: at:` in soc2.yaml, or --soc2-store=DIR_OR_URL")
+    if workers > 1 and is_url(str(place or programme.store)):
+        raise pytest.UsageError(
+            "--soc2-workers need a store in a folder: a connection to a bucket does not survive that a process is "
+            "doubled; copy it to a folder, or leave out --soc2-workers"
+        )
     root = config.invocation_params.dir if place else programme.root
     try:
         store = open_store(place or programme.store, root)
@@ -45,7 +55,7 @@ def period_asked(config: pytest.Config, programme: Config, now: datetime) -> Per
             raise Soc2Error(f"{store.shown}: nobody has recorded there yet: `pytest --soc2 --soc2-record` does")
     except Soc2Error as error:
         raise pytest.UsageError(f"the evidence store: {error}") from None
-    return PeriodAsked(period, report_day, store)
+    return PeriodAsked(period, report_day, store, workers)
 
 
 def with_categories_of(asked: PeriodAsked, programme: Config) -> Config:
@@ -72,7 +82,22 @@ def _refuse_others(config: pytest.Config) -> None:
                 "evidence store, each for its own"
             )
     if config.getoption("numprocesses", None) or config.getoption("tx", None):
-        raise pytest.UsageError("--soc2-period is evaluated in one process: leave out -n")
+        way_out = "--soc2-workers=2 opens its snapshots beside each other"
+        raise pytest.UsageError(f"--soc2-period is not evaluated by -n: {way_out}")
+
+
+def _workers(config: pytest.Config) -> int:
+    """How many processes open snapshots. Raises `pytest.UsageError`."""
+    from soc2test.period.openings import can_share  # noqa: PLC0415
+
+    text = config.getoption("soc2_workers")
+    if not text:
+        return 1
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise pytest.UsageError(f"--soc2-workers: {text!r} is no number of processes from 1 to {_MOST_WORKERS}")
+    if int(text) > 1 and not can_share():
+        raise pytest.UsageError("--soc2-workers: this system can't double a process: leave it out")
+    return int(text)
 
 
 def _report_day(config: pytest.Config, period: Any, now: datetime) -> date:

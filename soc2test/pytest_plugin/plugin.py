@@ -67,6 +67,11 @@ def _add_options(parser: pytest.Parser) -> None:
         metavar="DAY",
         help="with --soc2-period: the last day of which evidence counts for what was pending (default: today)",
     )
+    add(
+        "--soc2-workers",
+        metavar="COUNT",
+        help="with --soc2-period: processes that open snapshots beside each other, to the same results (default: 1)",
+    )
     add("--soc2-record", action="store_true", help="keep exports and verdicts as one more record of the evidence store")
     add("--soc2-store", metavar="DIR_OR_URL", help="the evidence store (default: `store: at:` of soc2.yaml)")
     add("--soc2-redact", action="store_true", help="with --soc2-record: keep the exports with their secrets replaced")

@@ -19,6 +19,7 @@ from soc2test.exceptions.records import RevisionEntry
 from soc2test.period.calendar import Period
 from soc2test.period.evaluate_period import Asked, evaluate_period
 from soc2test.period.found import PeriodFound
+from soc2test.period.openings import Processes
 from soc2test.period.replaying import Tests
 from soc2test.run import AsOf, Tool
 from soc2test.sources.loading import Plugins, load_plugins
@@ -324,7 +325,13 @@ class HalfYear:
         files = [path for path in exports.rglob("*") if path.is_file() and path.name != "manifest.yaml"]
         return {str(path.relative_to(exports)): sha256(path.read_bytes()).hexdigest() for path in files}
 
-    def evaluate(
+    def evaluate(self, *args: Any, **more: Any) -> PeriodFound:
+        """The period, with all that was recorded until then, as it is `asked`."""
+        folder = self.scratch / f"shown-{len(list(self.scratch.iterdir()))}"
+        folder.mkdir()
+        return evaluate_period(self.store, self.asked(*args, **more), folder)
+
+    def asked(
         self,
         first: date = FIRST,
         last: date = LAST,
@@ -335,11 +342,12 @@ class HalfYear:
         revisions: Sequence[RevisionEntry] = (),
         watched: Mapping[str, Collection[str]] = MappingProxyType({}),
         remember: bool = True,
-    ) -> PeriodFound:
-        """The period, with all that was recorded until then; without `remember` each snapshot is evaluated afresh."""
+        processes: int = 1,
+    ) -> Asked:
+        """What is asked of a period; without `remember` each snapshot is evaluated afresh."""
         plugins, controls = _tests(self.root)
         period = Period(first=first, last=last, zone=BERLIN)
-        asked = Asked(
+        return Asked(
             period=period,
             report_day=until or last + timedelta(days=20),
             max_gap_days=max_gap_days,
@@ -348,10 +356,8 @@ class HalfYear:
             now=now or at("2026-12-01 00:00"),
             revisions=revisions,
             watched=watched,
+            processes=Processes(count=processes),
         )
-        folder = self.scratch / f"shown-{len(list(self.scratch.iterdir()))}"
-        folder.mkdir()
-        return evaluate_period(self.store, asked, folder)
 
     def result(self, control: str, **more: Any) -> ControlResult:
         """The result of one control over the half year."""

@@ -84,7 +84,7 @@ def test_what_applies_to_all_of_a_kind_shares_its_members_and_nothing_else_does(
     assert sorted(shared.take) == ["OWN-01", "OWN-03"]
     shared.take["OWN-01"](people)
     shared.take["OWN-03"](people[:1])
-    members = MembersSeen().of(shared)
+    members = MembersSeen().of(shared.of)
     told = [[key[1] for key in members[id].by_key] for id in ("OWN-01", "OWN-02", "OWN-03")]
     assert told == [["a", "b"], ["a", "b"], ["a"]]
     assert members["OWN-01"] is members["OWN-02"]

@@ -60,4 +60,6 @@ def test_each_snapshot_counts_as_if_it_were_the_first(tmp_path: Path, sequence: 
         "last": at("2026-03-25 00:00").date(),
         "watched": {"OWN-01": ("a", "b")},
     }
-    assert told(company.evaluate(**asked)) == told(company.evaluate(**asked, remember=False))
+    found = told(company.evaluate(**asked))
+    assert found == told(company.evaluate(**asked, remember=False))
+    assert found == told(company.evaluate(**asked, processes=2))

@@ -115,7 +115,11 @@ REFUSED = {
     "a report date within": ([PERIOD, STORE, "--soc2-report-date=2026-06-01"], "lies before the end of the period"),
     "a report date to come": ([PERIOD, STORE, "--soc2-report-date=2999-01-01"], "is not over yet"),
     "no report date": ([PERIOD, STORE, "--soc2-report-date=july"], "is no day; write 2026-07-31"),
-    "workers": ([PERIOD, STORE, "-n", "2"], "is evaluated in one process: leave out -n"),
+    "workers of xdist": ([PERIOD, STORE, "-n", "2"], "is not evaluated by -n: --soc2-workers=2 opens its snapshots"),
+    "workers of a moment": (["--soc2-workers=2"], "--soc2-workers open the snapshots of a period: add --soc2-period"),
+    "no worker": ([PERIOD, STORE, "--soc2-workers=0"], "'0' is no number of processes from 1 to 64"),
+    "workers in words": ([PERIOD, STORE, "--soc2-workers=auto"], "'auto' is no number of processes from 1 to 64"),
+    "workers at a bucket": ([PERIOD, "--soc2-store=s3://bucket/store", "--soc2-workers=2"], "need a store in a folder"),
 }
 
 
