@@ -311,7 +311,36 @@ def _duo(*used: int) -> Files:
     return {"duo/acme/users.json": {"stat": "OK", "response": users, "metadata": {"total_objects": len(users)}}}
 
 
+def _gitlab(*pushers: int) -> Files:
+    projects, files = [], {}
+    for place, level in enumerate(pushers):
+        path = f"acme/web{place}"
+        projects.append({
+            "id": place, "path_with_namespace": path, "web_url": f"https://gitlab.com/{path}", "visibility": "private",
+            "archived": False, "empty_repo": False, "default_branch": "main", "only_allow_merge_if_pipeline_succeeds": True,
+            "allow_merge_on_skipped_pipeline": False, "secret_push_protection_enabled": True,
+        })  # fmt: skip
+        levels = {"push_access_levels": [{"access_level": level}], "merge_access_levels": [{"access_level": 40}]}
+        rule = {
+            "id": 1, "rule_type": "any_approver", "approvals_required": 1, "eligible_approvers": [], "protected_branches": [],
+            "applies_to_all_protected_branches": False, "contains_hidden_groups": False,
+        }  # fmt: skip
+        settings = {
+            "merge_requests_author_approval": False, "disable_overriding_approvers_per_merge_request": True,
+            "reset_approvals_on_push": True,
+        }  # fmt: skip
+        named = f"acme%2Fweb{place}.json"
+        files |= {
+            f"{_GITLAB}/projects.protected_branches.{named}": [{"name": "main", "allow_force_push": False, **levels}],
+            f"{_GITLAB}/projects.approval_rules.{named}": [rule], f"{_GITLAB}/projects.approvals.{named}": settings,
+        }  # fmt: skip
+    return {f"{_GITLAB}/groups.projects.json": projects, **files}
+
+
+_GITLAB = "gitlab/gitlab.com/acme"
+
 CASES = [
+    SourceCase("gitlab", "gitlab", "CHG-02", _gitlab(0, 0), _gitlab(0, 40), "gitlab/gitlab.com/acme/web1"),
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
     ),

@@ -50,6 +50,8 @@ def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
         ("anthropic", "api_keys list", {}, {"id": "apikey_1"}, 1),
         ("anthropic", "users list", {}, {"id": "user_1"}, 0),
         ("duo", "users", {}, {"user_id": "DU1"}, 1),
+        ("gitlab", "groups projects", {}, {"id": 7, "web_url": "https://gitlab.com/acme/web"}, 1),
+        ("gitlab", "groups members all", {}, {"id": 7, "web_url": "https://gitlab.com/ann"}, 0),
         ("jumpcloud", "systemusers", {}, {"_id": "5dc094e91b6c344c321f5bd5"}, 1),
         ("jumpcloud", "systemusers", {}, {"_id": "u"}, 0),
         ("okta", "listUsers", {}, {"id": "00u1ada0byron00001d7"}, 1),

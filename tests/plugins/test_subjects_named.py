@@ -49,6 +49,16 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("github", "repos get-branch-rules", "branch"): "rules and the rulesets that they are of",
     ("github", "issues list-events", "number"): "events, each with an address of its own",
     ("github", "graphql repository", "repo"): "the one field that the query asks for",
+    ("gitlab", "projects members all", "project"): "members, with pages of their own",
+    ("gitlab", "projects protected_branches", "project"): "branches, which projects name alike",
+    ("gitlab", "projects approval_rules", "project"): "rules, with an id of their own",
+    ("gitlab", "projects approvals", "project"): _SETTING,
+    ("gitlab", "merge_requests approvals", "project"): "the number in the project, and in Premium the project's id",
+    **{
+        ("gitlab", f"merge_requests {call}", part): "commits, which the reader holds against the merge request's"
+        for call in ("versions", "commits")
+        for part in ("project", "number")
+    },
     ("okta", "listGroupUsers", "group"): "users, with links to themselves",
     ("okta", "listUserGroups", "user"): "groups, with links to themselves",
     ("okta", "listUserIdentityProviders", "user"): "identity providers, with links to themselves",
@@ -121,6 +131,9 @@ OWN: list[tuple[str, str, dict[str, str], Any]] = [
     ("github", "pulls get", {"repo": "web", "number": "212"}, {"number": 212, "url": f"{_GITHUB}/pulls/212", "body": "see #999"}),
     ("github", "repos get-branch-protection", {"repo": "web", "branch": "release/2"}, {"url": f"{_GITHUB}/branches/release%2F2/protection", "enforce_admins": {"url": f"{_GITHUB}/branches/release/2/protection/enforce_admins"}}),
     ("github", "repos get-branch-rules", {"repo": "web", "branch": "main"}, [{"ruleset_source_type": "Organization", "ruleset_source": "acme"}]),
+    ("gitlab", "projects merge_requests", {"project": "acme/Web"}, [{"iid": 7, "references": {"full": "acme/web!7"}}]),
+    ("gitlab", "merge_requests get", {"project": "acme/web", "number": "7"}, {"iid": 7, "references": {"full": "acme/web!7"}}),
+    ("gitlab", "merge_requests approvals", {"project": "acme/web", "number": "7"}, {"approved_by": []}),
     ("okta", "getUser", {"user": "ada@acme.example"}, {"id": "00u1ada", "profile": {"login": "Ada@acme.example"}}),
     ("okta", "listFactors", {"user": "ada@acme.example"}, _linked(user=f"{_OKTA}/users/00u1ada")),
     ("okta", "listAssignedRolesForUser", {"user": "00u1ada"}, _linked(assignee=f"{_OKTA}/users/00u1ada", permissions=f"{_OKTA}/iam/roles/x")),
@@ -182,6 +195,10 @@ OTHERS: list[tuple[str, str, dict[str, str], Any, str]] = [
     ("github", "repos get-branch-rules", {"repo": "infra", "branch": "main"}, [{"ruleset_source_type": "Repository", "ruleset_source": "acme/web"}], "web"),
     ("github", "repos get-all-environments", {"repo": "infra"}, {"environments": [{"url": f"{_GITHUB}/environments/prod"}]}, "web"),
     ("github", "repos get-branch-protection", {"repo": "web", "branch": "main"}, {"url": f"{_GITHUB}/branches/dev/protection"}, "dev"),
+    ("gitlab", "projects merge_requests", {"project": "acme/web"}, [{"references": {"full": "acme/api!7"}}], "acme/api"),
+    ("gitlab", "merge_requests get", {"project": "acme/web", "number": "7"}, {"iid": 7, "references": {"full": "acme/api!7"}}, "acme/api"),
+    ("gitlab", "merge_requests get", {"project": "acme/web", "number": "7"}, {"iid": 8, "references": {"full": "acme/web!7"}}, "8"),
+    ("gitlab", "merge_requests approvals", {"project": "acme/web", "number": "7"}, {"iid": 8, "approved_by": []}, "8"),
     ("github", "repos get-branch-protection", {"repo": "web", "branch": "main"}, {"required_signatures": {"url": f"{_GITHUB}/branches/Main/protection/required_signatures"}}, "Main"),
     ("okta", "listOAuth2ClientSecrets", {"app_id": "0oa1"}, _linked(activate=f"{_OKTA}/apps/0oa2/credentials/secrets/ocs1/lifecycle/activate"), "0oa2"),
     ("okta", "listGroupAssignedRoles", {"group": "00g1"}, _linked(assignee=f"{_OKTA}/groups/00g2"), "00g2"),
