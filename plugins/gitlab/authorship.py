@@ -13,6 +13,8 @@ from soc2test_plugins.gitlab.kinds import MergeCommit, MergeRequest
 from soc2test_plugins.gitlab.merge_requests import MERGE_REQUEST
 from soc2test_plugins.gitlab.source import gitlab, merge_request_id
 
+__all__ = ["logins"]
+
 _ACCOUNT = "gitlab:"  # as the register of people names accounts
 _TRAILER = re.compile(r"^[ \t]*co-(?:authored|developed)-by:[ \t]*(\S[^\n]{0,600})", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"<([^>]{1,320})>")
@@ -43,19 +45,22 @@ def commit_authors(change: MergeRequest, people: Population[Person]) -> tuple[st
     if not any(commit.sha == change.head_sha for commit in change.commits):
         raise UnknownFact("commit_authors", _NOT_WHOLE)
     addresses = {address for commit in change.commits for address in commit.addresses}
-    return tuple(sorted({login for address in addresses for login in _logins(address, people)}))
+    return tuple(sorted({login for address in addresses for login in logins(address, people)}))
 
 
-def _logins(address: str, people: Population[Person]) -> Iterable[str]:
-    """All that somebody uses: whichever of them approves, he approves his own work."""
+def logins(address: str, people: Population[Person]) -> list[str]:
+    """The accounts of whoever has an address, all that he uses: whichever of them approves, he approves his own work.
+
+    Raises `UnknownFact` where that is nobody whose account is told.
+    """
     private = _PRIVATE.fullmatch(address)
     if private is not None:
         return [private[1]]
     accounts = [account for person in people.all("email", address).hits for account in person.accounts]
-    logins = [account.removeprefix(_ACCOUNT) for account in accounts if account.startswith(_ACCOUNT)]
-    if not logins:
+    told = [account.removeprefix(_ACCOUNT) for account in accounts if account.startswith(_ACCOUNT)]
+    if not told:
         raise UnknownFact("commit_authors", _NOBODYS)
-    return logins
+    return told
 
 
 def _commit(item: Item) -> MergeCommit:

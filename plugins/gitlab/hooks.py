@@ -7,6 +7,7 @@ from soc2test_plugins.gitlab import (  # noqa: F401  # they declare
     accounts,
     approvals,
     authorship,
+    commits,
     constants,
     guards,
     members,

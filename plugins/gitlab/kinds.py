@@ -4,15 +4,17 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Change, Identity, Repository, Resource, Tenant
+from soc2test import Change, Commit, Identity, Repository, Resource, Tenant
 
 __all__ = [
     "ApprovalRule",
     "ApprovalSettings",
+    "GitlabCommit",
     "GitlabGroup",
     "GitlabMember",
     "GitlabProject",
     "GitlabUser",
+    "IntroducingMerge",
     "MergeApproval",
     "MergeCommit",
     "MergeRequest",
@@ -107,7 +109,6 @@ class ApprovalSettings(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class GitlabProject(Repository, frozen=True, gc=False, kw_only=True):
     """A project of the group or of a group below it; its `name` is the path with its groups."""
 
-    project_id: int
     protected_branches: tuple[ProtectedBranch, ...]
     approval_rules: tuple[ApprovalRule, ...]
     approval_settings: ApprovalSettings
@@ -157,11 +158,42 @@ class MergeRequest(Change, frozen=True, gc=False, kw_only=True):
     unknown: who set a label is not read.
     """
 
-    project_id: int
     head_sha: str
     """the last commit proposed"""
+    landed: tuple[str, ...]
+    """ids of the commits by which it came to its branch: the merge, the squashed one, and the last one proposed, which
+    a fast-forward puts there as it is; none of what is not merged"""
     given: tuple[MergeApproval, ...]
     """all approvals, also those of earlier commits and those after the merge"""
     versions: tuple[MergeVersion, ...]
     commits: tuple[MergeCommit, ...]
     pipeline: Pipeline | None
+
+
+class IntroducingMerge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A merge request that GitLab says introduced a commit."""
+
+    id: str
+    number: int
+    merged: bool
+
+
+class GitlabCommit(Commit, frozen=True, gc=False, kw_only=True):
+    """A commit of a default branch: one of its list, or one that a listed commit names as its parent.
+
+    Its time is that of the committer, or of the newest commit before it, if that is later. A merge request brought it
+    where the merge request landed by it or by its carrier, else where GitLab's answer for the commit says so.
+    """
+
+    joins_branches: bool
+    """it has several parents"""
+    listed: bool
+    """unknown for one that the list ends before"""
+    dated: datetime
+    not_after: datetime
+    """of one that the list ends before: when the commit after it was made"""
+    carrier: str
+    """id of the commit by which the branch got it: a merge, or itself where it was put onto the branch"""
+    address: str
+    """e-mail address of who wrote it"""
+    introduced_by: tuple[IntroducingMerge, ...]

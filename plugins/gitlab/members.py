@@ -53,7 +53,7 @@ def group(item: Item, at: Subject) -> Facts:
     per=GitlabProject,
     subject="project",
     never_empty=True,  # the owner of the group is in each of its projects
-    command=API + 'projects/{project_id}/members/all?per_page=100"',
+    command=API + 'projects/{project:url}/members/all?per_page=100"',
 )
 def project_member(item: Item, at: Subject) -> Iterator[Said]:
     """Somebody who is in a project, and what he may do there.

@@ -12,11 +12,11 @@ from soc2test import Facts, Item, Subject, Unknown, UnknownFact, dig, facts, id_
 from soc2test_plugins.gitlab.about import PROJECT
 from soc2test_plugins.gitlab.kinds import GitlabProject, MergeRequest
 from soc2test_plugins.gitlab.shapes import moment
-from soc2test_plugins.gitlab.source import API, gitlab, merge_request_id
+from soc2test_plugins.gitlab.source import API, commit_id, gitlab, merge_request_id
 
-__all__ = ["MERGE_REQUEST"]
+__all__ = ["MERGE_REQUEST", "is_merged"]
 
-MERGE_REQUEST = API + "projects/{project_id}/merge_requests/{number}"
+MERGE_REQUEST = API + "projects/{project:url}/merge_requests/{number}"
 _STATES: dict[str, bool | Unknown] = {
     "merged": True,
     "opened": False,
@@ -36,16 +36,15 @@ _PROGRAM = "a program proposed it, by its name, and GitLab does not say who had 
     per=GitlabProject,
     subject="project",
     about={"project": PROJECT},
-    command=API + 'projects/{project_id}/merge_requests?state=merged&scope=all&per_page=100"',
+    command=API + 'projects/{project:url}/merge_requests?state=merged&scope=all&per_page=100"',
 )
 def merge_request(item: Item, at: Subject) -> Facts:
     """A merge request of a project, also one that comes from a fork. What is not merged let nothing in."""
     number = id_text(item["iid"])
-    merged = or_unknown(lambda: meaning(item["state"], _STATES))
+    merged = or_unknown(lambda: is_merged(item))
     return facts(
         merge_request_id(at, number),
         repository=at["project"],
-        project_id=item["project_id"],
         number=item["iid"],
         title=item["title"],
         author=dig(item, "author", "username"),
@@ -55,7 +54,13 @@ def merge_request(item: Item, at: Subject) -> Facts:
         merged_by=or_unknown(lambda: _merged_by(item)),
         labels=or_unknown(lambda: tuple(text(label) for label in listed(item["labels"]))),
         head_sha=item["sha"],
+        landed=or_unknown(lambda: _landed(item, at, merged)),
     )
+
+
+def is_merged(item: Item) -> bool:
+    """By the state of a merge request. Raises `UnknownFact` for one that is not known, or that tells nothing."""
+    return meaning(item["state"], _STATES)
 
 
 @gitlab.derives(MergeRequest, "requesters")
@@ -71,6 +76,16 @@ def _merged_at(item: Item, merged: Any) -> datetime | None:
     if merged is False and item["merged_at"] is None:
         return None
     return moment(item, "merged_at")
+
+
+def _landed(item: Item, at: Subject, merged: Any) -> tuple[str, ...]:
+    """GitLab makes no merge commit where it fast-forwards, and no squashed one where it does not squash."""
+    if isinstance(merged, Unknown):
+        merged.raise_()
+    if not merged:
+        return ()
+    made = (item["merge_commit_sha"], item["squash_commit_sha"])
+    return tuple(commit_id(at, text(sha)) for sha in (item["sha"], *made) if sha is not None)
 
 
 def _merged_by(item: Item) -> str | None:

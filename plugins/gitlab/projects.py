@@ -36,7 +36,6 @@ def project(item: Item, at: Subject) -> Facts | Skip | Missed:
     return facts(
         project_id(at, path),
         name=path,
-        project_id=item["id"],
         public=translated(item["visibility"], _VISIBLE),
         archived=item["archived"],
         default_branch=item["default_branch"],

@@ -24,7 +24,7 @@ _PREMIUM = (
     "projects protected_branches",
     kind=GitlabProject,
     subject="project",
-    command=API + 'projects/{project_id}/protected_branches?per_page=100"',
+    command=API + 'projects/{project:url}/protected_branches?per_page=100"',
 )
 def protected_branches(body: Any, at: Subject) -> Facts:
     """The rules of the project and those that it inherits from its group; a branch that none is for is unprotected."""
@@ -37,7 +37,7 @@ def protected_branches(body: Any, at: Subject) -> Facts:
     kind=GitlabProject,
     subject="project",
     absent=NOT_OFFERED,
-    command=API + 'projects/{project_id}/approval_rules?per_page=100"',
+    command=API + 'projects/{project:url}/approval_rules?per_page=100"',
 )
 def approval_rules(body: Any, at: Subject) -> Facts:
     """The rules that merge requests of the project begin with."""
@@ -50,7 +50,7 @@ def approval_rules(body: Any, at: Subject) -> Facts:
     kind=GitlabProject,
     subject="project",
     absent=NOT_OFFERED,
-    command=API + 'projects/{project_id}/approvals"',
+    command=API + 'projects/{project:url}/approvals"',
 )
 def approval_settings(body: Item | None, at: Subject) -> Facts:
     """What holds for all approvals; `approvals_before_merge` is deprecated, and rules say what is demanded."""

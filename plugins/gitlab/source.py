@@ -6,7 +6,16 @@ from typing import Any
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_full_page, id_text
 from soc2test_plugins.gitlab.identity import GROUP, HOST, IDENTITY
 
-__all__ = ["API", "NOT_OFFERED", "error_info", "gitlab", "member_id", "merge_request_id", "project_id"]
+__all__ = [
+    "API",
+    "NOT_OFFERED",
+    "commit_id",
+    "error_info",
+    "gitlab",
+    "member_id",
+    "merge_request_id",
+    "project_id",
+]
 
 API = 'curl --fail-with-body -sS -H "PRIVATE-TOKEN: $GITLAB_TOKEN" "https://{host}/api/v4/'
 """How each command begins; the token needs the scope `read_api` alone."""
@@ -75,3 +84,8 @@ def member_id(at: Subject, username: Any) -> str:
 def merge_request_id(at: Subject, number: Any) -> str:
     """gitlab/gitlab.com/acme/web/merge_requests/7, by the number within the project (`iid`)."""
     return "/".join((project_id(at, at["project"]), "merge_requests", id_text(number)))
+
+
+def commit_id(at: Subject, sha: Any) -> str:
+    """gitlab/gitlab.com/acme/web/commits/6dcb09b5..."""
+    return "/".join((project_id(at, at["project"]), "commits", id_text(sha)))

@@ -312,7 +312,8 @@ def _duo(*used: int) -> Files:
 
 
 def _gitlab(*pushers: int) -> Files:
-    projects, files = [], {}
+    projects: list[Any] = []
+    files: Files = {}
     for place, level in enumerate(pushers):
         path = f"acme/web{place}"
         projects.append({

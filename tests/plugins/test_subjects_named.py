@@ -54,6 +54,8 @@ UNNAMED: dict[tuple[str, str, str], str] = {
     ("gitlab", "projects approval_rules", "project"): "rules, with an id of their own",
     ("gitlab", "projects approvals", "project"): _SETTING,
     ("gitlab", "merge_requests approvals", "project"): "the number in the project, and in Premium the project's id",
+    ("gitlab", "repository commits", "project"): "commits, which forks have too",
+    ("gitlab", "repository commits merge_requests", "sha"): "merge requests, whose last commit may be another",
     **{
         ("gitlab", f"merge_requests {call}", part): "commits, which the reader holds against the merge request's"
         for call in ("versions", "commits")
@@ -197,6 +199,7 @@ OTHERS: list[tuple[str, str, dict[str, str], Any, str]] = [
     ("github", "repos get-branch-protection", {"repo": "web", "branch": "main"}, {"url": f"{_GITHUB}/branches/dev/protection"}, "dev"),
     ("gitlab", "projects merge_requests", {"project": "acme/web"}, [{"references": {"full": "acme/api!7"}}], "acme/api"),
     ("gitlab", "merge_requests get", {"project": "acme/web", "number": "7"}, {"iid": 7, "references": {"full": "acme/api!7"}}, "acme/api"),
+    ("gitlab", "repository commits merge_requests", {"project": "acme/web", "sha": "a"}, [{"references": {"full": "acme/api!7"}}], "acme/api"),
     ("gitlab", "merge_requests get", {"project": "acme/web", "number": "7"}, {"iid": 8, "references": {"full": "acme/web!7"}}, "8"),
     ("gitlab", "merge_requests approvals", {"project": "acme/web", "number": "7"}, {"iid": 8, "approved_by": []}, "8"),
     ("github", "repos get-branch-protection", {"repo": "web", "branch": "main"}, {"required_signatures": {"url": f"{_GITHUB}/branches/Main/protection/required_signatures"}}, "Main"),

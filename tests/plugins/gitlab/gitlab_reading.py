@@ -119,6 +119,12 @@ def commit(author: str = "ann@acme.example", sha: str = SHA, **more: Any) -> dic
     }  # fmt: skip
 
 
+def on_branch(sha: str, day: int, *parents: str, author: str = "ann@acme.example", month: int = 11) -> dict[str, Any]:
+    """A commit as the list of a branch has it."""
+    when = f"2026-{month:02}-{day:02}T10:00:00.000+00:00"
+    return {**commit(author, sha), "parent_ids": list(parents), "created_at": when, "committed_date": when}
+
+
 def pipeline(status: str = "success", sha: str = SHA, finished: str | None = "18T09:50:00") -> dict[str, Any]:
     ended = None if finished is None else f"2026-11-{finished}.000Z"
     return {"id": 5, "sha": sha, "ref": "cents", "status": status, "source": "push", "finished_at": ended}

@@ -18,6 +18,7 @@ from gitlab_reading import (
     member,
     merge_request,
     merged_files,
+    on_branch,
     pipeline,
     push,
     rule,
@@ -34,11 +35,11 @@ from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.sources.loading import load_plugins
 from soc2test_policies.cc6 import accounts, administrators, sign_in
-from soc2test_policies.cc8 import branches, changes
+from soc2test_policies.cc8 import branches, changes, commits
 
 CONTROLS = {
     spec.id: spec
-    for module in (accounts, administrators, branches, changes, sign_in)
+    for module in (accounts, administrators, branches, changes, commits, sign_in)
     for value in vars(module).values()
     if callable(value) and (spec := control_of(value)) is not None
 }
@@ -91,10 +92,9 @@ def test_free_is_no_pass(tmp_path: Path, id: str) -> None:
 
 def _two_merged(**second: Any) -> dict[str, Any]:
     """Two merge requests in order, the second with other answers."""
-    files = merged_files()
     name = "acme%2Fweb~4"
     return {
-        **files,
+        **merged_files(),
         "projects.merge_requests.acme%2Fweb": [merge_request(3), merge_request(4)],
         f"merge_requests.approvals.{name}": second.get("approvals", approved(ben="18T09:30:00")),
         f"merge_requests.versions.{name}": second.get("versions", [push(SHA, "18T09:00:00")]),
@@ -127,6 +127,31 @@ def test_a_change_that_is_not_in_order_is_found(tmp_path: Path, id: str, planted
 def test_an_approval_by_nobody_whom_the_register_knows_is_no_pass(tmp_path: Path) -> None:
     inventory = load(tmp_path, _two_merged(approvals=approved(cleo="18T09:30:00")), register=PEOPLE)
     assert judged("CHG-01", inventory) == ("not_evaluated", ["gitlab/gitlab.com/acme/web/merge_requests/4"])
+
+
+def _on_branch(*pushed: dict[str, Any], **asked: Any) -> dict[str, Any]:
+    """A branch that holds one approved merge request, and what was pushed onto it."""
+    listed = [*pushed, on_branch(SHA, 18)]
+    told = {f"repository.commits.merge_requests.acme%2Fweb~{sha}": body for sha, body in asked.items()}
+    return {**merged_files(), "repository.commits.acme%2Fweb": listed, **told}
+
+
+def test_commits_that_came_by_an_approved_change_pass_and_one_that_was_pushed_is_found(tmp_path: Path) -> None:
+    assert judged("CHG-08", load(tmp_path / "all", _on_branch(), register=PEOPLE)) == ("pass", [])
+    pushed = _on_branch(on_branch("p", 19, SHA), p=[])
+    verdict = judged("CHG-08", load(tmp_path / "pushed", pushed, register=PEOPLE))
+    assert verdict == ("fail", ["gitlab/gitlab.com/acme/web/commits/p"])
+    untold = _on_branch(on_branch("p", 19, SHA))
+    assert judged("CHG-08", load(tmp_path / "untold", untold, register=PEOPLE))[0] == "not_evaluated"
+
+
+def test_without_merge_requests_the_branch_must_hold_no_new_commit_either(tmp_path: Path) -> None:
+    files = {**group_files("acme/web"), "projects.merge_requests.acme%2Fweb": []}
+    old = {"repository.commits.acme%2Fweb": [{**on_branch("a", 2), "committed_date": "2020-01-01T00:00:00Z"}]}
+    assert judged("CHG-01", load(tmp_path / "old", {**files, **old}, register=PEOPLE))[0] == "no_occurrences"
+    new = {"repository.commits.acme%2Fweb": [on_branch("a", 2)]}
+    assert judged("CHG-01", load(tmp_path / "new", {**files, **new}, register=PEOPLE))[0] == "not_evaluated"
+    assert judged("CHG-01", load(tmp_path / "none", files, register=PEOPLE))[0] == "not_evaluated"
 
 
 def _signing_in(**second: Any) -> dict[str, Any]:

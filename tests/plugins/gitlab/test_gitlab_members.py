@@ -95,6 +95,12 @@ def test_a_project_whose_members_are_not_exported_is_a_gap(tmp_path: Path) -> No
     assert gaps(load(tmp_path, files), Identity) == {"missing"}
 
 
+def test_a_call_for_a_project_names_it_as_it_stands_in_an_address(tmp_path: Path) -> None:
+    (gap,) = load(tmp_path, {"groups.projects": [project("acme/platform/api")]}).gaps(GitlabMember)
+    assert '"https://gitlab.com/api/v4/projects/acme%2Fplatform%2Fapi/members/all?per_page=100"' in gap.text
+    assert "exports/gitlab/gitlab.com/acme/projects.members.all.acme%2Fplatform%2Fapi.json" in gap.text
+
+
 def test_a_member_of_the_group_whom_no_project_lists_is_a_gap(tmp_path: Path) -> None:
     """Members of a group are in each of its projects, so one of the lists is older, or of somebody who sees less."""
     files = group_files("acme/web", members=[member("ann", 50)])
