@@ -70,6 +70,8 @@ def test_the_list_shows_where_it_ends(tmp_path: Path) -> None:
     found = branch(tmp_path, [on_branch("c", 4, "b")], [merged(2, "c")], b=[merged(1, "b")])
     assert came_with(found) == {"c": 2, "b": "unknown_fact"}
     assert found["b"].committed_at == found["c"].committed_at  # no newer than what follows it
+    with pytest.raises(UnknownFact, match="ends before it"):
+        _ = found["b"].change
 
 
 def test_a_commit_is_no_older_than_those_before_it(tmp_path: Path) -> None:

@@ -48,8 +48,9 @@ def test_a_server_s_own_fault_is_a_failure(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("host", "group"), [("gitlab.acme.example", "acme"), ("gitlab.com", "other")])
 def test_the_exports_of_another_host_or_group_are_refused(tmp_path: Path, host: str, group: str) -> None:
-    assert gaps(load(tmp_path / "own", merged_files()), MergeRequest) == set()
-    assert "identity" in gaps(load(tmp_path / "other", merged_files(), host=host, group=group), MergeRequest)
+    files = {name: body for name, body in merged_files().items() if name != "groups.get"}  # the login says it too
+    assert gaps(load(tmp_path / "own", files), MergeRequest) == set()
+    assert "identity" in gaps(load(tmp_path / "other", files, host=host, group=group), MergeRequest)
 
 
 def test_the_login_of_another_group_is_refused(tmp_path: Path) -> None:

@@ -135,7 +135,8 @@ def test_pages_in_files_of_their_own_are_one_list(tmp_path: Path) -> None:
 
 def test_a_project_that_lists_nobody_is_a_gap(tmp_path: Path) -> None:
     """Somebody owns the group, and is in each project."""
-    assert gaps(load(tmp_path, {**group_files("acme/web"), "projects.members.all.acme%2Fweb": []}), GitlabMember)
+    files = {"groups.projects": [project()], "projects.members.all.acme%2Fweb": []}
+    assert gaps(load(tmp_path, files), GitlabMember)
 
 
 def test_a_group_that_lists_nobody_does_not_tell_who_owns_it(tmp_path: Path) -> None:
@@ -174,6 +175,12 @@ def test_where_another_provider_signs_the_account_in_its_factor_says_nothing(tmp
 def test_an_odd_word_on_the_second_factor_is_unknown(tmp_path: Path, lacks: dict[str, Any]) -> None:
     with pytest.raises(UnknownFact):
         _ = listed(tmp_path, member("ann", 50), users=[full_user("ann", **lacks)])["ann"].mfa
+
+
+def test_a_second_factor_that_is_left_out_is_unknown(tmp_path: Path) -> None:
+    told = {key: value for key, value in full_user("ann").items() if key != "two_factor_enabled"}
+    with pytest.raises(UnknownFact):
+        _ = listed(tmp_path, member("ann", 50), users=[told])["ann"].mfa
 
 
 def test_a_list_of_users_as_somebody_who_is_no_administrator_gets_it(tmp_path: Path) -> None:

@@ -215,6 +215,11 @@ def test_a_pipeline_that_may_have_been_another_one_then_is_unknown(tmp_path: Pat
             getattr(run(tmp_path / fact, ran, skipped=True), fact)
 
 
+def test_a_merge_request_without_a_pipeline_may_have_needed_none(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="did they then"):
+        _ = run(tmp_path, None).missing_checks
+
+
 def test_a_project_whose_merge_requests_are_not_exported_is_a_gap(tmp_path: Path) -> None:
     files = merged_files()
     del files["projects.merge_requests.acme%2Fweb"]

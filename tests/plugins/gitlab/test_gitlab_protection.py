@@ -99,6 +99,11 @@ def test_a_level_that_is_not_known_is_unknown(tmp_path: Path, odd: dict[str, Any
         _ = with_branches(tmp_path, branch(**odd)).protected
 
 
+def test_a_role_of_a_new_number_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact, match="a role of a number"):
+        _ = with_branches(tmp_path, branch(push=50)).protected
+
+
 def test_of_several_rules_the_most_permissive_counts(tmp_path: Path) -> None:
     found = with_branches(tmp_path, branch(), branch("m*", push=40), branch("other", push=30))
     assert not found.protected
