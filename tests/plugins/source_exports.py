@@ -334,8 +334,42 @@ def _gitlab(*pushers: int) -> Files:
         files |= {
             f"{_GITLAB}/projects.protected_branches.{named}": [{"name": "main", "allow_force_push": False, **levels}],
             f"{_GITLAB}/projects.approval_rules.{named}": [rule], f"{_GITLAB}/projects.approvals.{named}": settings,
+            **_merged_on_gitlab(path),
         }  # fmt: skip
     return {f"{_GITLAB}/groups.projects.json": projects, **files}
+
+
+def _merged_on_gitlab(path: str) -> Files:
+    """A merge request of a project, and whoever is in it."""
+    ann, ben = ({"username": name, "state": "active", "web_url": f"https://gitlab.com/{name}"} for name in ("ann", "ben"))
+    moment, sha = "2026-11-18T10:00:00.000Z", "8" * 40
+    change = {
+        "iid": 3, "title": "Cents", "state": "merged", "merge_user": ben, "merged_at": moment, "author": ann, "labels": ["x"],
+        "target_branch": "main", "sha": sha, "merge_commit_sha": None, "squash_commit_sha": None,
+        "references": {"full": f"{path}!3"},
+    }  # fmt: skip
+    made = {
+        "id": sha, "parent_ids": [], "message": "Cents", "author_email": "7-ann@users.noreply.gitlab.com",
+        "committer_email": "7-ann@users.noreply.gitlab.com", "committed_date": "2026-11-17T10:00:00.000Z",
+    }  # fmt: skip
+    user = {
+        **ann, "bot": False, "email": "ann@acme.example", "two_factor_enabled": True, "identities": [{"provider": "x"}],
+        "is_admin": False, "created_at": moment, "last_sign_in_at": moment, "current_sign_in_at": moment,
+        "last_activity_on": "2026-11-18",
+    }  # fmt: skip
+    run = {"sha": sha, "status": "success", "finished_at": "2026-11-18T09:00:00.000Z"}
+    push = {"head_commit_sha": sha, "created_at": "2026-11-17T10:00:00.000Z", "patch_id_sha": "p"}
+    approval = {"user": ben, "approved_at": "2026-11-18T09:00:00.000Z"}
+    people, named = [{**ann, "access_level": 50}, {**ben, "access_level": 30}], path.replace("/", "%2F")
+    return {
+        f"{_GITLAB}/groups.members.all.json": people, f"{_GITLAB}/users.json": [user],
+        f"{_GITLAB}/projects.members.all.{named}.json": people, f"{_GITLAB}/projects.merge_requests.{named}.json": [change],
+        f"{_GITLAB}/merge_requests.approvals.{named}~3.json": {"approved_by": [approval]},
+        f"{_GITLAB}/merge_requests.versions.{named}~3.json": [push], f"{_GITLAB}/merge_requests.commits.{named}~3.json": [made],
+        f"{_GITLAB}/merge_requests.get.{named}~3.json": {**change, "head_pipeline": run},
+        f"{_GITLAB}/repository.commits.{named}.json": [made],
+        f"{_GITLAB}/repository.commits.merge_requests.{named}~{sha}.json": [change],
+    }  # fmt: skip
 
 
 _GITLAB = "gitlab/gitlab.com/acme"
