@@ -1,6 +1,6 @@
 """Who is in: the accounts with access to projects of the group, and what each may do.
 
-docs.gitlab.com/api/group_members and project_members (gitlab-org/gitlab doc/api, at 0286e4c628d6), the entities
+docs.gitlab.com/api/group_members and project_members (doc/api of gitlabhq/gitlabhq at 0286e4c628d6), the entities
 `Member` and `UserBasic` in its lib/api, and `MEMBERS` of cartography. A list of a group's members holds none of those
 who are members of a project or of a group below alone; the lists of the projects hold all of them, whichever way they
 are in.

@@ -1,6 +1,6 @@
 """What GitLab says of the protection of a project's branches and of the approvals that merge requests need.
 
-docs.gitlab.com/api/protected_branches (gitlab-org/gitlab doc/api, at 017a6c129d6a) and merge_request_approvals (at
+docs.gitlab.com/api/protected_branches (doc/api of gitlabhq/gitlabhq, at 017a6c129d6a) and merge_request_approvals (at
 003efb27fc4d). Approval rules and settings are of Premium and Ultimate.
 """
 
