@@ -20,8 +20,8 @@ from soc2test import (
     text,
     unpaged,
 )
+from soc2test_plugins.branch_history import Node, carriers, moments, outside
 from soc2test_plugins.github.about import REPO
-from soc2test_plugins.github.history import Node, carriers, moments, outside
 from soc2test_plugins.github.kinds import GithubCommit, GithubRepository, IntroducingPull, PullRequest
 from soc2test_plugins.github.pulls import commit_id, pull_id
 from soc2test_plugins.github.shapes import known_login

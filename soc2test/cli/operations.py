@@ -8,6 +8,7 @@ from soc2test.finding.places import folder_of, place_of
 from soc2test.sources.mappable import Preset
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
+from soc2test.sources.template_parts import TemplatePart
 
 __all__ = ["source_record"]
 
@@ -67,7 +68,7 @@ def _fewer_levels(source: Source, operation: Operation) -> dict[str, str | None]
 
 class _Places(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return f"<{key}>"
+        return TemplatePart(f"<{key}>")
 
 
 def filled(template: str, operation: str) -> str:

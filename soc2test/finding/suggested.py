@@ -5,6 +5,7 @@ from shlex import quote
 from string import Formatter
 
 from soc2test.sources.operation import Operation
+from soc2test.sources.template_parts import written
 
 __all__ = ["command", "filled"]
 
@@ -27,11 +28,11 @@ def _following(text: str, values: Mapping[str, str]) -> str:
 def filled(template: str, known: Mapping[str, str]) -> str:
     """A template of a command with what is known filled in, as words that no shell runs."""
     text, within = "", ""
-    for literal, part, _, _ in Formatter().parse(template):
+    for literal, part, form, _ in Formatter().parse(template):
         text += literal
         within = _quotes(literal, within)
         if part is not None:
-            text += _word(part, known.get(part, ""), within)
+            text += _word(part, written(known.get(part, ""), form or ""), within)
     return text
 
 

@@ -6,6 +6,7 @@ from soc2test.errors import PluginError
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.operation import Operation
 from soc2test.sources.paging import Paging, by_token, of_arrays, unpaged
+from soc2test.sources.template_parts import TemplatePart
 
 __all__ = ["check_operation", "command_of", "created_of", "paging_of"]
 
@@ -108,7 +109,7 @@ def paging_of(
 
 class _Any(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return key
+        return TemplatePart(key)
 
 
 def command_of(source: str, operation: str, template: str) -> str:

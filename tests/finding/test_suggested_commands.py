@@ -54,6 +54,14 @@ def test_an_ordinary_name_stands_as_it_is(name: str) -> None:
     assert command(call('x --store {store} "u/{store}"'), {"store": name}) == f'x --store {name} "u/{name}"'
 
 
+@pytest.mark.parametrize(
+    ("name", "written"), [("acme/web", "acme%2Fweb"), ("a b?c=#", "a%20b%3Fc%3D%23"), ("$(x)`y`'\"", "%24%28x%29%60y%60%27%22")]
+)
+def test_a_name_in_a_path_is_percent_encoded_where_the_template_says_so(name: str, written: str) -> None:
+    assert command(call('x "u/{store:url}/y"'), {"store": name}) == f'x "u/{written}/y"'
+    assert command(call("x {store:url}"), {}) == "x STORE"
+
+
 def test_what_is_not_known_stands_in_capitals_and_the_operation_as_it_is_called() -> None:
     assert command(call("x {operation} {store} {{a}}"), {"store": ""}) == "x stores get STORE {a}"
     assert command(call("x {store} {number}"), {"number": 7}) == "x STORE 7"

@@ -383,7 +383,71 @@ def _duo(*used: int) -> Files:
     return {"duo/acme/users.json": {"stat": "OK", "response": users, "metadata": {"total_objects": len(users)}}}
 
 
+def _gitlab(*pushers: int) -> Files:
+    projects: list[Any] = []
+    files: Files = {}
+    for place, level in enumerate(pushers):
+        path = f"acme/web{place}"
+        projects.append({
+            "id": place, "path_with_namespace": path, "web_url": f"https://gitlab.com/{path}", "visibility": "private",
+            "archived": False, "empty_repo": False, "default_branch": "main", "only_allow_merge_if_pipeline_succeeds": True,
+            "allow_merge_on_skipped_pipeline": False, "secret_push_protection_enabled": True,
+        })  # fmt: skip
+        levels = {"push_access_levels": [{"access_level": level}], "merge_access_levels": [{"access_level": 40}]}
+        rule = {
+            "id": 1, "rule_type": "any_approver", "approvals_required": 1, "eligible_approvers": [], "protected_branches": [],
+            "applies_to_all_protected_branches": False, "contains_hidden_groups": False,
+        }  # fmt: skip
+        settings = {
+            "merge_requests_author_approval": False, "disable_overriding_approvers_per_merge_request": True,
+            "reset_approvals_on_push": True,
+        }  # fmt: skip
+        named = f"acme%2Fweb{place}.json"
+        files |= {
+            f"{_GITLAB}/projects.protected_branches.{named}": [{"name": "main", "allow_force_push": False, **levels}],
+            f"{_GITLAB}/projects.approval_rules.{named}": [rule], f"{_GITLAB}/projects.approvals.{named}": settings,
+            **_merged_on_gitlab(path),
+        }  # fmt: skip
+    return {f"{_GITLAB}/groups.projects.json": projects, **files}
+
+
+def _merged_on_gitlab(path: str) -> Files:
+    """A merge request of a project, and whoever is in it."""
+    ann, ben = ({"username": name, "state": "active", "web_url": f"https://gitlab.com/{name}"} for name in ("ann", "ben"))
+    moment, sha = "2026-11-18T10:00:00.000Z", "8" * 40
+    change = {
+        "iid": 3, "title": "Cents", "state": "merged", "merge_user": ben, "merged_at": moment, "author": ann, "labels": ["x"],
+        "target_branch": "main", "sha": sha, "merge_commit_sha": None, "squash_commit_sha": None,
+        "references": {"full": f"{path}!3"},
+    }  # fmt: skip
+    made = {
+        "id": sha, "parent_ids": [], "message": "Cents", "author_email": "7-ann@users.noreply.gitlab.com",
+        "committer_email": "7-ann@users.noreply.gitlab.com", "committed_date": "2026-11-17T10:00:00.000Z",
+    }  # fmt: skip
+    user = {
+        **ann, "bot": False, "email": "ann@acme.example", "two_factor_enabled": True, "identities": [{"provider": "x"}],
+        "is_admin": False, "created_at": moment, "last_sign_in_at": moment, "current_sign_in_at": moment,
+        "last_activity_on": "2026-11-18",
+    }  # fmt: skip
+    run = {"sha": sha, "status": "success", "finished_at": "2026-11-18T09:00:00.000Z"}
+    push = {"head_commit_sha": sha, "created_at": "2026-11-17T10:00:00.000Z", "patch_id_sha": "p"}
+    approval = {"user": ben, "approved_at": "2026-11-18T09:00:00.000Z"}
+    people, named = [{**ann, "access_level": 50}, {**ben, "access_level": 30}], path.replace("/", "%2F")
+    return {
+        f"{_GITLAB}/groups.members.all.json": people, f"{_GITLAB}/users.json": [user],
+        f"{_GITLAB}/projects.members.all.{named}.json": people, f"{_GITLAB}/projects.merge_requests.{named}.json": [change],
+        f"{_GITLAB}/merge_requests.approvals.{named}~3.json": {"approved_by": [approval]},
+        f"{_GITLAB}/merge_requests.versions.{named}~3.json": [push], f"{_GITLAB}/merge_requests.commits.{named}~3.json": [made],
+        f"{_GITLAB}/merge_requests.get.{named}~3.json": {**change, "head_pipeline": run},
+        f"{_GITLAB}/repository.commits.{named}.json": [made],
+        f"{_GITLAB}/repository.commits.merge_requests.{named}~{sha}.json": [change],
+    }  # fmt: skip
+
+
+_GITLAB = "gitlab/gitlab.com/acme"
+
 CASES = [
+    SourceCase("gitlab", "gitlab", "CHG-02", _gitlab(0, 0), _gitlab(0, 40), "gitlab/gitlab.com/acme/web1"),
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
     ),

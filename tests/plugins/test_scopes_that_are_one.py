@@ -55,6 +55,8 @@ def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
         ("intune", "organization", {}, {"id": GUID}, 0),
         ("jamf", "computers-inventory", {}, {"id": "1", "udid": "2", "general": {"managementId": GUID}}, 1),
         ("jamf", "computers-inventory", {}, {"id": "1", "udid": "2", "general": None}, 0),
+        ("gitlab", "groups projects", {}, {"id": 7, "web_url": "https://gitlab.com/acme/web"}, 1),
+        ("gitlab", "groups members all", {}, {"id": 7, "web_url": "https://gitlab.com/ann"}, 0),
         ("jumpcloud", "systemusers", {}, {"_id": "5dc094e91b6c344c321f5bd5"}, 1),
         ("jumpcloud", "systemusers", {}, {"_id": "u"}, 0),
         ("kandji", "devices", {}, {"device_id": GUID}, 1),

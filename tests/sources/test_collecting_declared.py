@@ -46,6 +46,7 @@ def test_each_vendor_s_source_says_who_it_asks_as() -> None:
         "entra",
         "gcp",
         "github",
+        "gitlab",
         "google_workspace",
         "inspector",
         "intune",

@@ -92,6 +92,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"operation": "x", "kind": Identity, "next": "n", "paging": unpaged}, "give one of both"),
     ({"operation": "x", "kind": Identity, "command": "curl -d '{"}, "its command is no template"),
     ({"operation": "x", "kind": Identity, "command": "curl {}"}, "its command is no template"),
+    ({"operation": "x", "kind": Identity, "command": "curl {a:uri}"}, "its command is no template"),
 ]
 
 

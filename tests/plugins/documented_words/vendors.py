@@ -204,7 +204,9 @@ _OF_NONE = "none of the packages that the tables are made from describes it: its
 WITHOUT: Mapping[str, str] = {
     "registers": "the format is our own, and its schemas name the words",
     "kubernetes-manifests": "they hold what exports of kubernetes do",
-    **dict.fromkeys(("anthropic", "duo", "jamf", "jumpcloud", "kandji", "openai", "openlineage", "slack"), _OF_NONE),
+    **dict.fromkeys(
+        ("anthropic", "duo", "gitlab", "jamf", "jumpcloud", "kandji", "openai", "openlineage", "slack"), _OF_NONE
+    ),
 }
 """Source -> why its plugin has no table."""
 
