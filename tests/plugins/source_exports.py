@@ -311,6 +311,18 @@ def _duo(*used: int) -> Files:
     return {"duo/acme/users.json": {"stat": "OK", "response": users, "metadata": {"total_objects": len(users)}}}
 
 
+def _pagerduty(*urgencies: str) -> Files:
+    paged = [
+        {
+            "id": f"Q{n}", "incident_number": n, "title": "The shop is slow", "created_at": "2026-03-04T09:12:00Z",
+            "status": "resolved", "resolved_at": "2026-03-04T09:59:00Z", "urgency": each, "priority": None,
+            "resolve_reason": None, "html_url": f"https://acme.pagerduty.com/incidents/Q{n}",
+        }
+        for n, each in enumerate(urgencies)
+    ]  # fmt: skip
+    return {"pagerduty/acme/listIncidents.json": {"incidents": paged, "limit": 100, "offset": 0, "total": None, "more": False}}
+
+
 CASES = [
     SourceCase(
         "openai", "openai", "IAM-05", _openai(YOUNG, YOUNG), _openai(YOUNG, 1700000000), "openai/acme/keys/key_1",
@@ -346,6 +358,10 @@ CASES = [
     ),
     SourceCase("duo", "duo", "IAM-10", _duo(YOUNG, YOUNG), _duo(YOUNG, 1700000000), "duo/acme/users/DU1"),
     SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
+    SourceCase(
+        "pagerduty", "pagerduty", "INC-08", None, _pagerduty("low", "high"), "pagerduty/acme/incidents/Q1",
+        "not all of Incident is known",
+    ),
     SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(
         "vulnerabilities", "trivy", "VUL-07", None, _trivy("HIGH", "CRITICAL"), "trivy/web/web (debian)/CVE-1/zlib@1.0/", _UNDATED,

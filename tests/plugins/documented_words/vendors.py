@@ -202,7 +202,7 @@ _OF_NONE = "none of the packages that the tables are made from describes it: its
 WITHOUT: Mapping[str, str] = {
     "registers": "the format is our own, and its schemas name the words",
     "kubernetes-manifests": "they hold what exports of kubernetes do",
-    **dict.fromkeys(("anthropic", "duo", "jumpcloud", "openai", "openlineage", "slack"), _OF_NONE),
+    **dict.fromkeys(("anthropic", "duo", "jumpcloud", "openai", "openlineage", "pagerduty", "slack"), _OF_NONE),
 }
 """Source -> why its plugin has no table."""
 
