@@ -113,7 +113,7 @@ def test_one_that_was_merged_into_another(tmp_path: Path) -> None:
         ("urgency", {"urgency": "severe"}), ("urgency", {"urgency": None}), ("urgency", {"urgency": "High"}),
         ("priority", {"priority": "P1"}), ("priority", {"priority": {}}), ("resolved_at", {"status": "snoozed"}),
         ("resolved_at", {"resolved_at": None}), ("resolved_at", {"status": None}),
-        ("merged_into", {"resolve_reason": {"type": "closed"}}), ("merged_into", {"resolve_reason": "merged"}),
+        ("merged_into", {"resolve_reason": {**MERGED, "type": "closed"}}), ("merged_into", {"resolve_reason": "merged"}),
         ("merged_into", {"resolve_reason": {"type": "merge_resolve_reason", "incident": None}}),
         ("name", {"incident_number": "1234"}), ("created_at", {"created_at": "yesterday"}), ("title", {"title": 7}),
     ],
@@ -218,8 +218,9 @@ def test_a_list_without_any_user_was_read_with_too_few_rights(tmp_path: Path) ->
 
 def test_the_address_of_an_incident_names_its_account(tmp_path: Path) -> None:
     assert "identity" in gaps(load(tmp_path, {"listIncidents": listed(INCIDENT)}, account="other"))
-    european = incident(html_url="https://other.eu.pagerduty.com/incidents/Q1ANN")
-    assert gaps(load(tmp_path / "eu", {"listIncidents": listed(european)}, account="other")) == set()
+    european = listed(incident(html_url="https://other.eu.pagerduty.com/incidents/Q1ANN"))
+    assert gaps(load(tmp_path / "eu", {"listIncidents": european}, account="other")) == set()
+    assert "identity" in gaps(load(tmp_path / "no-eu", {"listIncidents": european}, account="acme"))
 
 
 def test_one_account_under_two_names_is_refused(tmp_path: Path) -> None:
