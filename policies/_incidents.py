@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Incident, Population, PrivacyAssessment, deviation
+from soc2test import Incident, Page, Population, PrivacyAssessment, deviation
 from soc2test_policies._ages import in_window
+from soc2test_policies._pages import pages_told
 
 __all__ = ["customers_told_of", "of_window", "severities_told"]
 
@@ -26,12 +27,17 @@ def of_window(incident: Incident, days: int, as_of: datetime, *steps: datetime |
 
 
 def customers_told_of(
-    incidents: Population[Incident], assessments: Population[PrivacyAssessment], limits: Any, as_of: datetime
+    incidents: Population[Incident],
+    assessments: Population[PrivacyAssessment],
+    pages: Population[Page],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """No incident affected no customer by its row, and people by the assessment that the company made of it.
 
-    A company that keeps no such assessments has nothing that contradicts a row.
+    A company that keeps no such assessments has nothing that contradicts a row. No urgent page is without a row.
     """
+    pages_told(incidents, pages, limits, as_of)
     for incident in incidents.members:
         due = incident.detected_at + timedelta(hours=limits.notice_hours)
         if not of_window(incident, limits.since_days, as_of, due) or incident.customers_affected:
@@ -46,9 +52,17 @@ def customers_told_of(
 
 
 def severities_told(
-    incidents: Population[Incident], assessments: Population[PrivacyAssessment], limits: Any, as_of: datetime
+    incidents: Population[Incident],
+    assessments: Population[PrivacyAssessment],
+    pages: Population[Page],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
-    """No incident is left out as not severe, and is a high risk for people by the assessment that the company made."""
+    """No incident is left out as not severe, and is a high risk for people by the assessment that the company made.
+
+    No urgent page is without a row.
+    """
+    pages_told(incidents, pages, limits, as_of)
     for incident in incidents.members:
         over = incident.resolved_at
         due = None if over is None else over + timedelta(days=limits.postmortem_days)

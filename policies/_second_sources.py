@@ -7,6 +7,8 @@ from soc2test import (
     Change,
     Commit,
     Detector,
+    Incident,
+    Page,
     Person,
     Population,
     Repository,
@@ -15,9 +17,14 @@ from soc2test import (
 )
 from soc2test_policies._ages import in_window
 from soc2test_policies._joins import known
+from soc2test_policies._pages import MINOR, asks_for_an_incident, raise_if_pages_may_lack
 from soc2test_policies._people import left
 
-__all__ = ["no_alerts", "no_changes", "no_commits", "nobody_left_a_device", "scanners_watched"]
+__all__ = [
+    "no_alerts", "no_changes", "no_commits", "no_severe_incidents", "nobody_left_a_device", "scanners_watched",
+]  # fmt: skip
+
+_SEVERE = ("critical", "high")
 
 
 def no_commits(commits: Population[Commit], limits: Any, as_of: datetime) -> None:
@@ -26,14 +33,35 @@ def no_commits(commits: Population[Commit], limits: Any, as_of: datetime) -> Non
     assert not lately, f"{len(lately)} commits of the window are on default branches, such as {lately[0].id}"
 
 
-def no_alerts(detectors: Population[Detector]) -> None:
-    """What was paged or alerted would show that nothing should have been an incident; no export of that is read yet.
+def no_alerts(pages: Population[Page], detectors: Population[Detector], limits: Any, as_of: datetime) -> None:
+    """Nobody was paged urgently in the window, by lists of pages that go back beyond it.
 
-    So it raises `UnknownFact` always: that a detector is on says nothing of what it reported.
+    Without such a list nothing shows it: that a detector is on says nothing of what it reported.
     """
-    on, _ = known(detectors.members, _threats)
-    beside = f"; {len(on)} detectors of threats are on, which says nothing of what they reported" if on else ""
-    raise UnknownFact("", f"only an export of what was paged or alerted would, and none is read{beside}")
+    lately = [page for page in pages.members if in_window(page.created_at, limits.since_days, as_of)]
+    urgent, unclear = known(lately, _is_urgent)
+    such = f"such as {urgent[0].id}" if urgent else ""
+    assert not urgent, f"{len(urgent)} pages of the window were urgent, {such}"
+    if unclear is not None:
+        raise unclear
+    if not pages.members:
+        on, _ = known(detectors.members, _threats)
+        beside = f"; {len(on)} detectors of threats are on, which says nothing of what they reported" if on else ""
+        raise UnknownFact("", f"only an export of what was paged would, and none tells of a page{beside}")
+    for _ in pages:  # raises where a list is not whole
+        pass
+    raise_if_pages_may_lack(pages, limits.since_days, as_of)
+
+
+def _is_urgent(page: Page) -> bool:
+    return asks_for_an_incident(page, MINOR)
+
+
+def no_severe_incidents(incidents: Population[Incident], limits: Any, as_of: datetime) -> None:
+    """No severe incident of the window stands in the register: somebody would have been paged for it."""
+    lately = [incident for incident in incidents if in_window(incident.detected_at, limits.since_days, as_of)]
+    severe = [incident for incident in lately if incident.severity in _SEVERE]
+    assert not severe, f"{len(severe)} severe incidents of the window are in the register, such as {severe[0].id}"
 
 
 def _threats(detector: Detector) -> bool:

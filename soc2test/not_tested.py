@@ -248,15 +248,17 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "which protections a threat detector has on beside its foundational sources",
     ),
     "CC7.3": (
-        "events and alerts that never became an incident in the register",
-        "whether the judgement of an event was right, and its effect on data",
-        "that alerts, pages and tickets tie out",
+        "events and alerts that never became an incident in the register, beyond urgent pages of an exported service",
+        "whether the judgement of an event was right, and its effect on data: a row of severity low may name any page",
+        "that alerts and tickets tie out, and that a row names the pages that were of its incident and no others",
+        "that a list of pages was asked for without a filter, by a key that sees all: its answer says neither",
+        "pages whose urgency was lowered before they were exported, and who took a page on when: no list tells it",
     ),
     "CC7.4": (
         "whether an exercise was hard enough, which version of the plan it tried, and whether lessons reached the plan",
         "whether an incident affected customers, by another word than its row's and that of a privacy assessment",
         "containment, and what was done for each incident",
-        "incidents that nobody recorded",
+        "incidents that nobody recorded and nobody was paged for urgently",
     ),
     "CC7.5": (
         "recoveries from incidents that nobody recorded",

@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Incident, control
 from soc2test_policies._ages import WINDOW, disorder, in_window, late
 from soc2test_policies._incidents import of_window
+from soc2test_policies._pages import pages_told
 from soc2test_policies._second_sources import no_alerts
 
 
@@ -36,6 +37,7 @@ def _went_on(incident: Incident, limits: Any, as_of: datetime) -> bool:
     words={"severities": ("critical", "high", "medium", "low")},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    complete=pages_told,
     blind_spots={
         "Incident.postmortem_at": "without a postmortem nothing was decided; INC-04 tests that one was held",
     },

@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Incident, Person, Population, control
+from soc2test import Incident, Page, Person, Population, control
 from soc2test_policies._ages import WINDOW, disorder, in_hours, late
 from soc2test_policies._incidents import customers_told_of, of_window, severities_told
 from soc2test_policies._joins import allowed
+from soc2test_policies._pages import detected_at, pages_told, resolved_at
 from soc2test_policies._people import named_problem
 from soc2test_policies._second_sources import no_alerts
 
 _SEVERITIES = ("critical", "high", "medium", "low")
+_BESIDE = "pages can but contradict a row; that each urgent one is named by a row is tested by INC-08"
 
 
 def _lately(incident: Incident, limits: Any, as_of: datetime) -> bool:
@@ -55,11 +57,18 @@ def _of_customers(incident: Incident, limits: Any, as_of: datetime) -> bool:
         "since_days": "lower",
     },
     least={"since_days": 1},
+    against=["pages"],
+    blind_spots={"pages": _BESIDE},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    complete=pages_told,
 )  # fmt: skip
-def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_of: datetime) -> None:
+def test_incidents_are_acknowledged_in_time(
+    incident: Incident, pages: Population[Page], limits: Any, as_of: datetime
+) -> None:
     """Somebody takes on every incident within the hours that its severity allows.
+
+    The hours begin when it was noticed by its row, or when somebody was paged for it where that was earlier.
 
     CC7.3: until somebody takes an incident on, nobody has judged what it is and what it does.
     """
@@ -73,7 +82,7 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
             "low": limits.low_hours,
         },
     )
-    steps = ("detected", incident.detected_at), ("acknowledged", incident.acknowledged_at)
+    steps = ("detected", detected_at(incident, pages, as_of)), ("acknowledged", incident.acknowledged_at)
     problem = in_hours(*steps, timedelta(hours=hours), as_of)
     assert not problem, f"{incident.severity}, {problem}"
 
@@ -91,6 +100,7 @@ def test_incidents_are_acknowledged_in_time(incident: Incident, limits: Any, as_
     least={"since_days": 1},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    complete=pages_told,
 )
 def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Person]) -> None:
     """Every incident has a severity, and a commander who worked here when it was detected.
@@ -114,16 +124,23 @@ def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Per
     limits={"resolution_days": 30, "since_days": WINDOW},
     looser={"resolution_days": "higher", "since_days": "lower"},
     least={"since_days": 1},
+    against=["pages"],
+    blind_spots={"pages": _BESIDE},
     on_empty="no_occurrences",
     agrees=no_alerts,
+    complete=pages_told,
 )
-def test_incidents_are_resolved_with_their_cause(incident: Incident, limits: Any, as_of: datetime) -> None:
+def test_incidents_are_resolved_with_their_cause(
+    incident: Incident, pages: Population[Page], limits: Any, as_of: datetime
+) -> None:
     """Every incident is resolved within the allowed days, and one that is resolved names its root cause.
+
+    It goes on while a page goes on that its row names, whatever the row says.
 
     CC7.4: a response ends when the damage is over and its cause is known, so that it does not come back.
     """
     limit = timedelta(days=limits.resolution_days)
-    detected, done = incident.detected_at, incident.resolved_at
+    detected, done = incident.detected_at, resolved_at(incident, pages)
     problem = disorder(as_of, ("detected", detected), ("resolved", done))
     problem = problem or late("resolved", done, detected, limit, as_of)
     assert not problem, problem
@@ -178,12 +195,18 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     limits={"notice_hours": 72, "since_days": WINDOW},
     looser={"notice_hours": "higher", "since_days": "lower"},
     least={"since_days": 1},
+    against=["pages"],
+    blind_spots={"pages": _BESIDE},
     on_empty="no_occurrences",
     agrees=no_alerts,
     complete=customers_told_of,
 )
-def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of: datetime) -> None:
+def test_customers_are_told_of_incidents(
+    incident: Incident, pages: Population[Page], limits: Any, as_of: datetime
+) -> None:
     """Customers whom an incident affects are told within the allowed hours after it was detected.
+
+    The hours begin when it was noticed by its row, or when somebody was paged for it where that was earlier.
 
     Whom it affects is its row's word: the test is not evaluated where the row says that it affected no customer, and
     the company's own assessment tells of people whose data it reached.
@@ -192,5 +215,6 @@ def test_customers_are_told_of_incidents(incident: Incident, limits: Any, as_of:
     CC7.4: telling those who are affected is a step of the response, with a deadline of its own.
     """
     limit = timedelta(hours=limits.notice_hours)
-    problem = in_hours(("detected", incident.detected_at), ("told", incident.notified_at), limit, as_of)
+    steps = ("detected", detected_at(incident, pages, as_of)), ("told", incident.notified_at)
+    problem = in_hours(*steps, limit, as_of)
     assert not problem, f"customers were {problem}"

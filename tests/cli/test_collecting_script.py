@@ -258,6 +258,25 @@ def test_pages_are_followed_by_how_many_were_read(here: Path) -> None:
     assert told(company, f"{below}/systemusers.page2.json")["complete"] is True
 
 
+PAGERDUTY = """
+--version) echo 'curl 8.5.0' ;;
+*incidents*offset=2) echo '{"incidents": [{"id": "3"}], "limit": 2, "offset": 2, "total": null, "more": false}' ;;
+*incidents*) echo '{"incidents": [{"id": "1"}, {"id": "2"}], "limit": 2, "offset": 0, "total": null, "more": true}' ;;
+*users*) echo '{"users": [{"id": "1"}], "limit": 100, "offset": 0, "total": null, "more": false}' ;;
+"""
+
+
+@needs_jq
+def test_pages_are_followed_by_where_each_ends(here: Path) -> None:
+    company = Company(here, "  pagerduty: {accounts: [acme]}\n")
+    company.tool("curl", PAGERDUTY)
+    company.env["PAGERDUTY_API_KEY"] = "t"
+    assert company.round("--source", "pagerduty").returncode == 0
+    found = sorted(each.name for each in (company.exports / "pagerduty/acme").iterdir())
+    assert found == ["listIncidents.page1.json", "listIncidents.page2.json", "listUsers.json"]
+    assert told(company, "pagerduty/acme/listIncidents.page2.json")["complete"] is True
+
+
 ENTRA = """
 --version) echo 'azure-cli                         2.55.0' ;;
 *organization) echo '{"value": [{"id": "0", "verifiedDomains": [{"name": "acme.example"}]}]}' ;;
@@ -292,7 +311,10 @@ def test_the_script_is_one_for_any_posix_shell(here: Path, shell: str) -> None:
     subprocess.run([*words, "-n", "collect.sh"], check=True)
 
 
-NEWER = "  jumpcloud: {organizations: [5cdc7f3c95a60d5c14488d5f]}\n  slack: {workspaces: [T0ACME]}\n"
+NEWER = (
+    "  jumpcloud: {organizations: [5cdc7f3c95a60d5c14488d5f]}\n  slack: {workspaces: [T0ACME]}\n"
+    "  pagerduty: {accounts: [acme]}\n"
+)
 
 
 def test_shellcheck_finds_nothing(here: Path) -> None:

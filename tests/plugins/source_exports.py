@@ -446,6 +446,18 @@ def _merged_on_gitlab(path: str) -> Files:
 
 _GITLAB = "gitlab/gitlab.com/acme"
 
+def _pagerduty(*urgencies: str) -> Files:
+    paged = [
+        {
+            "id": f"Q{n}", "incident_number": n, "title": "The shop is slow", "created_at": "2026-03-04T09:12:00Z",
+            "status": "resolved", "resolved_at": "2026-03-04T09:59:00Z", "urgency": each, "priority": None,
+            "resolve_reason": None, "html_url": f"https://acme.pagerduty.com/incidents/Q{n}",
+        }
+        for n, each in enumerate(urgencies)
+    ]  # fmt: skip
+    return {"pagerduty/acme/listIncidents.json": {"incidents": paged, "limit": 100, "offset": 0, "total": None, "more": False}}
+
+
 CASES = [
     SourceCase("gitlab", "gitlab", "CHG-02", _gitlab(0, 0), _gitlab(0, 40), "gitlab/gitlab.com/acme/web1"),
     SourceCase(
@@ -489,6 +501,10 @@ CASES = [
     SourceCase("jamf", "jamf", "DEV-01", _jamf_phones(True, True), _jamf_phones(True, False), "SERIAL1"),
     SourceCase("kandji", "kandji", "DEV-01", _kandji(True, True), _kandji(True, False), "SERIAL1"),
     SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
+    SourceCase(
+        "pagerduty", "pagerduty", "INC-08", None, _pagerduty("low", "high"), "pagerduty/acme/incidents/Q1",
+        "not all of Incident is known",
+    ),
     SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(
         "vulnerabilities", "trivy", "VUL-07", None, _trivy("HIGH", "CRITICAL"), "trivy/web/web (debian)/CVE-1/zlib@1.0/", _UNDATED,

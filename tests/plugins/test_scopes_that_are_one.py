@@ -65,6 +65,7 @@ def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
         ("okta", "listUsers", {}, {"id": "u"}, 0),
         ("openai", "list-projects", {}, {"id": "proj_1"}, 1),
         ("openai", "list-users", {}, {"id": "user_1"}, 0),
+        ("pagerduty", "listIncidents", {}, {"id": "Q1ANN"}, 1),
         ("terraform", "show", {}, _state("aws_s3_bucket", id="b", arn="arn:aws:s3:::b"), 1),
         ("terraform", "show", {}, _state("aws_vpc", id="vpc-0a1"), 1),
         ("terraform", "show", {}, {"prior_state": _state("aws_vpc", id="vpc-0a1")}, 1),

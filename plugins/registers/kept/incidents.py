@@ -20,6 +20,7 @@ def incident(item: Item, at: Subject) -> Facts:
         actions_closed_at=item.time("actions_closed_at"),
         customers_affected=item["customers_affected"],
         notified_at=item.time("notified_at"),
+        pages=item.or_else("pages", []),
     )
     return told.shown_by(
         item.document("postmortem_document"),

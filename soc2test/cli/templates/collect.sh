@@ -213,6 +213,8 @@ follow_cursor() { follow cursor "$@"; } # curl ... URL: by `response_metadata.ne
 
 follow_skip() { follow skip "$@"; } # curl ... URL: by how many of `totalCount` were read, until `results` are as many
 
+follow_offset() { follow offset "$@"; } # curl ... URL: by `offset` and `limit` of each page, while it says `more`
+
 follow() { # HOW COMMAND ... URL: each page becomes a file
     how=$1
     shift
@@ -267,6 +269,8 @@ next_by_skip() {
     *) printf '%s&skip=%s' "$first" "$seen" ;;
     esac
 }
+
+next_by_offset() { named_next offset 'if .more then .offset + .limit | tostring else empty end'; }
 
 named_next() { # PARAMETER PLACE: the first address with what stands at that place of the page
     token=$(jq -r "$2 // empty | @uri" "$work/page.$page") || return 1

@@ -53,7 +53,7 @@ from soc2test.resources.kinds.jobs import (
     Reconciliation,
     ScheduledJob,
 )
-from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, PostureCheck, Vulnerability
+from soc2test.resources.kinds.monitoring import Alarm, Detector, LogSink, LogStore, Page, PostureCheck, Vulnerability
 from soc2test.resources.kinds.moves import Move
 from soc2test.resources.kinds.network import Endpoint, Network, NetworkOpening, NetworkRule
 from soc2test.resources.kinds.objectives import Commitment, RiskAppetite
@@ -157,6 +157,7 @@ __all__ = [
     "NetworkRule",
     "ObservedFlow",
     "OrganisationChart",
+    "Page",
     "PasswordPolicy",
     "Person",
     "PolicyDocument",

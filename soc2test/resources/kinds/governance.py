@@ -145,3 +145,5 @@ class Incident(Resource, frozen=True, gc=False, kw_only=True):
     """when the last of them was done; None: some are open, or there are none"""
     customers_affected: bool
     notified_at: datetime | None
+    pages: tuple[str, ...]
+    """`reference` of each `Page` that was of it; empty: nobody was paged"""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Alarm", "Detector", "LogSink", "LogStore", "PostureCheck", "Vulnerability"]
+__all__ = ["Alarm", "Detector", "LogSink", "LogStore", "Page", "PostureCheck", "Vulnerability"]
 
 
 class LogSink(Resource, frozen=True, gc=False, kw_only=True):
@@ -57,6 +57,26 @@ class Alarm(Resource, frozen=True, gc=False, kw_only=True):
     """ids of the resources that it measures; empty: of none that can be told"""
     space_of: tuple[str, ...]
     """ids of the `DataStore`s of which it goes off when their free space runs low; empty: of none"""
+
+
+class Page(Resource, frozen=True, gc=False, kw_only=True):
+    """What a paging service called somebody for, whether or not anybody declared an incident of it."""
+
+    name: str
+    """its number, as people call it"""
+    reference: str
+    """its id in the service's own words, which a row of the register of incidents names"""
+    title: str
+    urgency: str
+    """"high" (somebody is to look at once), "low\""""
+    priority: str | None
+    """the name that the company gave it; None: it has none"""
+    created_at: datetime
+    """when it was triggered first"""
+    resolved_at: datetime | None
+    """None: it goes on"""
+    merged_into: str | None
+    """`reference` of the page that goes on in its place; None: it was not merged"""
 
 
 class PostureCheck(Resource, frozen=True, gc=False, kw_only=True):

@@ -205,7 +205,8 @@ WITHOUT: Mapping[str, str] = {
     "registers": "the format is our own, and its schemas name the words",
     "kubernetes-manifests": "they hold what exports of kubernetes do",
     **dict.fromkeys(
-        ("anthropic", "duo", "gitlab", "jamf", "jumpcloud", "kandji", "openai", "openlineage", "slack"), _OF_NONE
+        ("anthropic", "duo", "gitlab", "jamf", "jumpcloud", "kandji", "openai", "openlineage", "pagerduty", "slack"),
+        _OF_NONE,
     ),
 }
 """Source -> why its plugin has no table."""
