@@ -93,7 +93,7 @@ def test_each_day_tells_what_it_tells_who_never_saw_the_ones_before(tmp_path_fac
 
 
 BASE = {name: bodies[0] for name, bodies in variants.items() if name != "manifest.yaml"}
-LATER = {"clock": Clock(NOW + DAY, NOW + DAY)}
+LATER: dict[str, Any] = {"clock": Clock(NOW + DAY, NOW + DAY)}
 
 
 def taken(day: int) -> str:
