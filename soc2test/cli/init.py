@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from soc2test.cli.putting import put
 from soc2test.criteria import CATEGORIES
 
 __all__ = ["command"]
@@ -40,6 +41,7 @@ _IGNORED = "soc2-report/"
     "aws/012345678901/eu-west-1. Repeat it for several.",
 )
 @click.option("--register", metavar="NAME", help="Write the template of this register alone, ready to fill in.")
+@click.option("--plugin", metavar="NAME", help="Write a source of your own to start from, plugins/NAME.py, with tests.")
 @click.option(
     "--format",
     "form",
@@ -62,6 +64,7 @@ def command(  # what can be asked
     categories: tuple[str, ...],
     sources: tuple[str, ...],
     register: str | None,
+    plugin: str | None,
     form: str,
     source: str | None,
 ) -> None:
@@ -73,7 +76,17 @@ def command(  # what can be asked
 
     With --register it writes that register's template alone, below the exports of the programme: the names of the
     columns, what each means, lists to choose from, and a row that shows what to write and does not count.
+
+    With --plugin it writes a source that reads users from JSON, and tests of it, for you to make it that of a system
+    that soc2test does not know.
     """
+    if plugin is not None:
+        if categories or sources or register is not None or source is not None:
+            raise click.UsageError("--plugin writes one source: leave out what starts a programme or a register")
+        from soc2test.cli.init_plugin import write_plugin  # noqa: PLC0415  # `--help` needs none of it
+
+        write_plugin(folder, plugin)
+        return
     if register is not None:
         if categories or sources:
             raise click.UsageError("--register writes one register: --category and --source start a programme")
@@ -92,7 +105,7 @@ def command(  # what can be asked
         first = "fill in exports/registers; a row that begins with `example:` shows what to write and does not count"
     else:
         for path, text in _files(name, {"categories": "security", "sources": "sources: {}"}):
-            click.echo(f"{_put(folder, path, text)}  {path}")
+            click.echo(f"{put(folder, path, text)}  {path}")
         click.echo(f"{_ignore(folder)}  .gitignore")
     _advise(folder, first)
 
@@ -136,7 +149,7 @@ def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequen
     check_place(here, folder)
     for path, text in _files(system, texts):
         if path != _SAMPLE:
-            click.echo(f"{_put(folder, path, text)}  {path}")
+            click.echo(f"{put(folder, path, text)}  {path}")
     click.echo(f"{_ignore(folder)}  .gitignore")
     controls = [each.control for each in here.controls().values()]
     systems = [name for name in declared if name != "registers"]
@@ -170,22 +183,6 @@ def _files(system: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for path, name in _SCHEMAS.items():
         if name in known:
             yield path, json.dumps(known[name][1](), indent=2, ensure_ascii=False) + "\n"
-
-
-def _put(folder: Path, path: str, text: str) -> str:
-    """Write one file unless something is there already, a dangling link too; says what was done."""
-    target = folder / path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        if not target.parent.is_dir():
-            raise click.ClickException(f"{path}: its folder can't be made, a file is in the way") from None
-        return "exists "
-    except OSError as error:
-        raise click.ClickException(f"{path}: can't be written: {error.strerror}") from None
-    return "written"
 
 
 def _ignore(folder: Path) -> str:

@@ -22,7 +22,7 @@ NOTHING = {
 WAYS: dict[str, list[tuple[str, ...]]] = {
     "init": [
         ("fresh", "--system", "Test"), ("fresh",), ("--register", "vendors", "--format", "yaml"),
-        ("--register", "people", "--from", "things"), ("other", "--category", "privacy", "--source", "things/one"),
+        ("--register", "people", "--from", "things"), ("--plugin", "my_hr"), ("other", "--category", "privacy", "--source", "things/one"),
     ],
     "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("--format", "markdown"), ("nothing",), ("--draft",)],
     "criteria": [(), ("CC6.1", "--format", "json")],

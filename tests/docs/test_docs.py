@@ -243,11 +243,19 @@ def outcomes(programme: Programme, id: str) -> dict[str, str]:
     return {each["resource"]: each["outcome"] for each in programme.control(id)["findings"]}
 
 
+def test_the_tests_of_the_plugin_page_pass_as_written(programme: Programme) -> None:
+    page = blocks("docs/writing-a-plugin.md")
+    (programme.path / "plugins/things.py").unlink()
+    programme.write("plugins/fleet.py", page[0])
+    programme.write("tests/test_fleet_plugin.py", next(each for each in page if "def test_a_text_is_no_boolean" in each))
+    run_pytest(programme.pytester, "tests").assert_outcomes(passed=2)
+
+
 @pytest.fixture
 def jamf(programme: Programme) -> Programme:
     """A programme with the page's second plugin and its sample export."""
     (programme.path / "plugins/things.py").unlink()
-    code = blocks("docs/writing-a-plugin.md")[1]
+    code = next(each for each in blocks("docs/writing-a-plugin.md") if "def boot_volume" in each)
     assert len(code.splitlines()) < 60
     programme.shipped = True
     programme.write("plugins/my_jamf.py", code)
