@@ -1,5 +1,5 @@
 """Anthropic: users and keys of an organization of the Claude API."""
 
-from soc2test_plugins.anthropic.hooks import soc2_claim, soc2_sources
+from soc2test_plugins.anthropic.hooks import soc2_sources
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]

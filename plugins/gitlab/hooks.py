@@ -1,8 +1,8 @@
-"""How the plugin enters: its source, and lists that are named as the REST API names their paths."""
+"""How the plugin enters: its source."""
 
 from collections.abc import Iterable
 
-from soc2test import Claim, Export, Source, hookimpl
+from soc2test import Source, hookimpl
 from soc2test_plugins.gitlab import (  # noqa: F401  # they declare
     accounts,
     approvals,
@@ -19,16 +19,10 @@ from soc2test_plugins.gitlab import (  # noqa: F401  # they declare
 )
 from soc2test_plugins.gitlab.source import gitlab
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]
 
 
 @hookimpl
 def soc2_sources() -> Iterable[Source]:
     """The source `gitlab`."""
     return [gitlab]
-
-
-@hookimpl
-def soc2_claim(export: Export) -> Claim | None:
-    """None: exports lie in the folder of their host and group."""
-    return None

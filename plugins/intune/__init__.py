@@ -1,5 +1,5 @@
 """Microsoft Intune: the devices that a tenant manages."""
 
-from soc2test_plugins.intune.hooks import soc2_claim, soc2_sources
+from soc2test_plugins.intune.hooks import soc2_sources
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]

@@ -1,21 +1,15 @@
-"""How the plugin enters: its source, and lists that are named as Microsoft Graph names their paths."""
+"""How the plugin enters: its source."""
 
 from collections.abc import Iterable
 
-from soc2test import Claim, Export, Source, hookimpl
+from soc2test import Source, hookimpl
 from soc2test_plugins.intune import devices  # noqa: F401  # it declares
 from soc2test_plugins.intune.source import intune
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]
 
 
 @hookimpl
 def soc2_sources() -> Iterable[Source]:
     """The source `intune`."""
     return [intune]
-
-
-@hookimpl
-def soc2_claim(export: Export) -> Claim | None:
-    """None: exports lie in the folder of their tenant."""
-    return None

@@ -4,17 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Owner, ScopeIdentity
+from soc2test import ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 _DEVICES = "deviceManagement managedDevices"
-
-
-def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """None: no item names the tenant. The answer to `organization` is held against the folder as one to "who am I"."""
-    yield from ()
 
 
 def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
@@ -24,4 +19,4 @@ def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
         yield id.casefold()
 
 
-IDENTITY = ScopeIdentity(of=owners, once=once)
+IDENTITY = ScopeIdentity(once=once)

@@ -3,14 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Owner, ScopeIdentity
+from soc2test import ScopeIdentity
 
 __all__ = ["IDENTITY"]
-
-
-def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """None: no item names the server."""
-    yield from ()
 
 
 def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
@@ -21,4 +16,4 @@ def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
         yield id.casefold()
 
 
-IDENTITY = ScopeIdentity(of=owners, once=once)
+IDENTITY = ScopeIdentity(once=once)

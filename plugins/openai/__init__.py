@@ -1,5 +1,5 @@
 """OpenAI: users, projects, service accounts and keys of an organization of its API platform."""
 
-from soc2test_plugins.openai.hooks import soc2_claim, soc2_sources
+from soc2test_plugins.openai.hooks import soc2_sources
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]

@@ -3,17 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Owner, ScopeIdentity
+from soc2test import ScopeIdentity
 
 __all__ = ["IDENTITY"]
 
 _ITS_OWN = ("list-projects", "list-project-api-keys", "list-project-service-accounts", "admin-api-keys-list")
 """Users are people, who may be in two organizations."""
-
-
-def owners(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
-    """None: no item names the organization."""
-    yield from ()
 
 
 def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
@@ -23,4 +18,4 @@ def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
         yield id
 
 
-IDENTITY = ScopeIdentity(of=owners, once=once)
+IDENTITY = ScopeIdentity(once=once)

@@ -2,20 +2,14 @@
 
 from collections.abc import Iterable
 
-from soc2test import Claim, Export, Source, hookimpl
+from soc2test import Source, hookimpl
 from soc2test_plugins.openlineage import flows  # noqa: F401  # it declares
 from soc2test_plugins.openlineage.source import openlineage
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]
 
 
 @hookimpl
 def soc2_sources() -> Iterable[Source]:
     """The source `openlineage`."""
     return [openlineage]
-
-
-@hookimpl
-def soc2_claim(export: Export) -> Claim | None:
-    """None: exports lie in the folder of their instance."""
-    return None

@@ -1,16 +1,14 @@
-"""Whose an export of OpenLineage is: events name no company, but runs that happened once."""
+"""Whose an export of OpenLineage is: events name no company, but runs that happened once.
+
+Namespaces of jobs are names that people choose, and one backend holds those of many.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from soc2test import Owner, ScopeIdentity
+from soc2test import ScopeIdentity
 
 __all__ = ["IDENTITY"]
-
-
-def owners(at: Mapping[str, str], operation: str, body: Any) -> Iterator[Owner]:
-    """None: namespaces of jobs are names that people choose, and one backend holds those of many."""
-    yield from ()
 
 
 def once(at: Mapping[str, str], operation: str, body: Any) -> Iterator[str]:
@@ -23,4 +21,4 @@ def once(at: Mapping[str, str], operation: str, body: Any) -> Iterator[str]:
             yield id
 
 
-IDENTITY = ScopeIdentity(of=owners, once=once)
+IDENTITY = ScopeIdentity(once=once)

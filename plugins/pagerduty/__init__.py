@@ -1,5 +1,5 @@
 """PagerDuty: the incidents that somebody was paged for, and the users of an account."""
 
-from soc2test_plugins.pagerduty.hooks import soc2_claim, soc2_sources
+from soc2test_plugins.pagerduty.hooks import soc2_sources
 
-__all__ = ["soc2_claim", "soc2_sources"]
+__all__ = ["soc2_sources"]

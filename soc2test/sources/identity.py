@@ -39,7 +39,8 @@ class ScopeIdentity(msgspec.Struct, frozen=True, kw_only=True):
     """How a source's exports say whose they are; declared once, asked of every export.
 
     of     gets the subject, the operation's name and one item (of a whole body: the body), as plain values, and gives
-           what it says; nothing where it says nothing, or names what others own too
+           what it says; nothing where it says nothing, or names what others own too. Left out where no item names whose
+           it is
     names  scope level -> pattern of the names that the vendor itself gives. A folder that bears one must hold exports
            that name the same. One that bears another name (`prod`) can't be compared: all its exports must name one
            owner, and no other folder's may name the same
@@ -47,14 +48,16 @@ class ScopeIdentity(msgspec.Struct, frozen=True, kw_only=True):
     once   gets the same as `of`, and gives the ids in an item that the vendor gives once (a uid): two folders that
            hold one of them are one scope under two names. Not what two may have in common: a person, a default
 
-    Raises `PluginError` where a pattern is none.
+    Raises `PluginError` where a pattern is none, or where neither `of` nor `once` tells anything.
     """
 
-    of: Of
+    of: Of | None = None
     names: Mapping[str, str] = msgspec.field(default_factory=dict)
     once: Once | None = None
 
     def __post_init__(self) -> None:
+        if self.of is None and self.once is None:
+            raise PluginError("", "ScopeIdentity() tells nothing: give it of= or once=, or leave it out")
         for level, pattern in self.names.items():
             try:
                 re.compile(pattern)

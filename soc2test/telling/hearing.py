@@ -75,7 +75,7 @@ def _hear_items(
     try:
         for item in _items(operation, evidence.body):
             try:
-                for owner in identity.of(subject, name, item):
+                for owner in identity.of(subject, name, item) if identity.of is not None else ():
                     owner.value.casefold()  # raises for a secret, which is compared with nothing
                     hearing.owners[owner] = None
             except UnknownFact as unknown:
@@ -85,7 +85,8 @@ def _hear_items(
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # a plugin's fault hides no other export and ends nothing
-        hearing.broke.append(str(fault(operation.source, "identity rule", identity.of, error)))
+        rule = identity.of or identity.once or _hear_items
+        hearing.broke.append(str(fault(operation.source, "identity rule", rule, error)))
 
 
 def _ids(identity: ScopeIdentity, evidence: Evidence, name: str, item: Any) -> dict[str, None]:

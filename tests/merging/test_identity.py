@@ -164,6 +164,11 @@ def test_a_pattern_that_is_none_is_refused() -> None:
         ScopeIdentity(of=owners, names={"account": "("})
 
 
+def test_an_identity_that_tells_nothing_is_refused() -> None:
+    with pytest.raises(PluginError, match=r"give it of= or once=, or leave it out"):
+        ScopeIdentity(names={"account": "a+"})
+
+
 def of_secrets(at: Mapping[str, str], operation: str, item: Any) -> Iterator[Owner]:
     """The name stands where an export may hold a secret: what is read in its place can't be looked at."""
     if "connection_string" in item:
@@ -297,8 +302,8 @@ def once(at: Mapping[str, str], operation: str, item: Any) -> Iterator[str]:
         yield item["uid"]
 
 
-def shared(tmp_path: Path, files: Mapping[str, Any]) -> Loaded:
-    made = Source("cloud", scope=("account", "region"), paging=unpaged, identity=ScopeIdentity(of=owners, once=once))
+def shared(tmp_path: Path, files: Mapping[str, Any], of: Any = owners) -> Loaded:
+    made = Source("cloud", scope=("account", "region"), paging=unpaged, identity=ScopeIdentity(of=of, once=once))
     made.reads("list buckets", kind=DataStore, items="", lists=True)(
         lambda item, at: facts(f"{at['account']}/{at['region']}/{item['name']}")
     )
@@ -309,9 +314,10 @@ def shared(tmp_path: Path, files: Mapping[str, Any]) -> Loaded:
     return load_inventory(Request(tmp_path, {"cloud": made}, lambda _: [], {}, {}, ReadLimits(), Clock(NOW, NOW)))
 
 
-def test_two_scopes_with_one_thing_are_one_under_two_names(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of", [owners, None])
+def test_two_scopes_with_one_thing_are_one_under_two_names(tmp_path: Path, of: Any) -> None:
     files = {"prod/eu-1/": items("a", uid="1"), "prod/us-1/": items("b", uid="2"), "test/eu-1/": items("c", uid="1")}
-    loaded = shared(tmp_path, files)
+    loaded = shared(tmp_path, files, of)
     assert (told(loaded), codes(loaded).count("identity")) == ([], 3)
     assert "prod and test are one account under two names" in loaded.inventory.gaps(DataStore)[0].text
 

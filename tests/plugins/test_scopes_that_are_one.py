@@ -86,4 +86,4 @@ def test_no_odd_item_breaks_a_rule(item: Any) -> None:
         if each.identity is not None and each.identity.once is not None:
             for subject in ({"parent": "project=a"}, {"parent": "folder=1"}, {}):
                 assert list(each.identity.once(subject, "users", item)) == []
-                list(each.identity.of(subject, "users", item))
+                list(each.identity.of(subject, "users", item) if each.identity.of is not None else ())

@@ -13,7 +13,6 @@ from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.testing import check
-from soc2test_plugins.anthropic import soc2_claim
 from soc2test_plugins.anthropic.kinds import AnthropicKey, AnthropicUser
 from soc2test_plugins.anthropic.source import anthropic
 from soc2test_policies.cc6.keys import test_keys_are_rotated as rotated
@@ -43,7 +42,7 @@ def load(folder: Path, files: dict[str, Any]) -> Inventory:
     for name, body in files.items():
         (below / f"{name}.json").write_text(json.dumps(body))
     request = Request(
-        folder, {"anthropic": anthropic}, lambda export: [each for each in [soc2_claim(export)] if each], {}, {},
+        folder, {"anthropic": anthropic}, lambda _: [], {}, {},
         ReadLimits(), Clock(AS_OF, AS_OF),
     )  # fmt: skip
     loaded = load_inventory(request)

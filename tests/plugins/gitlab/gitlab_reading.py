@@ -11,7 +11,6 @@ from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
-from soc2test_plugins.gitlab import soc2_claim
 from soc2test_plugins.gitlab.source import gitlab
 from soc2test_plugins.registers import soc2_sources as registers
 
@@ -191,7 +190,7 @@ def load(
         (folder / "registers/people.json").write_text(json.dumps(register))
     sources = {"gitlab": gitlab, **{source.name: source for source in registers()}}
     request = Request(
-        folder, sources, lambda export: [claim for claim in [soc2_claim(export)] if claim], {}, {}, ReadLimits(),
+        folder, sources, lambda _: [], {}, {}, ReadLimits(),
         Clock(AS_OF, AS_OF),
     )  # fmt: skip
     loaded = load_inventory(request)

@@ -13,7 +13,6 @@ from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
 from soc2test.testing import check
-from soc2test_plugins.openai import soc2_claim
 from soc2test_plugins.openai.kinds import OpenaiAdminKey, OpenaiKey, OpenaiProject, OpenaiServiceAccount, OpenaiUser
 from soc2test_plugins.openai.source import openai
 from soc2test_policies.cc6.keys import test_keys_are_rotated as rotated
@@ -40,7 +39,7 @@ def load(folder: Path, files: dict[str, Any]) -> Inventory:
     for name, body in files.items():
         (below / f"{name}.json").write_text(json.dumps(body))
     request = Request(
-        folder, {"openai": openai}, lambda export: [each for each in [soc2_claim(export)] if each], {}, {},
+        folder, {"openai": openai}, lambda _: [], {}, {},
         ReadLimits(), Clock(AS_OF, AS_OF),
     )  # fmt: skip
     loaded = load_inventory(request)

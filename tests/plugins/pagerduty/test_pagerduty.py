@@ -16,7 +16,6 @@ from soc2test.evidence.read_limits import ReadLimits
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
-from soc2test_plugins.pagerduty import soc2_claim
 from soc2test_plugins.pagerduty.kinds import PagerdutyUser
 from soc2test_plugins.pagerduty.source import pagerduty
 
@@ -55,7 +54,7 @@ def load(folder: Path, files: dict[str, Any], account: str = "subdomain") -> Inv
     for name, body in files.items():
         (below / f"{name}.json").write_text(json.dumps(body))
     request = Request(
-        folder, {"pagerduty": pagerduty}, lambda export: [each for each in [soc2_claim(export)] if each], {}, {},
+        folder, {"pagerduty": pagerduty}, lambda _: [], {}, {},
         ReadLimits(), Clock(AS_OF, AS_OF),
     )  # fmt: skip
     loaded = load_inventory(request)

@@ -17,7 +17,6 @@ from soc2test.inventory.dating import Clock
 from soc2test.inventory.inventory import Inventory
 from soc2test.inventory.load import Request, load_inventory
 from soc2test_plugins.okta import soc2_sources as okta_sources
-from soc2test_plugins.slack import soc2_claim
 from soc2test_plugins.slack.kinds import SlackUser
 from soc2test_plugins.slack.source import slack
 
@@ -73,7 +72,7 @@ def load(folder: Path, files: dict[str, Any], below: str = WORKSPACE) -> Invento
         path.write_text(json.dumps(body))
     (okta,) = okta_sources()
     request = Request(
-        folder, {"slack": slack, "okta": okta}, lambda export: [each for each in [soc2_claim(export)] if each], {}, {},
+        folder, {"slack": slack, "okta": okta}, lambda _: [], {}, {},
         ReadLimits(), Clock(AS_OF, AS_OF),
     )  # fmt: skip
     loaded = load_inventory(request)
