@@ -4,9 +4,6 @@
 otherwise.
 """
 
-import codecs
-import csv
-import io
 import re
 from pathlib import PurePosixPath
 
@@ -18,7 +15,7 @@ __all__ = ["register_of"]
 _HEADED = (".yaml", ".yml", ".json")
 _NAMED = re.compile(r"""(?:^|[{,\n])[ \t]*["']?register["']?[ \t]*:[ \t]*["']?([a-z_]+)["']?[ \t]*(?=[,}#\r\n]|$)""")
 _FOLDER = "registers"
-_SHEET = ".xlsx"
+_TABLES = (".csv", ".tsv", ".xlsx")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -34,7 +31,7 @@ def register_of(export: Export) -> Claim | None:
     register = None
     if name.endswith(_HEADED):
         register = _by_head(export.head())
-    elif name.endswith((".csv", _SHEET)):
+    elif name.endswith(_TABLES):
         below = _FOLDER in export.path.parts[:-1]
         register = (_by_name(export.path) if below else None) or _by_headers(export)
     return None if register is None else Claim("registers", register)
@@ -46,14 +43,13 @@ def _by_head(head: bytes) -> str | None:
 
 
 def _by_name(path: PurePosixPath) -> str | None:
-    stem = path.name.lower().removesuffix(".csv").removesuffix(_SHEET)
+    stem = path.stem.lower()
     return stem if stem in REGISTERS else None
 
 
 def _by_headers(export: Export) -> str | None:
     """The one register that a CSV is, or that sheets of a workbook are."""
-    of_sheets = export.path.name.lower().endswith(_SHEET)
-    headers = [set(header) for header in export.headers()] if of_sheets else [_columns(export.head())]
+    headers = [set(header) for header in export.headers()]
     registers = {register for columns in headers if (register := _by_columns(export.path, columns)) is not None}
     return registers.pop() if len(registers) == 1 else None
 
@@ -64,16 +60,6 @@ def _by_columns(path: PurePosixPath, columns: set[str]) -> str | None:
     named = [register for register in fitting if _is_named(path, register)]
     fitting = named or [register for register in fitting if columns <= set(entry_schema(register)["properties"])]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _columns(head: bytes) -> set[str]:
-    coding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    line = next(iter(head.decode(coding, "replace").splitlines()), "")
-    delimiter = ";" if line.count(";") > line.count(",") else ","
-    try:
-        return {name.strip() for name in next(csv.reader(io.StringIO(line), delimiter=delimiter), [])}
-    except csv.Error:
-        return set()
 
 
 def _needs(register: str) -> set[str]:

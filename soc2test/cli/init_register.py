@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_place", "put_template", "write_register"]
 
-_SUFFIXES = (".xlsx", ".csv", ".yaml", ".yml", ".json")
+_SUFFIXES = (".xlsx", ".csv", ".tsv", ".yaml", ".yml", ".json")
 """of files in which a register may be kept"""
 _FILLED: Mapping[str, Mapping[str, str]] = {
     "people": {"name": "name", "email": "email"},

@@ -1,5 +1,6 @@
 """CSV as a body: `{"entries": [{column: text}], "columns": [...], "rows": [...]}`; nothing is guessed or filled up."""
 
+import codecs
 import csv
 import io
 import re
@@ -12,7 +13,10 @@ from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.sizes import too_many
 from soc2test.evidence.tables import letters
 
-__all__ = ["parse_csv"]
+__all__ = ["TABLES", "header_of", "parse_csv"]
+
+TABLES = (".csv", ".tsv")
+"""suffixes of what is read as CSV: which sign stands between the cells the file itself tells"""
 
 _NO_LIMITS = ReadLimits()
 _DELIMITERS = (",", ";", "\t")
@@ -57,6 +61,16 @@ def parse_csv(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS) -> dict[s
     _check_widths(header, rows, file)
     entries = [dict(zip(header, row.cells, strict=True)) for row in rows]
     return {"entries": entries, "columns": header, "rows": [row.number for row in rows]}
+
+
+def header_of(head: bytes) -> list[str]:
+    """The names in the first row of a file that begins so; none where that can't be read."""
+    coding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    text, _, delimiter = _begun(head.decode(coding, "replace"))
+    try:
+        return [name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 def _decoded(data: bytes, file: str) -> str:

@@ -14,7 +14,7 @@ from soc2test.evidence.read_limits import ReadLimits
 __all__ = ["Found", "Held", "open_regular", "printable", "walk"]
 
 _DATA = (
-    ".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".txt", ".gz", ".zst", ".bz2", ".xz",
+    ".json", ".ndjson", ".jsonl", ".yaml", ".yml", ".csv", ".tsv", ".txt", ".gz", ".zst", ".bz2", ".xz",
     ".zip", ".tar", ".xlsx",
 )  # fmt: skip
 

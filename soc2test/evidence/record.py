@@ -101,7 +101,7 @@ def bodies(
         body = parse_sheet(content.data, file, limits, head)
     else:
         body = _parsed(content.data, name, file, limits, documents)
-        if data_suffix(name) == ".csv" and head is not None and head.map is not None:
+        if data_suffix(name) in csv_text.TABLES and head is not None and head.map is not None:
             body = applied(body, plan_of(body["columns"], head.map, file, "row 1"))
     if head is not None:  # a table that people keep
         body = without_examples(body, file)
@@ -125,7 +125,7 @@ def shown_subject(subject: Mapping[str, str], own: Collection[str]) -> dict[str,
 
 def _parsed(data: bytes, name: str, file: str, limits: ReadLimits, documents: bool) -> Any:
     suffix = data_suffix(name)
-    if suffix == ".csv":
+    if suffix in csv_text.TABLES:
         return csv_text.parse_csv(data, file, limits)
     if suffix in (".ndjson", ".jsonl"):
         return _lines(data, file, limits)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence import csv_text
 from soc2test.evidence.content import HEAD, data_suffix, head, unpacked
 from soc2test.evidence.expanding import COMPRESSED
 from soc2test.evidence.files import Found
@@ -50,6 +51,9 @@ def claim(found: Found, sources: Mapping[str, Source], ask: Callable[[Export], S
 
 
 def _headers(found: Found) -> list[list[str]]:
+    if data_suffix(found.name) in csv_text.TABLES:
+        header = csv_text.header_of(head(found))
+        return [header] if header else []
     if data_suffix(found.name) != SHEET:
         return []
     from soc2test.evidence.sheets import header_of  # noqa: PLC0415  # most runs read no spreadsheet

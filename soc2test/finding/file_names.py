@@ -16,7 +16,7 @@ __all__ = ["SHEET", "by_name", "by_path", "may_hold", "prefixes", "stem_of", "un
 SHEET = ".xlsx"
 """The one format of spreadsheets that is read, of the operations that declare their columns."""
 
-_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".txt", SHEET)
+_SUFFIXES = (".json", ".ndjson", ".jsonl", ".js", ".yaml", ".yml", ".csv", ".tsv", ".txt", SHEET)
 
 
 def by_path(place: str, source: Source) -> Claim | None:

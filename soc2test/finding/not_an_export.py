@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from soc2test.evidence.content import data_suffix
+from soc2test.evidence.csv_text import TABLES
 from soc2test.sources.operation import Operation
 
 __all__ = ["is_page", "other_list", "other_text"]
@@ -44,7 +45,7 @@ def other_text(text: str, path: str, again: str) -> str | None:
             return says
     if is_page(text):
         return f"is a web page, perhaps one to sign in: sign in, and export `{again}`"
-    if data_suffix(path) in (".yaml", ".yml", ".csv"):
+    if data_suffix(path) in (".yaml", ".yml", *TABLES):
         return None
     if _ERROR.match(text):
         return f"holds an error text of a command, no data: see what it says, and export `{again}` again"
@@ -58,7 +59,7 @@ def other_text(text: str, path: str, again: str) -> str | None:
 
 def other_list(operation: Operation, body: Any, missing: str, again: str, path: str) -> str:
     """Why there is no list where the operation's items should be. Names the keys that are needed, never those found."""
-    if data_suffix(path) == ".csv":
+    if data_suffix(path) in TABLES:
         return f"is a CSV, as consoles save them; what `{again}` prints is read: export that"
     items = operation.items or ""
     key = items.partition(".")[0].removesuffix("[]")

@@ -7,6 +7,7 @@ import msgspec
 
 from soc2test.errors import EvidenceError, PluginError, UnknownFact
 from soc2test.evidence.content import HEAD, data_suffix, read
+from soc2test.evidence.csv_text import TABLES
 from soc2test.evidence.files import Found
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import Evidence, bodies
@@ -55,7 +56,7 @@ def _read(found: Found, evidence: Evidence, source: Source, noted: Noted, told: 
         return False
     evidence.sha256 = content.sha256
     # of JSON the parser says so itself, with the place
-    if data_suffix(found.name) == ".csv" and is_page(content.data[:HEAD].decode("utf-8", "replace")):
+    if data_suffix(found.name) in TABLES and is_page(content.data[:HEAD].decode("utf-8", "replace")):
         raise EvidenceError(evidence.path, "is a web page")
     head = operation.head(told.tables.get((source.name, operation.name)))
     evidence.body = bodies(content, found.name, found.shown, told.limits, documents=operation.documents, head=head)

@@ -22,8 +22,8 @@ class Export:
     head: Callable[[], bytes] = field(repr=False, default=lambda: b"")
     """the first 4,096 bytes, after decompression"""
     headers: Callable[[], Sequence[Sequence[str]]] = field(repr=False, default=tuple)
-    """of an .xlsx file the texts in the first row of each sheet that is not hidden; of all others, and of one that
-    can't be read, none"""
+    """of a CSV the texts in its first row, and of an .xlsx file those of each sheet that is not hidden; of all others,
+    and of one that can't be read, none"""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pytest
 from reading import parsed_bytes
 
 from soc2test.errors import EvidenceError
+from soc2test.evidence.csv_text import header_of
 
 ENTRIES = [{"id": "1", "näme": "a, b; c", "at": ""}, {"id": "2", "näme": "d", "at": "x"}]
 COMMA = 'id,näme,at\n1,"a, b; c",\n2,d,x\n'
@@ -34,11 +35,23 @@ WAYS = {
 }
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
 @pytest.mark.parametrize("way", WAYS)
-def test_each_way_of_saving_is_read_to_the_same_entries(way: str, tmp_path: Path) -> None:
-    body = parsed_bytes(tmp_path, "a.csv", WAYS[way])
+def test_each_way_of_saving_is_read_to_the_same_entries(way: str, name: str, tmp_path: Path) -> None:
+    body = parsed_bytes(tmp_path, name, WAYS[way])
     assert body["entries"] == ENTRIES
     assert body["rows"] == [2, 3]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_header_is_told_from_the_beginning_of_a_file(way: str) -> None:
+    names = header_of(WAYS[way][:60])
+    assert [name for name in names if name] == ["id", "näme", "at"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b'"', b"\0", b"\xff\xfe\x00"])
+def test_what_has_no_header_breaks_nobody_who_asks_for_it(data: bytes) -> None:
+    assert isinstance(header_of(data), list)
 
 
 REFUSED = {

@@ -168,8 +168,21 @@ def test_one_with_a_column_more_is_one_by_its_name(tmp_path: Path, name: str) ->
     ],
 )
 def test_columns_and_name_say_which_register_a_csv_is(name: str, columns: str, register: str | None) -> None:
-    claim = register_of(Export(PurePosixPath(name), 9, lambda: f"{columns}\n".encode()))
+    claim = register_of(Export(PurePosixPath(name), 9, lambda: b"", lambda: [columns.split(",")]))
     assert claim == (None if register is None else Claim("registers", register))
+
+
+@pytest.mark.parametrize("name", ["hr/list.csv", "hr/list.tsv", "hr/list.csv.gz"])
+@pytest.mark.parametrize("begin", ["", "sep={}\r\n"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_register_under_another_name_is_one_whatever_stands_between_its_cells(
+    tmp_path: Path, name: str, begin: str, sign: str
+) -> None:
+    """Until it was told from commas and semicolons alone, a list with tabs was read by nobody."""
+    text = begin.format(sign).encode() + csv_of(ANN).replace(b",", sign.encode())
+    data = gzip.compress(text) if name.endswith(".gz") else text
+    inventory = load(tmp_path, {f"../{name}": data})
+    assert [person.id for person in inventory.members(Person)] == [ANN["email"]]
 
 
 def test_one_more_entry_is_a_difference(tmp_path: Path) -> None:
