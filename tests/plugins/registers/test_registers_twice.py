@@ -185,6 +185,17 @@ def test_a_register_under_another_name_is_one_whatever_stands_between_its_cells(
     assert [person.id for person in inventory.members(Person)] == [ANN["email"]]
 
 
+def test_a_register_is_kept_as_tsv_too(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"people.tsv": csv_of(ANN).replace(b",", b"\t")})
+    assert [person.id for person in inventory.members(Person)] == [ANN["email"]]
+    assert inventory.gaps(Person) == ()
+
+
+def test_a_tsv_that_lacks_a_column_is_that_register_all_the_same(tmp_path: Path) -> None:
+    inventory = load(tmp_path, {"people.tsv": b"name\tmail\r\nAnn\tann@acme.example\r\n"})
+    assert [(gap.code, gap.evidence) for gap in inventory.gaps(Person)] == [("unreadable", "registers/people.tsv")]
+
+
 def test_one_more_entry_is_a_difference(tmp_path: Path) -> None:
     inventory = load(tmp_path, {"people.yaml": yaml_of(ANN, BEN), "people.csv": csv_of(ANN)})
     assert [gap.code for gap in inventory.gaps(Person)] == ["conflict"]
