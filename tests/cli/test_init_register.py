@@ -59,7 +59,7 @@ def test_what_is_no_register_is_told_with_the_nearest(here: Path) -> None:
     [
         (("--from", "github"), "--from: fills in a register: name it with --register"),
         (("--register", "vendors", "--from", "github"), "--from: fills people and access_decisions"),
-        (("--register", "people", "--from", "githubs"), "there is no source 'githubs'; did you mean github?"),
+        (("--register", "people", "--from", "oktaa"), "there is no source 'oktaa'; did you mean okta?"),
         (("--register", "people", "--from", "github"), "the exports of github list no identity"),
     ],
 )
