@@ -72,7 +72,15 @@ class Accepting:
         """by the id of a waiver why it accepted nothing, with the first record that shows it: the day in it differs"""
 
     def take(self, seen: Observed, day: date) -> None:
-        """The deviations under waivers of one more snapshot, and its day."""
+        """The deviations under waivers of one more snapshot, and its day.
+
+        One that was recorded late shows no waiver of its day, and so parts no days under one: it says as little of its
+        end as of its beginning.
+        """
+        if seen.snapshot.late:
+            self._open = {key: part for key, part in self._open.items() if key in seen.findings}
+            self._note_refused(seen)
+            return
         still = {}
         for key, under in seen.accepted.items():
             part = self._open.get(key)
@@ -91,6 +99,9 @@ class Accepting:
                 self._parts.setdefault(key, []).append(part)
             still[key] = part
         self._open = still
+        self._note_refused(seen)
+
+    def _note_refused(self, seen: Observed) -> None:
         for id, text in seen.refused_waivers.items():
             self._refused.setdefault(id, f"{seen.snapshot.shown}: {id} accepts nothing: {text}")
 

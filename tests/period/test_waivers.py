@@ -221,6 +221,24 @@ def test_what_is_recorded_late_shows_no_waiver_of_its_day(company: HalfYear) -> 
     assert (len(result.period.noted), accepted(result)) == (1, [])
 
 
+@pytest.mark.parametrize(("public", "parts"), [
+    (True, [("2026-02-10", "2026-02-28")]),
+    (False, [("2026-02-10", "2026-02-19"), ("2026-02-21", "2026-02-28")]),
+])  # fmt: skip
+def test_what_is_recorded_late_parts_no_days_under_a_waiver_unless_it_shows_that_all_was_well(
+    company: HalfYear, public: bool, parts: list[tuple[str, str]]
+) -> None:
+    waive(company, {})
+    record(company, "2026-02-10", "2026-02-19", public=True)
+    (noon,) = days("2026-02-20", "2026-02-20")
+    company.export("cloud", "one", "buckets", [OPEN if public else SHUT])
+    keep_people(company, noon)
+    of_then = noted(noon, "deviation", Verdict.FAIL) if public else None
+    company.record_late(noon, noon + timedelta(days=30), results=of_then)
+    record(company, "2026-02-21", "2026-02-28", public=True)
+    assert [(part.first, part.last) for part in accepted(company.result("OWN-01"))] == parts
+
+
 def test_events_are_noted_and_marked_alike(company: HalfYear) -> None:
     late = {"id": "leo", "left_at": "2026-02-01T00:00:00Z", "removed_at": "2026-02-09T00:00:00Z"}
     company.export("cloud", "one", "leavers", [late])
