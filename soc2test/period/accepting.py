@@ -75,10 +75,11 @@ class Accepting:
         """The deviations under waivers of one more snapshot, and its day.
 
         One that was recorded late shows no waiver of its day, and so parts no days under one: it says as little of its
-        end as of its beginning.
+        end as of its beginning. Where it shows that nothing deviated, that ended all the same.
         """
         if seen.snapshot.late:
-            self._open = {key: part for key, part in self._open.items() if key in seen.findings}
+            over = seen.whole
+            self._open = {key: part for key, part in self._open.items() if not over or key in seen.findings}
             self._note_refused(seen)
             return
         still = {}

@@ -221,20 +221,21 @@ def test_what_is_recorded_late_shows_no_waiver_of_its_day(company: HalfYear) -> 
     assert (len(result.period.noted), accepted(result)) == (1, [])
 
 
-@pytest.mark.parametrize(("public", "parts"), [
-    (True, [("2026-02-10", "2026-02-28")]),
-    (False, [("2026-02-10", "2026-02-19"), ("2026-02-21", "2026-02-28")]),
+@pytest.mark.parametrize(("public", "later", "parts"), [
+    (True, 3, [("2026-02-10", "2026-02-28")]),
+    (True, 30, [("2026-02-10", "2026-02-28")]),  # its exports are stale, so that it shows nothing
+    (False, 3, [("2026-02-10", "2026-02-19"), ("2026-02-21", "2026-02-28")]),
 ])  # fmt: skip
 def test_what_is_recorded_late_parts_no_days_under_a_waiver_unless_it_shows_that_all_was_well(
-    company: HalfYear, public: bool, parts: list[tuple[str, str]]
+    company: HalfYear, public: bool, later: int, parts: list[tuple[str, str]]
 ) -> None:
     waive(company, {})
     record(company, "2026-02-10", "2026-02-19", public=True)
     (noon,) = days("2026-02-20", "2026-02-20")
     company.export("cloud", "one", "buckets", [OPEN if public else SHUT])
     keep_people(company, noon)
-    of_then = noted(noon, "deviation", Verdict.FAIL) if public else None
-    company.record_late(noon, noon + timedelta(days=30), results=of_then)
+    of_then = noted(noon, "deviation", Verdict.FAIL) if public else noted(noon, "holds", Verdict.PASS)
+    company.record_late(noon, noon + timedelta(days=later), results=of_then)
     record(company, "2026-02-21", "2026-02-28", public=True)
     assert [(part.first, part.last) for part in accepted(company.result("OWN-01"))] == parts
 
