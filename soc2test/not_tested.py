@@ -277,6 +277,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that branches were protected all year: the day's settings are tested, and what was merged",
         "a demanded check that was skipped where another one succeeded: it counts as passed, as it does for the branch",
         "that a register of people names each account of a person: one that it leaves out is told by addresses alone",
+        "that an account is a machine's which neither its type nor the register of people (machine_accounts) calls one",
+        "who is in a team that may approve deployments",
         "changes that were merged although another reviewer asked for some more",
         "test data, and that environments are apart",
         "what the tests of a change test",

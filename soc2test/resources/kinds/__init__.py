@@ -29,6 +29,7 @@ from soc2test.resources.kinds.changes import (
     Environment,
     LaterReview,
     Repository,
+    Reviewer,
     Writer,
 )
 from soc2test.resources.kinds.communication import Acknowledgement, LineTest, ReportingLine
@@ -177,6 +178,7 @@ __all__ = [
     "ResultReview",
     "RetentionCheck",
     "RetentionRule",
+    "Reviewer",
     "Risk",
     "RiskAppetite",
     "Role",

@@ -6,7 +6,7 @@ import msgspec
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Approval", "Change", "ChangeLabel", "Commit", "Environment", "LaterReview", "Repository", "Writer"]
+__all__ = ["Approval", "Change", "ChangeLabel", "Commit", "Environment", "LaterReview", "Repository", "Reviewer", "Writer"]
 
 
 class Repository(Resource, frozen=True, gc=False, kw_only=True):
@@ -128,6 +128,14 @@ class Commit(Resource, frozen=True, gc=False, kw_only=True):
     """id of the merged `Change` into the default branch that brought it; None: none did, it was pushed"""
 
 
+class Reviewer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """An account that may approve a deployment to an environment, whoever else may."""
+
+    login: str
+    human: bool
+    """False: the account is a program's by its type"""
+
+
 class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """A place that a repository is deployed to, as the deploying system guards it."""
 
@@ -137,6 +145,10 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """name of the `Repository`"""
     approval_required: bool
     """a deployment waits until a named person or team approves it"""
+    reviewers: tuple[Reviewer, ...]
+    """the single accounts of which one approval is enough"""
+    reviewing_teams: tuple[str, ...]
+    """names of the teams of which one member's approval is enough"""
     self_approval_blocked: bool
     """whoever started a deployment can't approve it"""
     admins_bound: bool
