@@ -15,6 +15,12 @@ from soc2test_policies._people import worked_on
 __all__ = ["Accounts", "approval_problem"]
 
 
+_JOINED = (
+    "{login} approved it and merged another branch into it in the browser, where conflicts are resolved as well: "
+    "whether that wrote some of it is not told; have somebody else approve it too"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Accounts:
     """All that tells whose the accounts of those who wrote and approved a change are."""
@@ -85,7 +91,15 @@ def _is_another(
         for one, other in product(approvers, author):
             must_be_two(one.email, other.email, accounts.persons)
     _raise_if_more_may_hold([login, *wrote], change, accounts)
+    _raise_if_perhaps_wrote(login, change, accounts)
     return True
+
+
+def _raise_if_perhaps_wrote(login: str, change: Change, accounts: Accounts) -> None:
+    """Raises `UnknownFact` for who merged another branch into it and may have written some of it by that."""
+    joined = plain(writer.login for writer in _writers(change) if writer.joined_only)
+    if login in joined or not _ids(joined, change, accounts).isdisjoint(_ids([login], change, accounts)):
+        raise UnknownFact("commit_authors", _JOINED.format(login=login), kind="Change", resource=change.id)
 
 
 def _raise_if_more_may_hold(logins: Iterable[str], change: Change, accounts: Accounts) -> None:

@@ -43,6 +43,8 @@ def _went_on(incident: Incident, limits: Any, as_of: datetime) -> bool:
 def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Every action that the postmortem of a severe incident decided on is done within the allowed days after it.
 
+    What was done while the incident went on, or before anybody met to look back on it, is done as well.
+
     CC7.5: a recovery is over when what was decided against a repetition is done, not when it is written down.
     """
     held, actions = incident.postmortem_at, incident.actions
@@ -52,5 +54,6 @@ def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of:
         return
     limit = timedelta(days=limits.action_days)
     closed = incident.actions_closed_at
-    problem = disorder(as_of, ("decided", held), ("done", closed)) or late("done", closed, held, limit, as_of)
+    problem = disorder(as_of, ("detected", incident.detected_at), ("done", closed))
+    problem = problem or late("done", closed, held, limit, as_of)
     assert not problem, f"{actions} actions were {problem}"

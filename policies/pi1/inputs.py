@@ -72,7 +72,7 @@ def test_refused_inputs_are_worked_off(
 def _run_problem(
     batch: InputBatch, reconciliations: Population[Reconciliation], settle: timedelta, as_of: datetime
 ) -> str:
-    """What is wrong where no totals show the run that what was accepted is for. Raises `Pending` while it may settle."""
+    """What is wrong where no totals show the run that input was accepted for. Raises `Pending` while it may settle."""
     if any_of(reconciliations.all("job", batch.job), lambda totals: minute(totals.run_due) == minute(batch.run_due)):
         return ""
     settled = minute(batch.run_due) + settle

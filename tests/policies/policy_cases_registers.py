@@ -213,8 +213,8 @@ CASES = [
                 says="1 actions were not done 880 days after",
             ),
             bad(
-                DONE.but(actions_closed_at=before(days=300)),
-                says="actions were done on 2026-01-24, before it was decided on 20",
+                DONE.but(actions_closed_at=before(days=900)),
+                says="actions were done on 2024-06-03, before it was detected on 20",
             ),
         ],
     ),

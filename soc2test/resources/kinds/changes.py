@@ -42,6 +42,9 @@ class Writer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """the e-mail address in the commit, which the provider holds to be the account's; None: the commit has none"""
     human: bool
     """False: the account is a program's by its type"""
+    joined_only: bool = False
+    """all that it authored are merges that the provider itself committed: whether it changed anything in them, as who
+    resolves a conflict in the browser does, is not told"""
 
 
 class Approval(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -101,7 +104,8 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     entitled_approvers: tuple[str, ...]
     """those of the approvers who may write to the repository: whoever can read a public one can approve there"""
     commit_authors: tuple[str, ...]
-    """logins (or names where none is known) that authored, co-authored or committed any of its commits"""
+    """logins (or names where none is known) that authored, co-authored or committed any of its commits, but for those
+    who are told to have `joined_only`"""
     writers: tuple[Writer, ...]
     """the accounts of those who authored or committed them, by which the people behind them may be found"""
     missing_checks: tuple[str, ...]
