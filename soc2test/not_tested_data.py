@@ -90,6 +90,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "questions that a store was asked once and not for months: the last answer to each of the lately asked counts",
         "whether a purpose needs its data for so long: any number of days is taken",
         "that nothing was deleted before the time that a law asks for",
+        "that what a store answered can be: no record of a purpose in use, one of before it began, more than there are",
     ),
     "P4.3": (
         "that a rule of expiry deletes what it should: the oldest record of each store is tested in its place",
