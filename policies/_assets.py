@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from soc2test import DataStore, Host, Population, Repository, System, UnknownFact, Workload, any_of
 
-__all__ = ["NO_PREFIXES", "Asset", "is_called", "missing_from"]
+__all__ = ["NO_PREFIXES", "ONE_BY_ONE", "Asset", "is_called", "missing_from"]
 
 Asset = DataStore | Host | Repository | Workload
 NO_PREFIXES: tuple[str, ...] = ()
 """limit: of what is made by somebody's decision, each is named by itself, unless the company says which are not"""
+ONE_BY_ONE = {"limits.prefixes": "it is asked where an entry ends in a star, and none does where each asset is named"}
 _SHORTEST = 3
 """characters before a star: less would take in nearly all"""
 

@@ -137,6 +137,9 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.1": (
         "separation of networks, and of environments from each other",
         "who of other accounts and identity providers may take on a role below an administrator's",
+        "whom a store's own policy, access list or share lets in by name, of other accounts and organisations",
+        "how long a session lasts, and how often the second factor is asked for again, on a remembered device too",
+        "how a forgotten password is made anew: by a question, a message or a mailbox",
         "keys that logs, secrets and queues are encrypted with: those of stores and of recovery points are tested",
         "who may use a key, how keys of others' making are kept, and when a key of Azure expires",
         "an inventory of information assets",
@@ -161,6 +164,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
         "what connectors and agents of AI systems may read and do in the systems that they are connected to",
+        "rights that a store's own policy gives to other accounts",
         "what agents of AI systems do with their rights, and connectors that no list of installed applications shows",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",

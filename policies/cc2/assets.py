@@ -3,7 +3,7 @@
 from typing import Any
 
 from soc2test import DataStore, Host, Population, Repository, System, Workload, any_of, control
-from soc2test_policies._assets import NO_PREFIXES, is_called, missing_from
+from soc2test_policies._assets import NO_PREFIXES, ONE_BY_ONE, is_called, missing_from
 from soc2test_policies._joins import problems
 
 
@@ -17,6 +17,7 @@ from soc2test_policies._joins import problems
     where=lambda store: not store.copy,
     limits={"prefixes": NO_PREFIXES},
     looser={"prefixes": "more"},
+    blind_spots=ONE_BY_ONE,
 )
 def test_stores_belong_to_a_system(store: DataStore, systems: Population[System], limits: Any) -> None:
     """Every data store that exports show is an asset of a system in the inventory; copies go with what they are of.
@@ -60,6 +61,7 @@ def test_hosts_belong_to_a_system(host: Host, systems: Population[System]) -> No
     where=lambda repository: not repository.archived,
     limits={"prefixes": NO_PREFIXES},
     looser={"prefixes": "more"},
+    blind_spots=ONE_BY_ONE,
 )
 def test_repositories_belong_to_a_system(repository: Repository, systems: Population[System], limits: Any) -> None:
     """Every repository that is not archived is an asset of a system in the inventory, by its own name.
@@ -81,6 +83,7 @@ def test_repositories_belong_to_a_system(repository: Repository, systems: Popula
     operates="continuously",
     limits={"prefixes": NO_PREFIXES},
     looser={"prefixes": "more"},
+    blind_spots=ONE_BY_ONE,
 )
 def test_workloads_belong_to_a_system(workload: Workload, systems: Population[System], limits: Any) -> None:
     """Every workload that a cluster runs is an asset of a system in the inventory, by its own name.
