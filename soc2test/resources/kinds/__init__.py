@@ -17,6 +17,7 @@ from soc2test.resources.kinds.accounts import (
     Principal,
     Role,
     RoleUse,
+    SessionPolicy,
 )
 from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
@@ -188,6 +189,7 @@ __all__ = [
     "Secret",
     "SecurityTxt",
     "SeenDevice",
+    "SessionPolicy",
     "SignIn",
     "SignificantChange",
     "Site",

@@ -6,7 +6,17 @@ import msgspec
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Approval", "Change", "ChangeLabel", "Commit", "Environment", "LaterReview", "Repository", "Reviewer", "Writer"]
+__all__ = [
+    "Approval",
+    "Change",
+    "ChangeLabel",
+    "Commit",
+    "Environment",
+    "LaterReview",
+    "Repository",
+    "Reviewer",
+    "Writer",
+]
 
 
 class Repository(Resource, frozen=True, gc=False, kw_only=True):
