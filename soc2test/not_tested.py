@@ -137,7 +137,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC6.1": (
         "separation of networks, and of environments from each other",
         "who of other accounts and identity providers may take on a role below an administrator's",
-        "whom a store's own policy, access list or share lets in by name, of other accounts and organisations",
+        "whom stores of other clouds than AWS, and its data shares and access points, let in by name of other accounts",
+        "access lists of single objects, and that whom the company allows to a store by name is who it thinks",
         "how long sessions of Google, Entra and Slack last, and when they ask for the second factor again",
         "after how long applications behind Okta ask again: that its own sessions end, and new ones ask, is tested",
         "how a forgotten password is made anew: by a question, a message or a mailbox",
@@ -165,7 +166,6 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
         "what connectors and agents of AI systems may read and do in the systems that they are connected to",
-        "rights that a store's own policy gives to other accounts",
         "what agents of AI systems do with their rights, and connectors that no list of installed applications shows",
         "that each right was approved, and fits the role of whom it was given to",
         "rights of people who changed their job, and rights that nobody uses",

@@ -43,7 +43,7 @@ CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "that a scanner looks at all of a store: it takes samples, and knows the patterns that it was given",
         "stores that a wrong label keeps out of tests of keys and logs, where no scanner speaks of them",
         "confidential information outside of data stores: mail, documents, chat, devices",
-        "where confidential data flows to, and who can read it, also of other accounts, by a store's own policy",
+        "where confidential data flows to, and who can read it, but for whom a store of AWS lets in by name",
     ),
     "C1.2": (
         "the age of the oldest record, and that nothing is deleted before its time is over",

@@ -7,7 +7,6 @@ from soc2test import Facts, Item, Person, Skip, Spell, Subject, UnknownFact, fac
 from soc2test_plugins.registers.source import register, time_or_none
 from soc2test_plugins.registers.spells import EARLIER, SPELLS
 
-
 _ACCOUNTS = "accounts", "machine_accounts"
 
 

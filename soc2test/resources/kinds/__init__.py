@@ -77,7 +77,7 @@ from soc2test.resources.kinds.recovery import RestoreCheck, RestoreTest
 from soc2test.resources.kinds.retention import Deletion, RetentionRule
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
-from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
+from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey, SharedStore
 from soc2test.resources.kinds.systems import System
 
 __all__ = [
@@ -190,6 +190,7 @@ __all__ = [
     "SecurityTxt",
     "SeenDevice",
     "SessionPolicy",
+    "SharedStore",
     "SignIn",
     "SignificantChange",
     "Site",
