@@ -19,8 +19,8 @@ def test_an_environment_that_is_called_otherwise_holds_up_the_others() -> None:
     assert (result.verdict.value, result.deviations) == ("not_evaluated", 0)
     assert result.reason is not None
     assert "api has the environments eu, and none is production by limits.names" in result.reason.text
-    guarded = PRODUCTION.but(name="eu", repository="api")
-    guarded = made(Environment, "api/eu", **guarded.facts).build()
+    facts = PRODUCTION.but(name="eu", repository="api").facts
+    guarded = made(Environment, "api/eu", **facts).build()
     assert (
         check(deployments, *clean, API.build(), guarded, limits={"names": ("production", "eu")}).verdict.value == "pass"
     )

@@ -254,7 +254,7 @@ def test_snapshots(tmp_path: Path) -> None:
     files: dict[str, Any] = {"rds.describe-db-snapshots": {"DBSnapshots": [snapshot("manual")]}}
     with pytest.raises(UnknownFact, match="describe-db-snapshot-attributes"):
         assert only(load(tmp_path, files), RdsSnapshot).public
-    shared = {
+    shared: dict[str, Any] = {
         "DBSnapshotIdentifier": "s",
         "DBSnapshotAttributes": [{"AttributeName": "restore", "AttributeValues": ["all"]}],
     }

@@ -233,7 +233,7 @@ def test_when_it_is_not_told_which_versions_go(rules: Any) -> None:
     assert "version_days" not in told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b")
 
 
-OWNER = {"Grantee": {"ID": "9f", "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
+OWNER: dict[str, Any] = {"Grantee": {"ID": "9f", "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
 
 
 @pytest.mark.parametrize("group", ["AllUsers", "AuthenticatedUsers"])
@@ -255,7 +255,7 @@ def test_grants_to_few() -> None:
         read("s3api get-bucket-acl", {"Owner": {}}, bucket="b")
 
 
-OTHER = {"Grantee": {"Type": "CanonicalUser", "ID": "other"}, "Permission": "READ"}
+OTHER: dict[str, Any] = {"Grantee": {"Type": "CanonicalUser", "ID": "other"}, "Permission": "READ"}
 BY_MAIL = {"Grantee": {"Type": "AmazonCustomerByEmail", "EmailAddress": "a@x.example"}, "Permission": "READ"}
 
 
