@@ -8,10 +8,17 @@ from itertools import product
 from soc2test import Change, Identity, Person, Population, Repository, UnknownFact, Writer, any_of
 from soc2test_policies._approvals import plain
 from soc2test_policies._joins import told
+from soc2test_policies._machines import is_machine, raise_if_perhaps_machine
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import worked_on
 
 __all__ = ["Accounts", "approval_problem"]
+
+
+_JOINED = (
+    "{login} approved it and merged another branch into it in the browser, where conflicts are resolved as well: "
+    "whether that wrote some of it is not told; have somebody else approve it too"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +45,20 @@ def approval_problem(
 
     `beside` are logins that wrote what came of it, whatever its own list of commits says. `later` says when each of the
     others reviewed it after its merge, where that is what is asked for.
-    Raises `UnknownFact` where that can't be told: nobody vouches for himself by an account that is nobody's.
+    An account of a machine is no person, whoever answers for it. Raises `UnknownFact` where that can't be told: nobody
+    vouches for himself by an account that is nobody's.
     """
     own = {login for login in others if _is_own(login, wrote | plain(beside), change, accounts)}
     if own == others:
         return f"approved only by {_named(own)}, an account of who wrote some of it or had it written"
+    machines = {login for login in others if is_machine(change.source, login, accounts.persons)}
+    people = others - own - machines
+    if not people:
+        return f"approved by no other person: {_named(machines)} is an account of a machine by the register of people"
     may_write = change.entitled_approvers if later is None else change.entitled_later
-    entitled = (others - own) & plain(may_write)
+    entitled = people & plain(may_write)
     if not entitled:
-        return f"approved only by {_named(others - own)}, who may not write there"
+        return f"approved only by {_named(people)}, who may not write there"
     if any_of(sorted(entitled), lambda login: _is_another(login, wrote, change, accounts, later)):
         return ""
     return f"approved only by {_named(entitled)}, an account of somebody who did not work here then"
@@ -79,13 +91,22 @@ def _is_another(
         for one, other in product(approvers, author):
             must_be_two(one.email, other.email, accounts.persons)
     _raise_if_more_may_hold([login, *wrote], change, accounts)
+    _raise_if_perhaps_wrote(login, change, accounts)
     return True
+
+
+def _raise_if_perhaps_wrote(login: str, change: Change, accounts: Accounts) -> None:
+    """Raises `UnknownFact` for who merged another branch into it and may have written some of it by that."""
+    joined = plain(writer.login for writer in _writers(change) if writer.joined_only)
+    if login in joined or not _ids(joined, change, accounts).isdisjoint(_ids([login], change, accounts)):
+        raise UnknownFact("commit_authors", _JOINED.format(login=login), kind="Change", resource=change.id)
 
 
 def _raise_if_more_may_hold(logins: Iterable[str], change: Change, accounts: Accounts) -> None:
     """Raises `UnknownFact` where the accounts of somebody in the register can't be read: one of these may be theirs."""
     for login in logins:
         len(accounts.persons.all("accounts", f"{change.source}:{login}"))
+        raise_if_perhaps_machine(change.source, login, accounts.persons)
 
 
 def _people(wrote: Iterable[str], change: Change, accounts: Accounts) -> Iterator[list[Person]]:

@@ -10,7 +10,7 @@ from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import named_problem
 
-__all__ = ["Independence", "seat_problem", "signed_problem", "sits_on"]
+__all__ = ["Independence", "decided_problem", "seat_problem", "signed_problem", "sits_on", "sits_somewhere"]
 
 _MANAGES = "management"
 """the tie of a member who manages: whoever is overseen does not say who is independent enough to oversee"""
@@ -38,6 +38,23 @@ def signed_problem(
 ) -> str:
     """What is wrong with who signed for something, as `signer_problem` says it; a member of a board may, too."""
     if who is not None and any_of(members.all("email", who), lambda member: sits_on(member, member.body, moment)):
+        return ""
+    return signer_problem(role, who, moment, persons)
+
+
+def sits_somewhere(email: str, moment: datetime, members: Population[BodyMember]) -> bool:
+    """True for a member of any board at a moment, as far as a register names them."""
+    return any_of(members.all("email", email).hits, lambda member: sits_on(member, member.body, moment))
+
+
+def decided_problem(
+    role: str, who: str | None, moment: datetime, persons: Population[Person], members: Population[BodyMember]
+) -> str:
+    """What is wrong with who decided something, as `signed_problem` says it, where a company may have no board.
+
+    That a register of boards is not exported holds nothing up, and excuses nobody whom the register of people lacks.
+    """
+    if who is not None and sits_somewhere(who, moment, members):
         return ""
     return signer_problem(role, who, moment, persons)
 

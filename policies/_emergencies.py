@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from soc2test import Change, UnknownFact, pending
+from soc2test import Change, ChangeLabel, UnknownFact, pending
 from soc2test_policies._account_holders import Accounts, approval_problem
 from soc2test_policies._approvals import authors, plain
+from soc2test_policies._machines import is_machine
 
 __all__ = ["EMERGENCIES", "LOOSER_EMERGENCIES", "NO_EMERGENCIES", "Procedure", "emergency_problem"]
 
@@ -46,7 +47,7 @@ def emergency_problem(
     if not names or names.isdisjoint(plain(change.labels)):
         return None
     merged_at = _merged_at(change)
-    problem = _declaration_problem(change, names, merged_at)
+    problem = _declaration_problem(change, names, merged_at, accounts)
     if problem:
         return problem
     until = merged_at + timedelta(days=procedure.review_days)
@@ -63,15 +64,21 @@ def _merged_at(change: Change) -> datetime:
     return moment
 
 
-def _declaration_problem(change: Change, names: set[str], merged_at: datetime) -> str:
+def _declaration_problem(change: Change, names: set[str], merged_at: datetime, accounts: Accounts) -> str:
     """No change declares itself: somebody set the label, as long as it was not in yet."""
     counting = [label for label in change.labelled if label.name.casefold() in names]
-    by_people = [label for label in counting if label.human]
+    by_people = [label for label in counting if label.human and not _by_a_machine(label, change, accounts)]
     if not by_people:
         return "called an emergency by a program, or by an account that is gone"
     if all(label.at > merged_at for label in by_people):
         return "called an emergency only after it was merged"
     return ""
+
+
+def _by_a_machine(label: ChangeLabel, change: Change, accounts: Accounts) -> bool:
+    if label.by is None:  # an account that is gone: whose it was is not told
+        return False
+    return is_machine(change.source, label.by, accounts.persons)
 
 
 def _review_problem(change: Change, accounts: Accounts, until: datetime, beside: Iterable[str]) -> str:

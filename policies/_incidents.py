@@ -1,5 +1,6 @@
 """Which incidents are of the window, and what the privacy assessments of the company itself say of them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,9 +8,19 @@ from soc2test import Incident, Page, Population, PrivacyAssessment, deviation
 from soc2test_policies._ages import in_window
 from soc2test_policies._pages import pages_told
 
-__all__ = ["customers_told_of", "of_window", "severities_told"]
+__all__ = ["AFFECTING_CUSTOMERS", "customers_told_of", "is_severe", "of_window", "severities_told"]
+
+AFFECTING_CUSTOMERS = ("severe", "as rated")
+"""words of a limit: whether what customers suffered is severe, whatever somebody rated it"""
 
 _AT_HIGH_RISK = "high"
+
+
+def is_severe(incident: Incident, severities: Iterable[str], affecting_customers: str) -> bool:
+    """By the severity of its row, or by whom it affected."""
+    if incident.severity in severities:
+        return True
+    return affecting_customers == AFFECTING_CUSTOMERS[0] and incident.customers_affected
 
 
 def of_window(incident: Incident, days: int, as_of: datetime, *steps: datetime | None) -> bool:
@@ -66,7 +77,8 @@ def severities_told(
     for incident in incidents.members:
         over = incident.resolved_at
         due = None if over is None else over + timedelta(days=limits.postmortem_days)
-        if not of_window(incident, limits.since_days, as_of, due) or incident.severity in limits.severities:
+        severe = is_severe(incident, limits.severities, limits.affecting_customers)
+        if severe or not of_window(incident, limits.since_days, as_of, due):
             continue
         for row in assessments.all("incident", incident.id).hits:
             if row.risk == _AT_HIGH_RISK:

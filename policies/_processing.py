@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from soc2test import (
     Delivery,
@@ -16,9 +17,10 @@ from soc2test import (
 )
 from soc2test_policies._ages import day
 from soc2test_policies._joins import known, problems, told
-from soc2test_policies._schedules import due_between
+from soc2test_policies._schedules import due_between, is_due_at
 
 __all__ = [
+    "Told",
     "due_runs",
     "is_specified",
     "jobs_told",
@@ -26,7 +28,7 @@ __all__ = [
     "minute",
     "run_name",
     "specified",
-    "used_before",
+    "untimely",
     "version_of",
 ]
 
@@ -63,32 +65,54 @@ def due_runs(job: ProcessingJob, settle: timedelta, days: int, as_of: datetime) 
     yield from runs
 
 
-def used_before(
-    job: ProcessingJob,
-    batches: Population[InputBatch],
-    totals: Population[Reconciliation],
-    deliveries: Population[Delivery],
-) -> str:
-    """What is wrong where something is told of a run that was before the job's row says that it is in use.
+class Told(NamedTuple):
+    """What is told of the runs of jobs."""
 
-    The day shortens the window of runs that are asked for, and where no system starts the job nothing else tells it.
+    batches: Population[InputBatch]
+    totals: Population[Reconciliation]
+    deliveries: Population[Delivery]
+
+    def of(self, job: ProcessingJob) -> tuple[Iterable[InputBatch | Reconciliation | Delivery], ...]:
+        """The rows of one job."""
+        return self.batches.all("job", job.id), self.totals.all("job", job.id), self.deliveries.all("job", job.id)
+
+
+def untimely(job: ProcessingJob, told_of_runs: Told, days: int, as_of: datetime) -> str:
+    """What is wrong where something is told of a run that was before the job is in use by its row, or that was never
+    due.
+
+    The day shortens the window of runs that are asked for, and where no system starts the job nothing else tells it. A
+    run that was not due is none that is asked for, so that nothing else would look at it; the schedule of today is held
+    against those of the last `days` alone.
     """
-    since = job.in_use_since
+    since, lately = job.in_use_since, as_of - timedelta(days=days)
 
     def early(rows: Iterable[InputBatch | Reconciliation | Delivery]) -> str:
-        before, unknown = known(rows, lambda row: row.run_due < since)
-        if unknown is not None and not before:
-            raise unknown
-        first = min(before, key=lambda row: row.run_due, default=None)
-        return "" if first is None else f"{first.id} is of {run_name(first.run_due)}"
+        first = _first_of(rows, lambda row: row.run_due < since)
+        return first and f"its row says in use since {day(since)}, and {first}"
 
-    told_of_runs: tuple[Iterable[InputBatch | Reconciliation | Delivery], ...] = (
-        batches.all("job", job.id),
-        totals.all("job", job.id),
-        deliveries.all("job", job.id),
-    )
-    problem = problems(early, told_of_runs)
-    return problem and f"its row says in use since {day(since)}, and {problem}"
+    def never_due(rows: Iterable[InputBatch | Reconciliation | Delivery]) -> str:
+        first = _first_of(
+            rows, lambda row: row.run_due >= lately and not is_due_at(job.schedule, job.time_zone, row.run_due)
+        )
+        return first and f"{first}, and none is due then by its schedule"
+
+    return problems(lambda look: problems(look, told_of_runs.of(job)), (early, never_due))
+
+
+def _first_of(
+    rows: Iterable[InputBatch | Reconciliation | Delivery],
+    test: Callable[[InputBatch | Reconciliation | Delivery], bool],
+) -> str:
+    """Which of the rows for which a test holds is of the first run; "" where it holds for none.
+
+    Raises `UnknownFact` where that is unknown of one, and it holds for none that is known.
+    """
+    found, unknown = known(rows, test)
+    if unknown is not None and not found:
+        raise unknown
+    first = min(found, key=lambda row: row.run_due, default=None)
+    return "" if first is None else f"{first.id} is of {run_name(first.run_due)}"
 
 
 def minute(moment: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """The roles that somebody holds, whether two texts name the same role, and which description of one holds now."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +9,9 @@ from soc2test import Person, Population, RoleDescription, UnknownFact
 from soc2test_policies._joins import known
 
 __all__ = ["latest_of", "roles_of", "same_role"]
+
+_BRACKETED = re.compile(r"(?P<before>[^()]+)\((?P<within>[^()]+)\)")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def roles_of(person: Person) -> Iterator[str]:
@@ -18,8 +22,28 @@ def roles_of(person: Person) -> Iterator[str]:
 
 
 def same_role(one: str, other: str) -> bool:
-    """Whether two texts are one role: in any case and width, whatever blanks and signs stand between the words."""
-    return _letters(one) == _letters(other)
+    """Whether two texts are one role: in any case and width, whatever blanks and signs stand between the words.
+
+    A role may bear its abbreviation in brackets, and be called by the words or by the abbreviation as well.
+    """
+    return not _names(one).isdisjoint(_names(other))
+
+
+def _names(role: str) -> set[str]:
+    """What a role is called: "Head of Security (HoS)" is "HoS" as well, and "engineer (web)" is no other engineer."""
+    bracketed = _BRACKETED.fullmatch(unicodedata.normalize("NFKC", role).strip())
+    if bracketed is None:
+        return {_letters(role)}
+    before, within = bracketed["before"], bracketed["within"]
+    if _letters(within) == _initials(before) or _letters(before) == _initials(within):
+        return {_letters(role), _letters(before), _letters(within)}
+    return {_letters(role)}
+
+
+def _initials(words: str) -> str:
+    """Of several words: one alone has no abbreviation."""
+    first = [word[0] for word in _WORDS.findall(words)]
+    return "".join(first).casefold() if len(first) > 1 else ""
 
 
 def latest_of(role: str, descriptions: Population[RoleDescription]) -> list[RoleDescription]:

@@ -7,6 +7,7 @@ from soc2test import AccessDecision, Change, Identity, Person, Population, Unkno
 from soc2test_policies._committers import commit_addresses, raise_if_anothers, registered
 from soc2test_policies._joins import told
 from soc2test_policies._likeness import first_named_as, shares_a_name
+from soc2test_policies._machines import own_accounts
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import listing
 from soc2test_policies._reviews import accounts_named, misnamed
@@ -101,7 +102,7 @@ def _has_one(person: Person, source: str, identities: Population[Identity]) -> b
     """Whether somebody has an account of a source by its address or the register of people."""
     own = [*identities.all("email", person.email).hits, *identities.all("name", person.email).hits]
     none: tuple[str, ...] = ()
-    by_register = told(lambda: person.accounts, otherwise=none)
+    by_register = told(lambda: own_accounts(person), otherwise=none)
     return any(each.source == source for each in own) or any(each.startswith(f"{source}:") for each in by_register)
 
 
@@ -141,9 +142,10 @@ def _is_own(identity: Identity, by: str, persons: Population[Person]) -> bool:
 def _has_another(by: str, source: str, persons: Population[Person]) -> bool:
     """True where the register of people names an account of the reviewer there, which is taken for the only one.
 
-    That somebody has an account which nobody is named for is a deviation of its own.
+    One of a machine that they answer for is none of theirs. That somebody has an account which nobody is named for is
+    a deviation of its own.
     """
-    names = [account for person in persons.all("email", by).hits for account in person.accounts]
+    names = [account for person in persons.all("email", by).hits for account in own_accounts(person)]
     return any(account.startswith(f"{source}:") for account in names)
 
 

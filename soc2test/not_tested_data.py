@@ -43,7 +43,7 @@ CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "that a scanner looks at all of a store: it takes samples, and knows the patterns that it was given",
         "stores that a wrong label keeps out of tests of keys and logs, where no scanner speaks of them",
         "confidential information outside of data stores: mail, documents, chat, devices",
-        "where confidential data flows to, and who can read it",
+        "where confidential data flows to, and who can read it, but for whom a store of AWS lets in by name",
     ),
     "C1.2": (
         "the age of the oldest record, and that nothing is deleted before its time is over",
@@ -90,6 +90,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "questions that a store was asked once and not for months: the last answer to each of the lately asked counts",
         "whether a purpose needs its data for so long: any number of days is taken",
         "that nothing was deleted before the time that a law asks for",
+        "that what a store answered can be: no record of a purpose in use, one of before it began, more than there are",
     ),
     "P4.3": (
         "that a rule of expiry deletes what it should: the oldest record of each store is tested in its place",

@@ -35,6 +35,7 @@ from soc2test_plugins.aws.iam import contact
 from soc2test_plugins.aws.kinds import EbsVolume, IamUser, RdsInstance, S3Bucket, SecurityGroup, SecurityGroupRule
 from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.openness import delegates, open_to_all
+from soc2test_plugins.aws.outsiders import outsiders_of
 from soc2test_plugins.aws.principals import Principal, attached_policy
 from soc2test_plugins.aws.s3 import bucket_id, encryption
 from soc2test_plugins.aws.security_groups import group_id, group_rules
@@ -108,11 +109,12 @@ def _acl(acl: Item, name: str) -> dict[str, Any]:
 def _policy(policy: Item, name: str) -> dict[str, Any]:
     text = known(policy["policyText"])
     if text is None:
-        return {"tls_only": False, "policy_delegates": False, "policy_open": False}
+        return {"tls_only": False, "policy_delegates": False, "policy_open": False, "policy_outsiders": ()}
     return {
         "tls_only": or_unknown(lambda: denies_plain_http(text, name)),
         "policy_open": or_unknown(lambda: open_to_all(text)),
         "policy_delegates": or_unknown(lambda: delegates(text)),
+        "policy_outsiders": or_unknown(lambda: outsiders_of(text)),
     }
 
 

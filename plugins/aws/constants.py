@@ -4,14 +4,20 @@ from soc2test_plugins.aws.kinds import (
     AccessAnalyzer,
     AccessKey,
     ConfigRecorder,
+    DynamoTable,
     EbsSnapshot,
+    EbsVolume,
     GuardDutyDetector,
     IamRoot,
     IamUser,
+    RdsCluster,
     RdsClusterSnapshot,
+    RdsInstance,
     RdsSnapshot,
+    RedshiftCluster,
     RootAccessKey,
     S3Bucket,
+    SearchDomain,
     SecurityHub,
     ServiceCredential,
     SigningCertificate,
@@ -31,3 +37,7 @@ aws.always(SecurityHub, category="benchmark")
 aws.always(S3Bucket, copy=False)
 for snapshot in (EbsSnapshot, RdsSnapshot, RdsClusterSnapshot):
     aws.always(snapshot, copy=True)
+for sharing in (S3Bucket, DynamoTable, SearchDomain, EbsSnapshot, RdsSnapshot, RdsClusterSnapshot):
+    aws.always(sharing, may_share=True)
+for alone in (EbsVolume, RdsInstance, RdsCluster, RedshiftCluster):  # they have no policy of their own
+    aws.always(alone, may_share=False)

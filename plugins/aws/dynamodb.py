@@ -6,6 +6,7 @@ from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import DynamoTable
 from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.outsiders import outsiders_of
 from soc2test_plugins.aws.references import encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.stores import has_recovery_point
@@ -74,11 +75,12 @@ def backed_up(table: DynamoTable) -> bool:
 def resource_policy(body: Item | None, at: Subject) -> Facts:
     """Without a policy nobody outside the account reads it; DynamoDB's endpoints also answer plain HTTP."""
     if body is None:
-        return facts(table_id(at, at["table"]), public=False, tls_only=False)
+        return facts(table_id(at, at["table"]), public=False, tls_only=False, outsiders=())
     document = known(body["Policy"])
     return facts(
         table_id(at, at["table"]),
         public=or_unknown(lambda: open_to_all(document)),
+        outsiders=or_unknown(lambda: outsiders_of(document)),
         tls_only=or_unknown(lambda: denies_without_tls(document, "dynamodb:*")),
     )
 

@@ -1,6 +1,8 @@
 """EBS: disks and their snapshots."""
 
-from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, listed, or_unknown, translated
+from collections.abc import Iterator
+
+from soc2test import EVERY, Facts, Item, Subject, facts, id_text, items_of, known, or_unknown, translated
 from soc2test_plugins.aws.kinds import EbsSnapshot, EbsVolume
 from soc2test_plugins.aws.references import attached_to, encrypted_by
 from soc2test_plugins.aws.source import arn, aws, either, of_account
@@ -77,9 +79,20 @@ def snapshot(item: Item, at: Subject) -> Facts:
     "--region {region}",
 )  # fmt: skip
 def snapshot_permission(body: Item, at: Subject) -> Facts:
-    """Who may make a disk of it."""
-    groups = [each.or_else("Group", None) for each in listed(body["CreateVolumePermissions"])]
-    return facts(arn(at, "ec2", f"snapshot/{at['snapshot']}"), shared_with_all="all" in groups)
+    """Who may make a disk of it: everybody (group "all"), or accounts by their number."""
+    return facts(
+        arn(at, "ec2", f"snapshot/{at['snapshot']}"),
+        shared_with_all=or_unknown(lambda: "all" in [each.or_else("Group", None) for each in _shares(body)]),
+        outsiders=or_unknown(lambda: tuple(sorted(_accounts(body)))),
+    )
+
+
+def _shares(body: Item) -> list[Item]:
+    return items_of(body["CreateVolumePermissions"])
+
+
+def _accounts(body: Item) -> Iterator[str]:
+    yield from (id_text(each["UserId"]) for each in _shares(body) if "Group" not in each)
 
 
 _BLOCKS = {"block-all-sharing": True, "block-new-sharing": False, "unblocked": False}

@@ -12,18 +12,18 @@ from soc2test import UnknownFact
 from soc2test_plugins.aws.documents import Statement, allows, anybody, everybody, statements, texts
 from soc2test_plugins.networks import lets_in_world
 
-__all__ = ["delegates", "open_to_all"]
+__all__ = ["ADDRESS_KEY", "FREE_KEYS", "IDENTITY_KEYS", "delegates", "open_to_all", "tests_of"]
 
-_IDENTITY = frozenset({
+IDENTITY_KEYS = frozenset({
     "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
     "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
     "aws:userid", "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths", "s3:dataaccesspointaccount",
     "s3:dataaccesspointarn", "kms:calleraccount",
 })  # fmt: skip
 """Keys that name somebody or something of somebody's: with a fixed value they shut everybody else out."""
-_FREE = frozenset({"aws:referer", "aws:useragent", "aws:securetransport", "s3:tlsversion", "s3:x-amz-acl"})
+FREE_KEYS = frozenset({"aws:referer", "aws:useragent", "aws:securetransport", "s3:tlsversion", "s3:x-amz-acl"})
 """Keys that whoever calls sets as he likes."""
-_ADDRESS = "aws:sourceip"
+ADDRESS_KEY = "aws:sourceip"
 _EQUAL = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
 _NOT_EQUAL = frozenset({"stringnotequals", "stringnotequalsignorecase", "stringnotlike", "arnnotequals", "arnnotlike"})
 _ANY_PART = re.compile(r"[*?]|\$\{")
@@ -75,7 +75,7 @@ def _open(statement: Statement, denials: list[Statement]) -> bool | None:
 
     All tests of a condition must hold: one that restricts is enough.
     """
-    words = [_restricts(test) for test in _tests(statement)]
+    words = [_restricts(test) for test in tests_of(statement)]
     taken_back = [_shuts_out(denial, statement) for denial in denials]
     if True in words or True in taken_back:
         return False
@@ -86,13 +86,13 @@ def _restricts(test: Test) -> bool | None:
     """Whether a test of a permission holds for somebody alone; None where that is not known."""
     operator, key, values = test
     plain = operator.removeprefix(_OF_ANY).removesuffix(_IF_EXISTS)
-    if key in _FREE:
+    if key in FREE_KEYS:
         return False
     if operator.startswith(_OF_ALL):  # holds where the request has no such key
         return None
-    if key == _ADDRESS:
+    if key == ADDRESS_KEY:
         return _by_address(operator, values)
-    if key not in _IDENTITY:
+    if key not in IDENTITY_KEYS:
         return None
     if plain in _NOT_EQUAL or operator.endswith(_IF_EXISTS):  # a request without the key comes in
         return False
@@ -129,7 +129,7 @@ def _shuts_out(denial: Statement, allowed: Statement) -> bool | None:
 
     It holds where all its tests do: each of them spares some, and all must spare somebody alone.
     """
-    spared = [_spares_somebody(test) for test in _tests(denial)]
+    spared = [_spares_somebody(test) for test in tests_of(denial)]
     if False in spared:
         return False
     covers = _covers(denial, allowed)
@@ -142,13 +142,13 @@ def _spares_somebody(test: Test) -> bool | None:
     """Whether a test of a denial holds for everybody but somebody; False where it leaves everybody a way."""
     operator, key, values = test
     plain = operator.removesuffix(_IF_EXISTS)
-    if key in _FREE:
+    if key in FREE_KEYS:
         return False
-    if key == _ADDRESS and plain == "notipaddress":
+    if key == ADDRESS_KEY and plain == "notipaddress":
         return not _wide(values)
-    if key == _ADDRESS and plain == "ipaddress":
+    if key == ADDRESS_KEY and plain == "ipaddress":
         return None if _wide(values) else False
-    if key not in _IDENTITY or plain.startswith((_OF_ANY, _OF_ALL)):
+    if key not in IDENTITY_KEYS or plain.startswith((_OF_ANY, _OF_ALL)):
         return None
     if plain in _NOT_EQUAL:  # holds where the request has no such key, too
         return _names_somebody(values)
@@ -192,10 +192,10 @@ def delegates(document: Any) -> bool:
 
 
 def _keys(statement: Statement) -> set[str]:
-    return {key for _, key, _ in _tests(statement)}
+    return {key for _, key, _ in tests_of(statement)}
 
 
-def _tests(statement: Statement) -> Iterator[Test]:
+def tests_of(statement: Statement) -> Iterator[Test]:
     """Each test of a statement's condition."""
     condition = statement.get("Condition") or {}
     if not isinstance(condition, Mapping):

@@ -8,6 +8,7 @@ from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import SearchDomain
 from soc2test_plugins.aws.openness import open_to_all
+from soc2test_plugins.aws.outsiders import outsiders_of
 from soc2test_plugins.aws.references import encrypted_by, group, network
 from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.tags import tag, tags_of
@@ -40,7 +41,10 @@ def _about(service: str, call: str, which: str, *tells: str) -> Callable[[Read],
 _NAMED = {"domain": last("DomainStatus.DomainName", "DomainStatus.ARN")}
 _BY_NAME = "--domain-name {domain}"
 _BY_ARN = "--arn arn:{partition}:es:{region}:{account}:domain/{domain}"
-_SETTINGS = ("public", "encrypted", "kms_key", "tls_only", "access_logged", "multi_zone", "backed_up", "backup_days")
+_SETTINGS = (
+    "public", "outsiders", "encrypted", "kms_key", "tls_only",
+    "access_logged", "multi_zone", "backed_up", "backup_days",
+)  # fmt: skip
 _SNAPSHOT_DAYS = 14
 """The service keeps its hourly snapshots two weeks (OpenSearch Service Developer Guide, "Creating index snapshots")."""
 
@@ -56,6 +60,7 @@ def settings(body: Item, at: Subject) -> Facts:
         # not by the file's name, where it tells: another domain's answer would pass for this one's
         _domain(at, text(status.or_else("DomainName", at["domain"]))),
         public=or_unknown(lambda: _public(status)),
+        outsiders=or_unknown(lambda: _outsiders(status)),
         encrypted=rest["Enabled"],
         kms_key=rest.or_else("KmsKeyId", None),
         tls_only=status.then("DomainEndpointOptions", lambda options: options["EnforceHTTPS"]),
@@ -77,6 +82,12 @@ def _public(status: Item) -> bool:
     if policy == "":
         return False
     return not either(lambda: not open_to_all(policy), lambda: _asks_who(status))
+
+
+def _outsiders(status: Item) -> tuple[str, ...]:
+    """An empty policy names nobody."""
+    policy: Any = known(status["AccessPolicies"])
+    return () if policy == "" else outsiders_of(policy)
 
 
 def _asks_who(status: Item) -> bool:

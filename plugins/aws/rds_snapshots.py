@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown
+from soc2test import Facts, Item, Subject, facts, id_text, known, listed, or_unknown
 from soc2test_plugins.aws.about import snapshot as by_snapshot
 from soc2test_plugins.aws.ebs import CLASSIFICATION
 from soc2test_plugins.aws.kinds import RdsClusterSnapshot, RdsSnapshot
@@ -11,8 +11,13 @@ from soc2test_plugins.aws.rds import encrypted
 from soc2test_plugins.aws.source import arn, aws, here
 from soc2test_plugins.aws.tags import tag, tags_of
 
-BY_SORT = {"automated": {"public": False, "deletion_protected": True}, "manual": {"deletion_protected": False}}
+BY_SORT: dict[str, dict[str, Any]] = {
+    "automated": {"public": False, "outsiders": (), "deletion_protected": True},
+    "manual": {"deletion_protected": False},
+}
 """Automatic snapshots can't be shared, and RDS alone deletes them; for those of AWS Backup their vault decides."""
+_EVERYBODY = "all"
+_SHARED = ("public", "outsiders")
 TOLD = (
     "name", "encrypted", "kms_key", "tls_only", "backed_up", "multi_zone", "access_logged", "classification", "owner",
 )  # fmt: skip
@@ -52,33 +57,37 @@ def _snapshot(item: Item, at: Subject, named: str, encryption: str) -> Facts:
 
 
 @aws.reads(
-    "rds describe-db-snapshot-attributes", kind=RdsSnapshot, subject="snapshot",
+    "rds describe-db-snapshot-attributes", kind=RdsSnapshot, subject="snapshot", tells=_SHARED,
     about={"snapshot": by_snapshot("DBSnapshotAttributesResult.DBSnapshotIdentifier")},
     command="aws rds describe-db-snapshot-attributes --db-snapshot-identifier {snapshot} --region {region}",
 )  # fmt: skip
 def snapshot_attributes(body: Item, at: Subject) -> Facts:
     """Who may restore it."""
-    name, public = _shared(body, "DBSnapshot")
-    return facts(arn(at, "rds", f"snapshot:{name}"), public=public)
+    name, told = _shared(body, "DBSnapshot")
+    return facts(arn(at, "rds", f"snapshot:{name}"), **told)
 
 
 @aws.reads(
-    "rds describe-db-cluster-snapshot-attributes", kind=RdsClusterSnapshot, subject="snapshot",
+    "rds describe-db-cluster-snapshot-attributes", kind=RdsClusterSnapshot, subject="snapshot", tells=_SHARED,
     about={"snapshot": by_snapshot("DBClusterSnapshotAttributesResult.DBClusterSnapshotIdentifier")},
     command="aws rds describe-db-cluster-snapshot-attributes --db-cluster-snapshot-identifier {snapshot} "
     "--region {region}",
 )  # fmt: skip
 def cluster_snapshot_attributes(body: Item, at: Subject) -> Facts:
     """Who may restore it."""
-    name, public = _shared(body, "DBClusterSnapshot")
-    return facts(arn(at, "rds", f"cluster-snapshot:{name}"), public=public)
+    name, told = _shared(body, "DBClusterSnapshot")
+    return facts(arn(at, "rds", f"cluster-snapshot:{name}"), **told)
 
 
-def _shared(body: Item, named: str) -> tuple[Any, Any]:
-    """Its name, and whether anybody may restore it."""
+def _shared(body: Item, named: str) -> tuple[Any, dict[str, Any]]:
+    """Its name, and who may restore it: anybody ("all"), or accounts by their number."""
     result = known(body[f"{named}AttributesResult"])
     attributes = result[f"{named}Attributes"]
-    return known(result[f"{named}Identifier"]), or_unknown(lambda: "all" in set(_restorers(listed(attributes))))
+    told = {
+        "public": or_unknown(lambda: _EVERYBODY in set(_restorers(listed(attributes)))),
+        "outsiders": or_unknown(lambda: tuple(sorted({*map(id_text, _restorers(listed(attributes)))} - {_EVERYBODY}))),
+    }
+    return known(result[f"{named}Identifier"]), told
 
 
 def _restorers(attributes: list[Any]) -> Iterator[Any]:

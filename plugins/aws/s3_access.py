@@ -2,17 +2,32 @@
 
 from collections.abc import Callable
 
-from soc2test import Facts, Item, Subject, UnknownFact, facts, items_of, known, meaning, or_unknown, text
+from soc2test import (
+    Facts,
+    Item,
+    Subject,
+    Unknown,
+    UnknownFact,
+    facts,
+    item_of,
+    items_of,
+    known,
+    meaning,
+    or_unknown,
+    text,
+)
 from soc2test_plugins.aws.about import BUCKET_OF_POLICY
 from soc2test_plugins.aws.documents import denies_plain_http
 from soc2test_plugins.aws.kinds import S3Bucket
 from soc2test_plugins.aws.openness import delegates, open_to_all
+from soc2test_plugins.aws.outsiders import outsiders_of
 from soc2test_plugins.aws.s3 import bucket_id, s3
 from soc2test_plugins.aws.source import aws, either
 
 __all__ = ["EVERYBODY"]
 
 GRANTEES = {"Group": True, "CanonicalUser": False, "AmazonCustomerByEmail": False}
+_NAMED_BY = {"CanonicalUser": "ID", "AmazonCustomerByEmail": "EmailAddress"}
 OWNERSHIP = {"BucketOwnerEnforced": False, "BucketOwnerPreferred": True, "ObjectWriter": True}
 """Whether the access lists of a bucket and of its objects have force."""
 EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
@@ -24,7 +39,17 @@ def bucket_acl(body: Item, at: Subject) -> Facts:
     return facts(
         bucket_id(at, at["bucket"]),
         acl_public=any(_everybody(grant["Grantee"]) for grant in items_of(body["Grants"])),
+        acl_outsiders=or_unknown(lambda: _others_in_list(body)),
     )
+
+
+def _others_in_list(body: Item) -> tuple[str, ...]:
+    """People and accounts with a grant that are not its owner: S3 names accounts by their canonical ids."""
+    owner = text(known(body["Owner"])["ID"])
+    grantees = [item_of(grant["Grantee"]) for grant in items_of(body["Grants"])]
+    single = [grantee for grantee in grantees if not meaning(grantee["Type"], GRANTEES)]
+    named = {text(grantee[_NAMED_BY[text(grantee["Type"])]]) for grantee in single}
+    return tuple(sorted(named - {owner}))
 
 
 def _everybody(grantee: Item) -> bool:
@@ -44,13 +69,16 @@ def bucket_policy(body: Item | None, at: Subject) -> Facts:
     """The policy, JSON in a string: does it refuse plain HTTP?"""
     name = at["bucket"]
     if body is None:
-        return facts(bucket_id(at, name), tls_only=False, policy_open=False, policy_delegates=False)
+        return facts(
+            bucket_id(at, name), tls_only=False, policy_open=False, policy_delegates=False, policy_outsiders=()
+        )  # fmt: skip
     document = known(body["Policy"])
     return facts(
         bucket_id(at, name),
         tls_only=or_unknown(lambda: denies_plain_http(document, name)),
         policy_open=or_unknown(lambda: open_to_all(document)),
         policy_delegates=or_unknown(lambda: delegates(document)),
+        policy_outsiders=or_unknown(lambda: outsiders_of(document)),
     )
 
 
@@ -91,6 +119,15 @@ def policy_public(bucket: S3Bucket) -> bool:
 def public(bucket: S3Bucket) -> bool:
     """Public by ACL or by policy, unless the block of the bucket or of the account makes that void."""
     return either(lambda: _by_acl(bucket), lambda: _by_policy(bucket))
+
+
+@aws.derives(S3Bucket, "outsiders")
+def outsiders(bucket: S3Bucket) -> tuple[str, ...]:
+    """By its policy, and by its access list where lists have force; one that names somebody shows that they have."""
+    listed = or_unknown(lambda: bucket.acl_outsiders)
+    if isinstance(listed, Unknown):
+        listed = () if _surely(lambda: not bucket.object_acls) else bucket.acl_outsiders
+    return tuple(sorted({*bucket.policy_outsiders, *listed}))
 
 
 def _by_acl(bucket: S3Bucket) -> bool:

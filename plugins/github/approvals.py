@@ -27,12 +27,11 @@ from soc2test_plugins.github.about import NUMBER, REPO
 from soc2test_plugins.github.agents import is_agent
 from soc2test_plugins.github.kinds import GithubRepository, PullRequest, Review
 from soc2test_plugins.github.pulls import PULL, pull_id
-from soc2test_plugins.github.shapes import login
+from soc2test_plugins.github.shapes import ACCOUNT_TYPES, login
 from soc2test_plugins.github.source import github
 
 _DECISIVE = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 _OTHER = ("COMMENTED", "PENDING")
-_PERSON = {"User": True, "Bot": False}
 _BELONGS = {
     **dict.fromkeys(("OWNER", "MEMBER", "COLLABORATOR"), True),
     **dict.fromkeys(("CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "MANNEQUIN", "NONE"), False),
@@ -218,7 +217,7 @@ def _reviews(items: Iterable[Item]) -> Iterable[Review]:
             commit = item["commit_id"]
             yield Review(
                 user=user,
-                human=user is None or (meaning(item["user"]["type"], _PERSON) and not is_agent(user)),
+                human=user is None or (meaning(item["user"]["type"], ACCOUNT_TYPES) and not is_agent(user)),
                 state=_decision(item),
                 commit=None if commit is None else text(commit),
                 at=_submitted(item),

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import structs
+
 from soc2test import (
     Facts,
     Item,
@@ -26,6 +28,8 @@ from soc2test_plugins.github.shapes import login
 from soc2test_plugins.github.source import github
 
 _ACCOUNT = "github:"  # as the register of people names accounts
+_GITHUB = "web-flow"
+_TWO = 2  # parents of a merge
 _MOST_COMMITS = 250  # GitHub lists no more of one pull request
 _NO_ACCOUNT = (
     "GitHub knows no account that wrote one of its commits: add the commit's e-mail address to an account there, "
@@ -61,19 +65,29 @@ def commits(body: Any, at: Subject) -> Facts:
 
 @github.derives(PullRequest, "commit_authors", joins=Person)
 def commit_authors(pull: PullRequest, people: Population[Person]) -> tuple[str, ...]:
-    """Everybody who authored, co-authored or committed one of its commits, where the list reaches the final one."""
+    """Everybody who authored, co-authored or committed one of its commits, where the list reaches the final one.
+
+    Who had GitHub merge another branch into it ("Update branch") is told as one who `joined_only`: conflicts that are
+    resolved in the browser make the very same commit ("Resolving a merge conflict on GitHub" in its guide).
+    """
     if not any(commit.sha == pull.head_sha for commit in pull.commits):
         raise UnknownFact("commit_authors", "the commits exported do not reach the final one: export them again")
     if _count(pull) not in (None, len(pull.commits)):
         raise UnknownFact("commit_authors", f"{len(pull.commits)} of its {_count(pull)} commits are exported")
-    wrote = {writer.login for commit in pull.commits for writer in commit.writers}
+    wrote = {writer.login for commit in pull.commits for writer in commit.writers if not commit.merged_by_github}
     return tuple(sorted(wrote | _co_authors(pull, people)))
 
 
 @github.derives(PullRequest, "writers")
 def writers(pull: PullRequest) -> tuple[Writer, ...]:
     """GitHub gives a commit to the account that has its e-mail address, which nobody else's account can have."""
-    return tuple(dict.fromkeys(writer for commit in pull.commits for writer in commit.writers))
+    wrote = {writer.login for commit in pull.commits for writer in commit.writers if not commit.merged_by_github}
+    told = (
+        structs.replace(writer, joined_only=writer.login not in wrote)
+        for commit in pull.commits
+        for writer in commit.writers
+    )
+    return tuple(dict.fromkeys(told))
 
 
 @github.derives(PullRequest, "requesters", joins=Person)
@@ -123,6 +137,7 @@ def _commits(items: list[Item]) -> Iterable[PullCommit]:
         yield PullCommit(
             sha=text(commit["sha"]),
             writers=tuple(_writers(commit)),
+            merged_by_github=_is_merged_by_github(commit),
             co_authors=tuple(logins),
             addresses=tuple(addresses),
         )
@@ -131,11 +146,19 @@ def _commits(items: list[Item]) -> Iterable[PullCommit]:
 def _writers(commit: Item) -> Iterable[Writer]:
     for role in ("author", "committer"):
         who = login(commit[role])
-        if who == "web-flow":  # GitHub itself, committing what the author did in the browser
+        if who == _GITHUB:  # GitHub itself, committing what the author did in the browser
             continue
         if who is None:
             raise UnknownFact("commit_authors", _NO_ACCOUNT)
         yield Writer(login=who, address=_address(commit, role), human=_is_person(commit[role], who))
+
+
+def _is_merged_by_github(commit: Item) -> bool:
+    """Anybody may commit under GitHub's address: its signature shows that it was GitHub."""
+    if login(commit["committer"]) != _GITHUB or len(items_of(commit.or_else("parents", []))) < _TWO:
+        return False
+    signature = commit["commit"].or_else("verification", None)
+    return isinstance(signature, Item) and signature.or_else("verified", None) is True
 
 
 def _is_person(account: Item, who: str) -> bool:

@@ -179,6 +179,9 @@ class PullCommit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     sha: str
     writers: tuple[Writer, ...]
     """the accounts that authored and committed it"""
+    merged_by_github: bool
+    """GitHub itself joined two branches by it, as its signature shows: "Update branch", or conflicts that were resolved
+    in the browser"""
     co_authors: tuple[str, ...]
     """logins of the people whom its text names as co-authors"""
     addresses: tuple[str, ...]

@@ -14,11 +14,10 @@ from soc2test_plugins.github.about import REPO
 from soc2test_plugins.github.agents import is_agent
 from soc2test_plugins.github.kinds import PullRequest
 from soc2test_plugins.github.pulls import pull_id
-from soc2test_plugins.github.shapes import login
+from soc2test_plugins.github.shapes import ACCOUNT_TYPES, login
 from soc2test_plugins.github.source import github
 
 _SET = "labeled"
-_PERSON = {"User": True, "Bot": False}
 
 
 @github.reads(
@@ -54,7 +53,7 @@ def _settings(events: Iterable[Item]) -> Iterable[ChangeLabel]:
             yield ChangeLabel(
                 name=text(event["label"]["name"]),
                 by=who,
-                human=who is not None and meaning(actor["type"], _PERSON) and not is_agent(who),
+                human=who is not None and meaning(actor["type"], ACCOUNT_TYPES) and not is_agent(who),
                 at=_moment(event),
             )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, Unknown, facts, text
 from soc2test_plugins.github.kinds import GithubMember, GithubOrganization, OutsideCollaborator
+from soc2test_plugins.github.shapes import ACCOUNT_TYPES
 from soc2test_plugins.github.source import github, uid
 
 _MEMBERS = 'gh api --paginate --slurp "orgs/{org}/members?per_page=100"'
@@ -94,7 +95,7 @@ def organization(item: Item, at: Subject) -> Facts:
 def human(item: Item) -> Any:
     """True for a user account, False for an app's, unknown for any other (a placeholder of an import ...)."""
     other = Unknown("GitHub tells another account type than User or Bot", what="type")
-    return item.then("type", lambda told: {"User": True, "Bot": False}.get(told, other))
+    return item.then("type", lambda told: ACCOUNT_TYPES.get(told, other))
 
 
 def _shown_to_owners(value: Any) -> Any:

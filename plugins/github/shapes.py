@@ -4,7 +4,10 @@ from typing import Any
 
 from soc2test import Item, UnknownFact, id_text, or_unknown
 
-__all__ = ["known_login", "login"]
+__all__ = ["ACCOUNT_TYPES", "known_login", "login"]
+
+ACCOUNT_TYPES = {"User": True, "Bot": False}
+"""type of an account -> whether a person may stand behind it: a machine user is a "User" as well"""
 
 
 def login(user: Any) -> str | None:

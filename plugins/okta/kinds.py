@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from soc2test import Application, Credential, Identity, PasswordPolicy, Resource, Tenant
+from soc2test import Application, Credential, Identity, PasswordPolicy, Resource, SessionPolicy, Tenant
 
 __all__ = [
     "ClientSecret",
@@ -16,6 +16,7 @@ __all__ = [
     "OktaGroup",
     "OktaOrg",
     "OktaPasswordPolicy",
+    "OktaSession",
     "OktaSessionPolicy",
     "OktaSignOnPolicy",
     "OktaUser",
@@ -173,6 +174,10 @@ class OktaSignOnPolicy(Resource, frozen=True, gc=False, kw_only=True):
 
 class OktaSessionPolicy(OktaSignOnPolicy, frozen=True, gc=False, kw_only=True):
     """A sign-on policy for the session with Okta itself (type OKTA_SIGN_ON)."""
+
+
+class OktaSession(SessionPolicy, frozen=True, gc=False, kw_only=True):
+    """The sessions that a policy of type OKTA_SIGN_ON opens. What applications ask for again is none of it."""
 
 
 class OktaAccessPolicy(OktaSignOnPolicy, frozen=True, gc=False, kw_only=True):

@@ -30,7 +30,15 @@ from soc2test import (
 )
 from soc2test_plugins.okta.about import POLICY
 from soc2test_plugins.okta.conditions import conditions_of, people_of
-from soc2test_plugins.okta.kinds import OktaAccessPolicy, OktaOrg, OktaSessionPolicy, OktaSignOnPolicy, SignOnRule
+from soc2test_plugins.okta.kinds import (
+    OktaAccessPolicy,
+    OktaOrg,
+    OktaSession,
+    OktaSessionPolicy,
+    OktaSignOnPolicy,
+    SignOnRule,
+)
+from soc2test_plugins.okta.sessions import SESSION_FACTS, session_facts
 from soc2test_plugins.okta.shapes import LIFECYCLE
 from soc2test_plugins.okta.source import API, okta, uid
 from soc2test_plugins.okta.verification import two_factors
@@ -74,15 +82,18 @@ def _support_until(item: Item, state: Any) -> Any:
 
 @okta.reads(
     "listPolicies OKTA_SIGN_ON",
-    kind=(OktaSessionPolicy, OktaOrg),
+    kind=(OktaSessionPolicy, OktaOrg, OktaSession),
     lists=True,
     paging=_PAGING,
-    tells=(*_TOLD, "session_mfa_required"),
+    tells=(*_TOLD, "session_mfa_required", *SESSION_FACTS),
     command=API + 'policies?type=OKTA_SIGN_ON&expand=rules&limit=200"',
 )
 def session_policies(body: Any, at: Subject) -> Iterable[Said]:
     """The policies for a session with Okta, each with its rules (`expand=rules`)."""
     yield from _policies(body, at, OktaSessionPolicy)
+    for row in listed(body):
+        read = or_unknown(partial(_session, row, at))
+        yield missed("a policy of the list can't be read", OktaSession) if isinstance(read, Unknown) else read
     yield facts(uid(at), OktaOrg, session_mfa_required=or_unknown(lambda: _all_require(items_of(body))))
 
 
@@ -102,18 +113,22 @@ def access_policies(body: Any, at: Subject) -> Iterable[Said]:
 
 @okta.reads(
     "listPolicyRules",
-    kind=(OktaSessionPolicy, OktaAccessPolicy),
+    kind=(OktaSessionPolicy, OktaAccessPolicy, OktaSession),
     subject="policy",
     about={"policy": POLICY},
     command=API + 'policies/{policy}/rules?limit=200"',
 )
-def rules(body: Any, at: Subject) -> Facts | Skip:
+def rules(body: Any, at: Subject) -> Iterable[Facts | Skip]:
     """The rules of one sign-on policy, for a list that was exported without `expand=rules`."""
     items = items_of(body)
     kinds = {meaning(rule["type"], _BY_RULE) for rule in items}
     if len(kinds) != 1 or None in kinds:
-        return skip("the rules of a policy that is not about sign-on")
-    return facts(uid(at, "policies", at["policy"]), kinds.pop(), rules=or_unknown(lambda: _rules(items)))
+        return [skip("the rules of a policy that is not about sign-on")]
+    kind = kinds.pop()
+    told = facts(uid(at, "policies", at["policy"]), kind, rules=or_unknown(lambda: _rules(items)))
+    if kind is not OktaSessionPolicy:
+        return [told]
+    return [told, facts(_session_id(at, at["policy"]), OktaSession, **session_facts(lambda: items))]
 
 
 @okta.derives(OktaSignOnPolicy, "mfa_required")
@@ -133,6 +148,20 @@ def _policies(body: Any, at: Subject, kind: type[OktaSignOnPolicy]) -> Iterator[
     for row in listed(body):
         read = or_unknown(partial(_policy, row, at, kind))
         yield missed("a policy of the list can't be read", kind) if isinstance(read, Unknown) else read
+
+
+def _session_id(at: Subject, policy: Any) -> str:
+    return uid(at, "policies", policy, "session")
+
+
+def _session(item: Item, at: Subject) -> Facts:
+    return facts(
+        _session_id(at, item["id"]),
+        OktaSession,
+        name=item["name"],
+        active=translated(item["status"], LIFECYCLE),
+        **session_facts(lambda: _embedded_rules(item)),
+    )
 
 
 def _policy(item: Item, at: Subject, kind: type[OktaSignOnPolicy]) -> Facts:
@@ -157,10 +186,14 @@ def _unconditional(item: Item) -> bool:
 
 
 def _embedded(item: Item) -> tuple[SignOnRule, ...]:
+    return _rules(_embedded_rules(item))
+
+
+def _embedded_rules(item: Item) -> list[Item]:
     found = dig(item, "_embedded", "rules")
     if isinstance(found, Unknown):
         raise UnknownFact("rules", "the policies were exported without rules: add expand=rules")
-    return _rules(items_of(found))
+    return items_of(found)
 
 
 def _rules(items: list[Item]) -> tuple[SignOnRule, ...]:

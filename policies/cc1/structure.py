@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from soc2test import OrganisationChart, Person, Population, any_of, control, deviation, normal_email
+from soc2test import BodyMember, OrganisationChart, Person, Population, any_of, control, deviation, normal_email
 from soc2test_policies._ages import day, disorder, overdue
+from soc2test_policies._bodies import decided_problem
 from soc2test_policies._joins import known, problems
-from soc2test_policies._named import signer_problem
 from soc2test_policies._newest import newest
 from soc2test_policies._people import left, named_problem, worked_on, works_here
 from soc2test_policies._reporting import managers_of
@@ -28,7 +28,7 @@ def test_people_report_to_somebody_who_works_here(
 ) -> None:
     """Every active person has a manager who works here, but for the few at the head, and no lines turn in a circle.
 
-    `heads` is how many may have none.
+    `heads` is how many may have none; somebody reports to each of them, unless the company has no lines at all.
 
     CC1.3: reporting lines lead from everybody to those who answer for the company, with nobody missing in between.
     """
@@ -38,12 +38,20 @@ def test_people_report_to_somebody_who_works_here(
         if unknown is not None and len(heads) <= limits.heads:
             raise unknown
         assert len(heads) <= limits.heads, f"is one of {len(heads)} people without a manager, limit {limits.heads}"
+        leads = any_of(persons, lambda other: _reports_to(other, person, as_of))
+        led = any_of(persons, lambda other: works_here(other, as_of) and other.manager_email is not None)
+        assert leads or not led, "has no manager and is at the head of nobody"
         return
     problem = named_problem("manager", manager, as_of, persons)
     assert not problem, problem
     line = [*managers_of(person, persons)]
     turns = normal_email(person.email) in {normal_email(email) for email in line}
     assert not turns, f"reports to the very person: {' -> '.join(line)}"
+
+
+def _reports_to(other: Person, head: Person, as_of: datetime) -> bool:
+    manager = other.manager_email
+    return manager is not None and normal_email(manager) == normal_email(head.email) and works_here(other, as_of)
 
 
 @control(
@@ -55,10 +63,15 @@ def test_people_report_to_somebody_who_works_here(
     limits={"review_days": 365},
     looser={"review_days": "higher"},
     on_empty="fail",
+    beside=["members"],
     blind_spots={"persons": "whom the register of people lacks the chart may lack too; IAM-08 looks for them"},
 )
 def test_the_organisation_chart_shows_who_works_here(
-    charts: Population[OrganisationChart], persons: Population[Person], limits: Any, as_of: datetime
+    charts: Population[OrganisationChart],
+    persons: Population[Person],
+    members: Population[BodyMember],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """The latest organisation chart was reviewed within the year, and shows who worked here on that day.
 
@@ -70,12 +83,14 @@ def test_the_organisation_chart_shows_who_works_here(
     assert drawn, f"no organisation chart was drawn by {day(as_of)}"
     # of two that were drawn at one moment nobody knows which is in force
     for latest in newest(drawn, lambda chart: chart.drawn_at):
-        problem = _review_problem(latest, persons, limits, as_of) or _people_problem(latest, persons)
+        problem = _review_problem(latest, persons, members, limits, as_of) or _people_problem(latest, persons)
         if problem:
             deviation(latest, problem)
 
 
-def _review_problem(chart: OrganisationChart, persons: Population[Person], limits: Any, as_of: datetime) -> str:
+def _review_problem(
+    chart: OrganisationChart, persons: Population[Person], members: Population[BodyMember], limits: Any, as_of: datetime
+) -> str:
     reviewed = chart.reviewed_at
     problem = overdue("last reviewed", reviewed, limits.review_days, as_of)
     problem = problem or disorder(as_of, ("drawn", chart.drawn_at), ("reviewed", reviewed))
@@ -83,7 +98,7 @@ def _review_problem(chart: OrganisationChart, persons: Population[Person], limit
         return problem
     if chart.document is None:
         return "the chart itself is not kept"
-    return signer_problem("reviewer", chart.reviewed_by, reviewed, persons)
+    return decided_problem("reviewer", chart.reviewed_by, reviewed, persons, members)
 
 
 def _people_problem(chart: OrganisationChart, persons: Population[Person]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from soc2test import DataStore, Host, Population, Repository, System, Workload, any_of, control
-from soc2test_policies._assets import is_called, missing_from
+from soc2test_policies._assets import NO_PREFIXES, ONE_BY_ONE, is_called, missing_from
 from soc2test_policies._joins import problems
 
 
@@ -15,13 +15,18 @@ from soc2test_policies._joins import problems
     severity="medium",
     operates="continuously",
     where=lambda store: not store.copy,
+    limits={"prefixes": NO_PREFIXES},
+    looser={"prefixes": "more"},
+    blind_spots=ONE_BY_ONE,
 )
-def test_stores_belong_to_a_system(store: DataStore, systems: Population[System]) -> None:
+def test_stores_belong_to_a_system(store: DataStore, systems: Population[System], limits: Any) -> None:
     """Every data store that exports show is an asset of a system in the inventory; copies go with what they are of.
+
+    `prefixes` are the entries with a star at their end ("pvc-*") that count for stores which nobody names by hand.
 
     CC2.1: what is known of systems is whole only where it is held against what there is.
     """
-    problem = missing_from(systems, store)
+    problem = missing_from(systems, store, limits.prefixes)
     assert not problem, problem
 
 
@@ -37,9 +42,12 @@ def test_stores_belong_to_a_system(store: DataStore, systems: Population[System]
 def test_hosts_belong_to_a_system(host: Host, systems: Population[System]) -> None:
     """Every host that runs is an asset of a system in the inventory.
 
+    An entry with a star at its end ("web-*") is of all hosts that are called so, foreseen or not: they come and go by
+    themselves. How many belong to a system by one alone is not counted.
+
     CC2.1: a machine that no inventory knows is watched, patched and switched off by nobody.
     """
-    problem = missing_from(systems, host)
+    problem = missing_from(systems, host, ())
     assert not problem, problem
 
 
@@ -51,13 +59,18 @@ def test_hosts_belong_to_a_system(host: Host, systems: Population[System]) -> No
     severity="low",
     operates="continuously",
     where=lambda repository: not repository.archived,
+    limits={"prefixes": NO_PREFIXES},
+    looser={"prefixes": "more"},
+    blind_spots=ONE_BY_ONE,
 )
-def test_repositories_belong_to_a_system(repository: Repository, systems: Population[System]) -> None:
-    """Every repository that is not archived is an asset of a system in the inventory.
+def test_repositories_belong_to_a_system(repository: Repository, systems: Population[System], limits: Any) -> None:
+    """Every repository that is not archived is an asset of a system in the inventory, by its own name.
+
+    `prefixes` are the entries with a star at their end that count all the same.
 
     CC2.1: code that belongs to no known system is changed and released past those who answer for systems.
     """
-    problem = missing_from(systems, repository)
+    problem = missing_from(systems, repository, limits.prefixes)
     assert not problem, problem
 
 
@@ -68,13 +81,19 @@ def test_repositories_belong_to_a_system(repository: Repository, systems: Popula
     supports={"CC6.8": "what runs and was not foreseen is found"},
     severity="medium",
     operates="continuously",
+    limits={"prefixes": NO_PREFIXES},
+    looser={"prefixes": "more"},
+    blind_spots=ONE_BY_ONE,
 )
-def test_workloads_belong_to_a_system(workload: Workload, systems: Population[System]) -> None:
-    """Every workload that a cluster runs is an asset of a system in the inventory.
+def test_workloads_belong_to_a_system(workload: Workload, systems: Population[System], limits: Any) -> None:
+    """Every workload that a cluster runs is an asset of a system in the inventory, by its own name.
+
+    `prefixes` are the entries with a star at their end that count all the same. One of another namespace under a name
+    of the inventory is taken for what is meant.
 
     CC2.1: what runs in a cluster and belongs to no known system was started by somebody for something else.
     """
-    problem = missing_from(systems, workload)
+    problem = missing_from(systems, workload, limits.prefixes)
     assert not problem, problem
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import (
     AuditFinding,
+    BodyMember,
     Examination,
     Exercise,
     Person,
@@ -14,11 +15,11 @@ from soc2test import (
     normal_email,
 )
 from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, in_window, late
+from soc2test_policies._bodies import decided_problem
 from soc2test_policies._counted import findings_told, nothing_found
 from soc2test_policies._fixes import names_no_fix
 from soc2test_policies._found import found_problem
 from soc2test_policies._joins import allowed
-from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two, must_be_two
 from soc2test_policies._people import named_problem, owner_problem
 from soc2test_policies._reporting import reports_to
@@ -130,13 +131,14 @@ def _to_be_reported(finding: AuditFinding, limits: Any, as_of: datetime) -> bool
     on_empty="no_occurrences",
     agrees=nothing_found,
     complete=findings_told,
+    beside=["members"],
 )
 def test_findings_are_reported_to_management(
-    finding: AuditFinding, persons: Population[Person], limits: Any, as_of: datetime
+    finding: AuditFinding, persons: Population[Person], members: Population[BodyMember], limits: Any, as_of: datetime
 ) -> None:
     """Every finding was reported in time to a person on behalf of management who worked here then and does not own it.
 
-    Nor does that person work under its owner, by the reporting lines of today.
+    Or to a member of a board. Nor does that person work under its owner, by the reporting lines of today.
 
     CC4.2: those who decide on people and money learn of a weakness from somebody else than by its damage.
     """
@@ -145,7 +147,7 @@ def test_findings_are_reported_to_management(
     limit = timedelta(days=limits.report_days)
     problem = problem or late("reported to management", reported, finding.found_at, limit, as_of)
     assert not problem, f"was {problem}"
-    problem = signer_problem("recipient", told, reported or as_of, persons)
+    problem = decided_problem("recipient", told, reported or as_of, persons, members)
     assert not problem, problem
     if told is not None and owner is not None:
         problem = _below_problem(told, owner, persons)
@@ -272,16 +274,17 @@ def nothing_overdue(
     on_empty="no_occurrences",
     agrees=nothing_overdue,
     complete=findings_told,
+    beside=["members"],
     blind_spots={
         "AuditFinding.due_at": "without a day nothing is overdue: FND-01 asks for one",
     },
 )
 def test_overdue_findings_are_escalated(
-    finding: AuditFinding, persons: Population[Person], limits: Any, as_of: datetime
+    finding: AuditFinding, persons: Population[Person], members: Population[BodyMember], limits: Any, as_of: datetime
 ) -> None:
     """Every finding that was not closed by its day was escalated in time, to a person who worked here and owns it not.
 
-    Nor does that person work under its owner, by the reporting lines of today.
+    Or to a member of a board. Nor does that person work under its owner, by the reporting lines of today.
 
     CC4.2: that a correction is late is told to somebody who can do something about it, by rule and not by chance.
     """
@@ -291,7 +294,7 @@ def test_overdue_findings_are_escalated(
     problem = disorder(as_of, ("found", finding.found_at), ("escalated", escalated))
     problem = problem or late("escalated", escalated, due, timedelta(days=limits.escalation_days), as_of)
     assert not problem, f"was due and {problem}"
-    problem = signer_problem("next in line", told, escalated or as_of, persons)
+    problem = decided_problem("next in line", told, escalated or as_of, persons, members)
     assert not problem, problem
     if told is not None and owner is not None:
         problem = _below_problem(told, owner, persons)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import Person, PolicyDocument, Population, UnknownFact, any_of, control, normal_email
+from soc2test import BodyMember, Person, PolicyDocument, Population, UnknownFact, any_of, control, normal_email
 from soc2test_policies._ages import day, disorder, overdue
+from soc2test_policies._bodies import decided_problem
 from soc2test_policies._documents import same_file
-from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import owner_problem
 
@@ -76,11 +76,18 @@ def _is_of_another_topic(document: PolicyDocument, other: PolicyDocument) -> boo
     severity="medium",
     operates="per event",
     limits={"owner_may_approve": False},
+    beside=["members"],
 )
 def test_policies_are_approved(
-    document: PolicyDocument, persons: Population[Person], limits: Any, as_of: datetime
+    document: PolicyDocument,
+    persons: Population[Person],
+    members: Population[BodyMember],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """The version in force of every policy was approved by a person who worked here then and does not own it.
+
+    A member of a board may approve one too.
 
     `owner_may_approve` is for companies whose rules let the owner of a policy approve it.
 
@@ -92,7 +99,7 @@ def test_policies_are_approved(
     assert approved <= as_of, (
         f"version {document.version} is approved on {day(approved)}, which lies after {day(as_of)}"
     )
-    problem = signer_problem("approver", approver, approved, persons)
+    problem = decided_problem("approver", approver, approved, persons, members)
     assert not problem, f"version {document.version}: {problem}"
     assert limits.owner_may_approve or not _same_person(approver, document.owner_email), (
         f"version {document.version} was approved by its owner alone: somebody else has to"

@@ -15,7 +15,8 @@ from soc2test import Role, control
 def test_no_role_lets_in_everybody(role: Role) -> None:
     """No role lets in everybody, whatever it may do.
 
-    Whom it lets in by name, of other accounts and identity providers, is not judged here.
+    Whom it lets in by name, of other accounts and identity providers, is not judged here, nor whether a provider that
+    it names, such as that of a host of code, lets in whoever has an account there.
 
     CC6.1: who takes on a role has all its rights, and where that may be anybody nobody is asked who he is.
     """

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from soc2test import Application, Identity, PasswordPolicy, Population, UnknownFact, control
+from soc2test import Application, Identity, PasswordPolicy, Population, SessionPolicy, UnknownFact, control
 from soc2test_policies._joins import problems, told
 from soc2test_policies._second_factor import asked_elsewhere
 
@@ -78,6 +78,56 @@ def _locks_late(policy: PasswordPolicy, limits: Any) -> str:
     if attempts is None or 0 < attempts <= limits.lockout_attempts:
         return ""
     return f"locks after {attempts or 'any number of'} failed attempts, limit {limits.lockout_attempts}"
+
+
+@control(
+    "IAM-26",
+    criteria=["CC6.1"],
+    nature="state",
+    supports={"CC6.6": "what was left open from outside closes by itself"},
+    severity="medium",
+    operates="continuously",
+    where=lambda policy: policy.active,
+    limits={"lifetime_hours": 24, "idle_hours": 12, "factor_hours": 24},
+    looser={"lifetime_hours": "higher", "idle_hours": "higher", "factor_hours": "higher"},
+)
+def test_sessions_end_and_ask_for_the_factor_again(policy: SessionPolicy, limits: Any) -> None:
+    """Every session with the directory ends within the day, and a new one asks for the second factor again.
+
+    Of the rules that let somebody in the widest counts. What never ends, and a device that is remembered for ever, are
+    above any limit. Whether a factor is asked for at all is tested with the accounts (IAM-01).
+
+    CC6.1: a browser that was left open, or a device that changed hands, is somebody's only until it is asked again.
+    """
+    problem = problems(lambda check: check(policy, limits), [_never_ends, _stays_open, _remembers])
+    assert not problem, problem
+
+
+def _never_ends(policy: SessionPolicy, limits: Any) -> str:
+    hours = policy.lifetime_hours
+    if hours is None:
+        return "a session does not end by itself"
+    if hours > limits.lifetime_hours:
+        return f"a session lasts {hours:g} hours, limit {limits.lifetime_hours}"
+    return ""
+
+
+def _stays_open(policy: SessionPolicy, limits: Any) -> str:
+    hours = policy.idle_hours
+    if hours is None:
+        return "a session that nobody uses stays open"
+    if hours > limits.idle_hours:
+        return f"a session that nobody uses stays open {hours:g} hours, limit {limits.idle_hours}"
+    return ""
+
+
+def _remembers(policy: SessionPolicy, limits: Any) -> str:
+    hours = policy.factor_hours
+    if hours is None:
+        return "a device that showed the second factor once is not asked for it again"
+    if hours > limits.factor_hours:
+        return f"the second factor is asked for again after {hours:g} hours, limit {limits.factor_hours}"
+    return ""
 
 
 @control(

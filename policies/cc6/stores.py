@@ -1,6 +1,8 @@
 """Places where data lies: buckets, databases, volumes."""
 
-from soc2test import DataStore, control
+from typing import Any
+
+from soc2test import DataStore, Identity, Population, SharedStore, control
 
 
 @control(
@@ -17,6 +19,33 @@ def test_stores_are_not_public(store: DataStore) -> None:
     CC6.6: nothing stands between a store that is open to the internet and those outside.
     """
     assert not store.public, "anyone on the internet can read or write it"
+
+
+@control(
+    "DAT-11",
+    criteria=["CC6.1", "CC6.3"],
+    nature="state",
+    supports={"C1.1": "who of others reads confidential data was decided"},
+    severity="high",
+    operates="continuously",
+    where=lambda store: store.may_share,
+    limits={"allowed": ()},
+    looser={"allowed": "more"},
+    beside=["identities"],
+    blind_spots={"limits.allowed": "it names whom of others a store may let in, and without one it is never asked"},
+)
+def test_stores_let_in_no_strangers_by_name(store: SharedStore, identities: Population[Identity], limits: Any) -> None:
+    """No store lets in others by its own policy, access list or share but those whom the company allows.
+
+    `allowed` names them as the source does: accounts, organisations, users, networks. Accounts whose users are
+    exported too are the company's own.
+
+    CC6.1: who is let in by the store itself is in no list of accounts, and no review of access looks at him.
+    CC6.3: rights that are given to another account are its owner's to hand on.
+    """
+    own = {store.tenant, *(identity.tenant for identity in identities.members if identity.source == store.source)}
+    strangers = [name for name in store.outsiders if name not in own and name not in limits.allowed]
+    assert not strangers, f"its own policy, list or share lets in {', '.join(strangers)}"
 
 
 @control("DAT-02", criteria=["CC6.1"], nature="state", severity="high")

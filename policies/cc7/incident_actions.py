@@ -5,14 +5,14 @@ from typing import Any
 
 from soc2test import Incident, control
 from soc2test_policies._ages import WINDOW, disorder, in_window, late
-from soc2test_policies._incidents import of_window
+from soc2test_policies._incidents import AFFECTING_CUSTOMERS, is_severe, of_window
 from soc2test_policies._pages import pages_told
 from soc2test_policies._second_sources import no_alerts
 
 
 def _learnt_from(incident: Incident, limits: Any, as_of: datetime) -> bool:
     held = incident.postmortem_at
-    if held is None or incident.severity not in limits.severities:
+    if held is None or not is_severe(incident, limits.severities, limits.affecting_customers):
         return False
     lately = of_window(incident, limits.since_days, as_of) or in_window(held, limits.since_days, as_of)
     return lately or _went_on(incident, limits, as_of)
@@ -31,10 +31,15 @@ def _went_on(incident: Incident, limits: Any, as_of: datetime) -> bool:
     severity="medium",
     operates="per event",
     where=_learnt_from,
-    limits={"severities": ("critical", "high"), "action_days": 90, "since_days": WINDOW},
-    looser={"severities": "fewer", "action_days": "higher", "since_days": "lower"},
+    limits={
+        "severities": ("critical", "high"),
+        "affecting_customers": "severe",
+        "action_days": 90,
+        "since_days": WINDOW,
+    },
+    looser={"severities": "fewer", "affecting_customers": "higher", "action_days": "higher", "since_days": "lower"},
     least={"since_days": 1},
-    words={"severities": ("critical", "high", "medium", "low")},
+    words={"severities": ("critical", "high", "medium", "low"), "affecting_customers": AFFECTING_CUSTOMERS},
     on_empty="no_occurrences",
     agrees=no_alerts,
     complete=pages_told,
@@ -45,6 +50,9 @@ def _went_on(incident: Incident, limits: Any, as_of: datetime) -> bool:
 def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of: datetime) -> None:
     """Every action that the postmortem of a severe incident decided on is done within the allowed days after it.
 
+    One that affected customers is severe, as in INC-04. What was done while the incident went on, or before anybody met
+    to look back on it, is done as well.
+
     CC7.5: a recovery is over when what was decided against a repetition is done, not when it is written down.
     """
     held, actions = incident.postmortem_at, incident.actions
@@ -54,5 +62,6 @@ def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of:
         return
     limit = timedelta(days=limits.action_days)
     closed = incident.actions_closed_at
-    problem = disorder(as_of, ("decided", held), ("done", closed)) or late("done", closed, held, limit, as_of)
+    problem = disorder(as_of, ("detected", incident.detected_at), ("done", closed))
+    problem = problem or late("done", closed, held, limit, as_of)
     assert not problem, f"{actions} actions were {problem}"

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Incident, Page, Person, Population, control
-from soc2test_policies._ages import WINDOW, disorder, in_hours, late
-from soc2test_policies._incidents import customers_told_of, of_window, severities_told
-from soc2test_policies._joins import allowed
+from soc2test import Incident, Page, Person, Population, UnknownFact, control
+from soc2test_policies._ages import WINDOW, disorder, in_hours, last_of, late
+from soc2test_policies._incidents import AFFECTING_CUSTOMERS, customers_told_of, is_severe, of_window, severities_told
+from soc2test_policies._joins import allowed, told
 from soc2test_policies._pages import detected_at, pages_told, resolved_at
 from soc2test_policies._people import named_problem
 from soc2test_policies._second_sources import no_alerts
@@ -30,7 +30,7 @@ def _to_be_acknowledged(incident: Incident, limits: Any, as_of: datetime) -> boo
 def _severe(incident: Incident, limits: Any, as_of: datetime) -> bool:
     """Also what was over before the window, where its postmortem fell due or was held within it."""
     resolved = incident.resolved_at
-    if resolved is None or incident.severity not in limits.severities:
+    if resolved is None or not is_severe(incident, limits.severities, limits.affecting_customers):
         return False
     due = resolved + timedelta(days=limits.postmortem_days)
     return of_window(incident, limits.since_days, as_of, due, incident.postmortem_at)
@@ -85,6 +85,15 @@ def test_incidents_are_acknowledged_in_time(
     steps = ("detected", detected_at(incident, pages, as_of)), ("acknowledged", incident.acknowledged_at)
     problem = in_hours(*steps, timedelta(hours=hours), as_of)
     assert not problem, f"{incident.severity}, {problem}"
+    _raise_if_over_before(incident, as_of)
+
+
+def _raise_if_over_before(incident: Incident, as_of: datetime) -> None:
+    """Raises `UnknownFact` where nobody had taken on what was over by its row: one of the two moments is wrong."""
+    taken, over = incident.acknowledged_at, told(lambda: incident.resolved_at, otherwise=None)
+    if taken is not None and over is not None and taken > last_of(over, as_of):
+        text = f"was acknowledged on {taken:%Y-%m-%d %H:%M}, and was resolved on {over:%Y-%m-%d %H:%M}, before that"
+        raise UnknownFact("acknowledged_at", text, code="conflict")
 
 
 @control(
@@ -157,10 +166,20 @@ def test_incidents_are_resolved_with_their_cause(
     severity="medium",
     operates="per event",
     where=_severe,
-    limits={"severities": ("critical", "high"), "postmortem_days": 14, "since_days": WINDOW},
-    looser={"severities": "fewer", "postmortem_days": "higher", "since_days": "lower"},
+    limits={
+        "severities": ("critical", "high"),
+        "affecting_customers": "severe",
+        "postmortem_days": 14,
+        "since_days": WINDOW,
+    },
+    looser={
+        "severities": "fewer",
+        "affecting_customers": "higher",
+        "postmortem_days": "higher",
+        "since_days": "lower",
+    },
     least={"since_days": 1},
-    words={"severities": ("critical", "high", "medium", "low")},
+    words={"severities": ("critical", "high", "medium", "low"), "affecting_customers": AFFECTING_CUSTOMERS},
     on_empty="no_occurrences",
     agrees=no_alerts,
     complete=severities_told,
@@ -171,8 +190,9 @@ def test_incidents_are_resolved_with_their_cause(
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
     """A postmortem of every severe incident is held within the allowed days after it is resolved.
 
-    How severe it was is its row's word: the test is not evaluated where the company's own assessment tells of a high
-    risk for people, and the row does not rate it as severe.
+    One that affected customers is severe, whatever its row rates it, unless `affecting_customers` is "as rated". How
+    severe it was else, and whom it affected, is its row's word: the test is not evaluated where the company's own
+    assessment tells of a high risk for people, and the row does not make it severe.
 
     CC7.5: what a recovery teaches reaches the plan by a postmortem that is held while people remember.
     """

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Vulnerability, control
+from soc2test import Person, Population, Vulnerability, control
 from soc2test_policies._ages import late
 from soc2test_policies._fixes import says_not_yet
 from soc2test_policies._joins import allowed
+from soc2test_policies._machines import is_machine
 from soc2test_policies._second_sources import scanners_watched
 from soc2test_policies._states import state_of
 
@@ -62,14 +63,19 @@ def test_vulnerabilities_are_fixed_in_time(vulnerability: Vulnerability, limits:
     operates="per event",
     where=lambda vulnerability: state_of(vulnerability) == "dismissed",
     on_empty="no_occurrences",
+    against=["persons"],
 )
-def test_dismissals_are_justified(vulnerability: Vulnerability) -> None:
+def test_dismissals_are_justified(vulnerability: Vulnerability, persons: Population[Person]) -> None:
     """Every vulnerability that was dismissed says by whom and why, and not that its fix is yet to come.
+
+    An account of a machine, by the register of people, is nobody who decided it.
 
     CC7.1: a finding that was put away without a name and a reason may be a weakness that is still there; one that was
     put away since nobody had time for it, or has only begun, is there for certain.
     """
-    assert _says(vulnerability.dismissed_by), "was dismissed by nobody named"
+    by = vulnerability.dismissed_by or ""
+    assert _says(by), "was dismissed by nobody named"
+    assert not is_machine(vulnerability.source, by, persons), f"was dismissed by {by}, an account of a machine"
     reason = vulnerability.dismissed_reason
     assert _says(reason), "was dismissed without a reason"
     assert not says_not_yet(reason or ""), f"was dismissed while the weakness is still there: {reason}"

@@ -1,10 +1,12 @@
 """Deployments to where customers are served."""
 
 import re
+from datetime import datetime
 from typing import Any
 
-from soc2test import Environment, Population, Repository, control, deviation
-from soc2test_policies._joins import told
+from soc2test import Environment, Identity, Person, Population, Repository, control, deviation
+from soc2test_policies._deployment_approvers import Approvers, gone_problem, machine_problem
+from soc2test_policies._joins import problems, told
 
 _WORDS = re.compile(r"[^\W_]+")
 _ASIDE = frozenset({
@@ -52,15 +54,24 @@ def _of(repository: Repository, environment: Environment) -> bool:
     limits={"names": ("production", "prod", "prd", "live")},
     looser={"names": "fewer"},
     complete=_production_named,
+    beside=["identities"],
 )
-def test_production_deployments_are_approved(environment: Environment) -> None:
+def test_production_deployments_are_approved(
+    environment: Environment, persons: Population[Person], identities: Population[Identity], as_of: datetime
+) -> None:
     """Every deployment to production waits until somebody else than its author approves it, whoever deploys.
 
     `names` are those of the environments that are production, or words of their names ("prod-eu"). The test is not
     evaluated where a repository in use has environments, and none is called so.
+
+    One of those who are named is enough, so that none of them is a machine, by the type of the account or the register
+    of people, and one works here. Who is in a team is not asked.
 
     CC8.1: deploying is the last step of a change; one that its author takes alone was authorised by nobody.
     """
     assert environment.approval_required, f"{environment.repository} is deployed without an approval"
     assert environment.self_approval_blocked, f"who deploys {environment.repository} can approve it alone"
     assert environment.admins_bound, f"administrators can deploy {environment.repository} without an approval"
+    approvers = Approvers(persons=persons, identities=identities, as_of=as_of)
+    problem = problems(lambda look: look(environment, approvers), (machine_problem, gone_problem))
+    assert not problem, f"{environment.repository} is deployed with the approval of {problem}"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import ContinuityPlan, Exercise, Insurance, Person, Population, any_of, control, deviation
+from soc2test import BodyMember, ContinuityPlan, Exercise, Insurance, Person, Population, any_of, control, deviation
 from soc2test_policies._ages import day, overdue
 from soc2test_policies._approved import approval_problem
 from soc2test_policies._documents import of_another, of_other_kind
@@ -21,9 +21,10 @@ from soc2test_policies._people import owner_problem
     limits={"review_days": 365, "rto_hours": 72, "rpo_hours": 24},
     looser={"review_days": "higher", "rto_hours": "higher", "rpo_hours": "higher"},
     on_empty="fail",
+    beside=["members"],
 )
 def test_processes_have_a_continuity_plan(
-    plan: ContinuityPlan, persons: Population[Person], limits: Any, as_of: datetime
+    plan: ContinuityPlan, persons: Population[Person], members: Population[BodyMember], limits: Any, as_of: datetime
 ) -> None:
     """Every process has an approved plan with an analysis of its impact, times to recover within, and a yearly review.
 
@@ -38,7 +39,8 @@ def test_processes_have_a_continuity_plan(
     assert rto <= limits.rto_hours, f"may be down {rto} hours, limit {limits.rto_hours}"
     assert rpo <= limits.rpo_hours, f"may lose {rpo} hours of data, limit {limits.rpo_hours}"
     problem = owner_problem(plan.owner_email, persons, as_of)
-    problem = problem or approval_problem(plan.owner_email, plan.approved_by, plan.approved_at, as_of, persons)
+    approved = plan.approved_by, plan.approved_at
+    problem = problem or approval_problem(plan.owner_email, *approved, as_of, persons, members, has_board=False)
     problem = problem or overdue("last reviewed", plan.reviewed_at, limits.review_days, as_of)
     assert not problem, problem
 

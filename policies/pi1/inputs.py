@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from soc2test import (
@@ -14,11 +15,12 @@ from soc2test import (
     UnknownFact,
     any_of,
     control,
+    pending,
 )
 from soc2test_policies._ages import CLOCKS_DIFFER, disorder, due_in_window, late
-from soc2test_policies._joins import known
+from soc2test_policies._joins import known, problems
 from soc2test_policies._named import signer_problem
-from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, used_before
+from soc2test_policies._processing import Told, due_runs, jobs_told, lacking, minute, run_name, untimely
 
 
 @control(
@@ -31,14 +33,15 @@ from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, 
     where=lambda batch, limits, as_of: due_in_window(
         batch.run_due, timedelta(days=limits.resolve_days), limits.since_days, as_of
     ),
-    limits={"resolve_days": 5, "since_days": 365},
-    looser={"resolve_days": "higher", "since_days": "lower"},
+    limits={"resolve_days": 5, "settle_hours": 48, "since_days": 365},
+    looser={"resolve_days": "higher", "settle_hours": "higher", "since_days": "lower"},
     least={"since_days": 1},
     blind_spots={"InputBatch.run_due": "what came in before the window was another period's"},
 )
 def test_refused_inputs_are_worked_off(
     batch: InputBatch,
     jobs: Population[ProcessingJob],
+    reconciliations: Population[Reconciliation],
     persons: Population[Person],
     limits: Any,
     as_of: datetime,
@@ -46,7 +49,8 @@ def test_refused_inputs_are_worked_off(
     """Of every batch what was received was accepted or refused, and each refused record was seen to in days.
 
     It came in by an interface that the specification of its job names. A job or an interface that is used no more stays
-    in the register as long as batches of the window are of it.
+    in the register as long as batches of the window are of it. Once the hours to settle are over, totals show that the
+    run was which took in what was accepted.
 
     PI1.2: input that is wrong is kept out, and is neither lost nor forgotten.
     """
@@ -57,19 +61,40 @@ def test_refused_inputs_are_worked_off(
     received, taken, refused = batch.received, batch.accepted, batch.rejected
     ties = received == taken + refused
     assert ties, f"{received} received are not the {taken} accepted and {refused} refused: {received - taken - refused}"
+    looks = (
+        partial(_run_problem, batch, reconciliations, timedelta(hours=limits.settle_hours), as_of),
+        partial(_refused_problem, batch, persons, timedelta(days=limits.resolve_days), as_of),
+    )
+    problem = problems(lambda look: look(), looks)
+    assert not problem, problem
+
+
+def _run_problem(
+    batch: InputBatch, reconciliations: Population[Reconciliation], settle: timedelta, as_of: datetime
+) -> str:
+    """What is wrong where no totals show the run that input was accepted for. Raises `Pending` while it may settle."""
+    if any_of(reconciliations.all("job", batch.job), lambda totals: minute(totals.run_due) == minute(batch.run_due)):
+        return ""
+    settled = minute(batch.run_due) + settle
+    if as_of <= settled:
+        pending("no totals show its run yet", until=settled)
+    return f"{batch.accepted} records were accepted for {run_name(batch.run_due)}, and no totals show that it was"
+
+
+def _refused_problem(batch: InputBatch, persons: Population[Person], limit: timedelta, as_of: datetime) -> str:
+    """What is wrong with what was refused. Raises `Pending` while it may still be resolved in time."""
+    refused = batch.rejected
     if not refused:
-        assert not batch.resolved, f"{batch.resolved} refused records were resolved, and none was refused"
-        return
-    assert batch.resolved <= refused, f"{batch.resolved} refused records were resolved, of {refused}"
+        return f"{batch.resolved} refused records were resolved, and none was refused" if batch.resolved else ""
+    if batch.resolved > refused:
+        return f"{batch.resolved} refused records were resolved, of {refused}"
     at = batch.resolved_at if batch.resolved == refused else None
-    what = f"{batch.resolved} of {refused} refused records are resolved"
     # what is refused in the day before its run may be seen to before the run is due
     problem = disorder(as_of, ("due", batch.run_due), ("resolved", at), slack=CLOCKS_DIFFER)
-    problem = problem or late("resolved", at, batch.run_due, timedelta(days=limits.resolve_days), as_of)
-    assert not problem, f"{what}: {problem}"
-    assert at is not None
-    problem = signer_problem("resolver", batch.resolved_by, at, persons)
-    assert not problem, f"{what}: {problem}"
+    problem = problem or late("resolved", at, batch.run_due, limit, as_of)
+    if not problem and at is not None:
+        problem = signer_problem("resolver", batch.resolved_by, at, persons)
+    return problem and f"{batch.resolved} of {refused} refused records are resolved: {problem}"
 
 
 @control(
@@ -97,12 +122,12 @@ def test_inputs_are_counted_and_tie_to_what_was_processed(
 
     All totals of a run begin with what was accepted for it: of two that contradict each other one is wrong. Where an
     interface counts nothing in any run, whether it counts at all is unknown. The window begins no earlier than the job
-    is in use by its row, and nothing is told of a run before that.
+    is in use by its row; nothing is told of a run before that, or of one that was not due in the window.
 
     PI1.2: input is complete where what was let in is what the job began with, by counts of two systems.
     """
     assert job.inputs, "its specification names no input"
-    problem = used_before(job, batches, reconciliations, deliveries)
+    problem = untimely(job, Told(batches, reconciliations, deliveries), limits.since_days, as_of)
     assert not problem, problem
     runs = list(due_runs(job, timedelta(hours=limits.settle_hours), limits.since_days, as_of))
     own, totals = batches.all("job", job.id), reconciliations.all("job", job.id)

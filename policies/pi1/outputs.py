@@ -6,7 +6,7 @@ from typing import Any
 
 from soc2test import Delivery, InputBatch, JobOutput, Population, ProcessingJob, Reconciliation, any_of, control
 from soc2test_policies._ages import disorder, in_window, late
-from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, run_name, used_before
+from soc2test_policies._processing import Told, due_runs, jobs_told, lacking, minute, run_name, untimely
 
 _MINUTES = timedelta(minutes=5)
 """Clocks of the job's system and of the recipient's differ by no more."""
@@ -93,12 +93,13 @@ def test_every_run_is_delivered(
 ) -> None:
     """Each result of every run that was due in the window was delivered, to each of its recipients.
 
-    The window begins no earlier than the job is in use by its row, and nothing is told of a run before that.
+    The window begins no earlier than the job is in use by its row; nothing is told of a run before that, or of one that
+    was not due in the window.
 
     PI1.4: what was never delivered is in no list of deliveries, however right those are.
     """
     assert job.outputs, "its specification names no output to deliver"
-    problem = used_before(job, batches, reconciliations, deliveries)
+    problem = untimely(job, Told(batches, reconciliations, deliveries), limits.since_days, as_of)
     assert not problem, problem
     runs = list(due_runs(job, timedelta(hours=limits.settle_hours), limits.since_days, as_of))
     own = deliveries.all("job", job.id)

@@ -17,7 +17,7 @@ from soc2test import (
 from soc2test_policies._ages import disorder, due_in_window, in_window, late
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two
-from soc2test_policies._processing import due_runs, jobs_told, lacking, minute, run_name, used_before
+from soc2test_policies._processing import Told, due_runs, jobs_told, lacking, minute, run_name, untimely
 
 _MINUTES = timedelta(minutes=5)
 
@@ -44,12 +44,13 @@ def test_every_run_is_reconciled(
 ) -> None:
     """Each result of every run that was due in the window was reconciled with its input within the allowed hours.
 
-    The window begins no earlier than the job is in use by its row, and nothing is told of a run before that.
+    The window begins no earlier than the job is in use by its row; nothing is told of a run before that, or of one that
+    was not due in the window.
 
     PI1.3: that a job ended well shows that it ran, not that it took in all and lost nothing.
     """
     assert job.outputs, "its specification names no output whose totals could be compared"
-    problem = used_before(job, batches, reconciliations, deliveries)
+    problem = untimely(job, Told(batches, reconciliations, deliveries), limits.since_days, as_of)
     assert not problem, problem
     settle = timedelta(hours=limits.settle_hours)
     runs = list(due_runs(job, settle, limits.since_days, as_of))

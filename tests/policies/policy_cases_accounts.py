@@ -15,6 +15,7 @@ from soc2test import (
     Person,
     Role,
     Secret,
+    SessionPolicy,
     Spell,
 )
 from soc2test_policies.cc6.access_reviews import test_access_is_reviewed_each_quarter as quarterly
@@ -36,6 +37,7 @@ from soc2test_policies.cc6.root import test_root_signs_in_with_mfa as root_mfa
 from soc2test_policies.cc6.sign_in import test_applications_use_single_sign_on as sso
 from soc2test_policies.cc6.sign_in import test_passwords_are_strong as passwords
 from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as mfa
+from soc2test_policies.cc6.sign_in import test_sessions_end_and_ask_for_the_factor_again as sessions
 from soc2test_policies.cc6.vault import test_secrets_are_replaced as replaced
 
 ANN = made(
@@ -129,7 +131,23 @@ LEOS_BOT = made(
 LAPTOP = made(Device, "C1", owner_email="leo@acme.example", status="returned", returned_at=before(days=79))
 _EACH_QUARTER = (2, 100, 190, 280, 370)
 
+SESSIONS = made(
+    SessionPolicy, "default", active=True, lifetime_hours=24.0, idle_hours=12.0, factor_hours=24.0
+)  # fmt: skip
+
 CASES = [
+    Case(
+        sessions,
+        [SESSIONS, made(SessionPolicy, "off", active=False)],
+        [
+            bad(SESSIONS.but(lifetime_hours=None), says="a session does not end by itself"),
+            bad(SESSIONS.but(lifetime_hours=24.5), says="a session lasts 24.5 hours, limit 24"),
+            bad(SESSIONS.but(idle_hours=None), says="a session that nobody uses stays open"),
+            bad(SESSIONS.but(idle_hours=13.0), says="stays open 13 hours, limit 12"),
+            bad(SESSIONS.but(factor_hours=None), says="a device that showed the second factor once is not asked"),
+            bad(SESSIONS.but(factor_hours=8760.0), says="is asked for again after 8760 hours, limit 24"),
+        ],
+    ),
     Case(
         replaced,
         [made(Secret, "s1", replaced_at=before(days=90))],

@@ -2,7 +2,18 @@
 
 from policy_case import Case, bad, before, made
 
-from soc2test import BackupPlan, DataStore, Device, EncryptionKey, Endpoint, Host, NetworkOpening, NetworkRule, Person
+from soc2test import (
+    BackupPlan,
+    DataStore,
+    Device,
+    EncryptionKey,
+    Endpoint,
+    Host,
+    NetworkOpening,
+    NetworkRule,
+    Person,
+    SharedStore,
+)
 from soc2test_policies.a1.backups import test_backups_succeed_in_time as in_time
 from soc2test_policies.a1.backups import test_keys_of_backups_can_be_used as keys_of_backups
 from soc2test_policies.a1.backups import test_no_backup_failed_last as not_failed
@@ -26,6 +37,7 @@ from soc2test_policies.cc6.network_changes import test_nothing_was_opened_to_the
 from soc2test_policies.cc6.stores import test_stores_are_encrypted as encrypted
 from soc2test_policies.cc6.stores import test_stores_are_not_public as not_public
 from soc2test_policies.cc6.stores import test_stores_demand_tls as demand_tls
+from soc2test_policies.cc6.stores import test_stores_let_in_no_strangers_by_name as strangers
 
 ANN = made(Person, "ann", email="ann@acme.example", active=True, ended_at=None)
 HTTPS = made(NetworkRule, "https", inbound=True, world=True, protocol="tcp", from_port=443, to_port=443)
@@ -64,7 +76,13 @@ OTHER = PUBLIC.but(copy=False, name="s3")
 
 USED_KEY = made(EncryptionKey, "k1", deletion_pending=False, enabled=True)
 
+PARTNERS = made(SharedStore, "s1", may_share=True, outsiders=("1", "9", "o-partner"))
 CASES = [
+    Case(
+        strangers,
+        [made(SharedStore, "s1", may_share=True, outsiders=()), made(SharedStore, "s2", may_share=False)],
+        [bad(PARTNERS, says="its own policy, list or share lets in 1, 9, o-partner")],
+    ),
     Case(
         not_public,
         [made(DataStore, "s1", public=False)],

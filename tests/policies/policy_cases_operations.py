@@ -16,6 +16,7 @@ from soc2test import (
     Person,
     PostureCheck,
     Repository,
+    Reviewer,
     Spell,
     Vulnerability,
 )
@@ -70,9 +71,12 @@ MERGED = made(
 )  # fmt: skip
 WORKS = (Spell(started_at=before(days=900), ended_at=None),)
 ENDED = (Spell(started_at=before(days=900), ended_at=before(days=367)),)
-ANN = made(Person, "ann@a.example", email="ann@a.example", accounts=("test:ann",))
-BOB = made(Person, "bob@a.example", email="bob@a.example", accounts=("test:Bob",))
-CLEO = made(Person, "cleo@a.example", email="cleo@a.example", accounts=("test:cleo",), spells=WORKS, active=True)
+ANN = made(Person, "ann@a.example", email="ann@a.example", accounts=("test:ann",), machine_accounts=())
+BOB = made(Person, "bob@a.example", email="bob@a.example", accounts=("test:Bob",), machine_accounts=())
+CLEO = made(
+    Person, "cleo@a.example", email="cleo@a.example", accounts=("test:cleo",), machine_accounts=(), spells=WORKS,
+    active=True,
+)  # fmt: skip
 DAN = made(Person, "dan@a.example", email="dan@a.example", active=False, ended_at=before(days=1))
 CHECKED = made(
     Change,
@@ -91,8 +95,9 @@ COMMIT = made(
 )  # fmt: skip
 PRODUCTION = made(
     Environment, "web/Production", name="Production", repository="web", approval_required=True,
-    self_approval_blocked=True, admins_bound=True,
+    self_approval_blocked=True, admins_bound=True, reviewers=(Reviewer(login="cleo", human=True),), reviewing_teams=(),
 )  # fmt: skip
+HERE = CLEO.but(started_at=before(days=900), ended_at=None)
 STAGING = made(Environment, "web/staging", name="staging", repository="web")
 IN_USE = made(Repository, "web", name="web", archived=False)
 BRANCH = made(Repository, "web", archived=False, default_branch="main", protected=True, required_approvals=1)
@@ -167,13 +172,28 @@ CASES = [
     ),
     Case(
         deployments,
-        [PRODUCTION, STAGING, IN_USE, made(Repository, "web/lib", name="lib", archived=False)],
+        [PRODUCTION, STAGING, IN_USE, made(Repository, "web/lib", name="lib", archived=False), HERE],
         [
             bad(PRODUCTION.but(approval_required=False), says="web is deployed without an approval"),
             bad(PRODUCTION.but(name="prd", approval_required=False), says="web is deployed without an approval"),
             bad(PRODUCTION.but(name="prod2-eu", approval_required=False), says="web is deployed without an approval"),
             bad(PRODUCTION.but(self_approval_blocked=False), says="can approve it alone"),
             bad(PRODUCTION.but(admins_bound=False), says="administrators can deploy web without an approval"),
+            bad(
+                PRODUCTION.but(reviewers=(Reviewer(login="ops", human=False),)),
+                says="with the approval of a machine alone: ops",
+            ),
+            bad(
+                HERE.but(machine_accounts=("test:cleo",)),
+                deviates=["web/Production"],
+                says="with the approval of a machine alone: cleo",
+            ),
+            bad(
+                HERE.but(active=False),
+                deviates=["web/Production"],
+                says="with the approval of nobody who works here: cleo",
+                certain=False,
+            ),
         ],
         spare=frozenset({"web.archived", "web/lib.archived"}),
     ),
@@ -318,6 +338,17 @@ CASES = [
                 says="cleo, an account of who wrote",
             ),
             bad(CLEO.but(spells=ENDED, active=False), deviates=["web/12"], says="somebody who did not work here then"),
+            bad(
+                BOB.but(accounts=("test:Bob", "test:cleo"), machine_accounts=("test:cleo",)),
+                CLEO.but(accounts=()),
+                deviates=["web/12"],
+                says="cleo, an account of who wrote some of it",
+            ),
+            bad(
+                made(Person, "dan@a.example", email="dan@a.example", accounts=(), machine_accounts=("test:cleo",)),
+                deviates=["web/12"],
+                says="approved by no other person: cleo is an account of a machine",
+            ),
             bad(MERGED.but(entitled_approvers=("bob",)), says="approved only by cleo, who may not write there"),
             bad(AGENTS.but(approvers=("ann",)), says="approved only by ann, who wrote some of it or had it written"),
             bad(MERGED.but(merged_at=None, approvers=()), says="merged without an approval"),

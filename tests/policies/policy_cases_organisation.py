@@ -43,10 +43,13 @@ def _spare(id: str, facts: str) -> frozenset[str]:
     return frozenset(f"{id}.{fact}" for fact in facts.split())
 
 
+CID = made(Person, "cid", **BOB.but(name="Cid Third", email="cid@acme.example").facts)
+"""so that Ann leads somebody, whatever is planted of Bob"""
+
 CASES = [
     Case(
         reporting,
-        [ANN, BOB, LEO],
+        [ANN, BOB, CID, LEO],
         [
             bad(
                 BOB.but(manager_email="leo@acme.example"),
@@ -68,13 +71,18 @@ CASES = [
                 says="reports to the very person: bob@acme.example -> Ann@acme.example",
             ),
             bad(
+                made(Person, "eve", **ANN.but(email="eve@acme.example").facts),
+                says="has no manager and is at the head of nobody",
+                certain=False,
+            ),
+            bad(
                 BOB.but(manager_email=None),
                 made(Person, "eve", **ANN.but(email="eve@acme.example").facts),
                 deviates=["ann", "bob", "eve"],
                 says="is one of 3 people without a manager, limit 2",
             ),
         ],
-        spare=_spare("ann", "name role") | _spare("bob", "name role spells"),
+        spare=_spare("ann", "name role") | _spare("bob", "name role spells") | _spare("cid", "name role spells"),
     ),
     Case(
         described,

@@ -95,7 +95,9 @@ WHOLE = DELIVERY.but(count=9)
 MEANT = made(ProcessingJob, "reports", outputs=(JobOutput(name="sales", recipient="merchants", due_hours=6),))
 COUNTED = made(Reconciliation, "T1", job="reports", output="sales", run_due=FIRST, target_count=9)
 KEEPS = made(ProcessingJob, "reports", stores=("arn:aws:s3:::reports",), **NAMED)
-BUCKET = made(DataStore, "arn:aws:s3:::reports", versioned=True, deletion_protected=True, protected_days=31, backup_days=31)
+BUCKET = made(
+    DataStore, "arn:aws:s3:::reports", versioned=True, deletion_protected=True, protected_days=31, backup_days=31
+)
 CHECK = made(
     IntegrityCheck, "C2", store="arn:aws:s3:::reports", done_at=before(days=9), listed=90, checked=90, mismatched=1,
     resolved_at=before(days=8), resolved_by="ann@acme.example", fall_explanation=None, fall_explained_by=None,
@@ -117,6 +119,15 @@ EARLY = [
     for each in (BATCH, TOTALS, DELIVERY)
 ]
 """A run that was before the job is in use, by any of what is told of runs."""
+NEVER_DUE = [
+    bad(
+        made(each.kind, "odd", "test", **{**each.facts, "run_due": FIRST + 14 * HOUR}),
+        says="odd is of the run due 2026-11-17 14:00, and none is due then by its schedule",
+        deviates=["reports"],
+    )
+    for each in (BATCH, TOTALS, DELIVERY)
+]
+"""A run that was not due, by any of what is told of runs."""
 
 
 CASES = [
@@ -216,6 +227,7 @@ CASES = [
             bad(TOTALS.but(output="other"), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(WHEN.but(outputs=()), says="names no output"),
             *EARLY,
+            *NEVER_DUE,
         ],
         spare=NOT_NAMED
         | {"reports.inputs", "T1.source_count", "T2.source_count"}
@@ -247,7 +259,7 @@ CASES = [
     ),
     Case(
         worked_off,
-        [ANN, REFUSED, NONE_REFUSED, TAKES],
+        [ANN, REFUSED, NONE_REFUSED, TAKES, made(Reconciliation, "T1", job="reports", run_due=FIRST)],
         [
             bad(REFUSED.but(job="ledger"), says="came in for ledger, which is no job of the register", certain=False),
             bad(REFUSED.but(interface="Orders"), says="came in by Orders, which no specification", certain=False),
@@ -267,6 +279,11 @@ CASES = [
             bad(REFUSED.but(resolved_at=None, run_due=before(days=9)), says="not resolved 9 days after"),
             bad(REFUSED.but(resolved_at=before(days=9)), says="before it was due"),
             bad(REFUSED.but(run_due=before(days=19)), says="resolved 16.5 days after"),
+            bad(
+                NONE_REFUSED.but(run_due=FIRST + 14 * HOUR),
+                says="9 records were accepted for the run due 2026-11-17 14:00, and no totals show that it was",
+                certain=False,
+            ),
             bad(REFUSED.but(resolved_by=None), says="nobody is named as resolver"),
             bad(REFUSED.but(resolved_by="x@acme.example"), says="not in the register of people", certain=False),
         ],
@@ -297,6 +314,7 @@ CASES = [
             ),
             bad(WHEN.but(inputs=()), says="names no input"),
             *EARLY,
+            *NEVER_DUE,
         ],
         spare=NOT_NAMED
         | {f"{id}.{name}" for id in ("T1", "T2") for name in ("output", "done_at")}
@@ -322,12 +340,18 @@ CASES = [
         all_delivered,
         [WHEN, LISTED, DELIVERY, AFTER, BATCH, TOTALS],
         [
-            bad(says="sales for merchants was not delivered: 1 of 2 runs", drop=["D2"], deviates=["reports"], certain=False),
+            bad(
+                says="sales for merchants was not delivered: 1 of 2 runs",
+                drop=["D2"],
+                deviates=["reports"],
+                certain=False,
+            ),
             bad(AFTER.but(delivered_at=None), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(AFTER.but(recipient="tax office"), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(AFTER.but(delivered_at=before(days=-3)), says="1 of 2 runs", deviates=["reports"], certain=False),
             bad(WHEN.but(outputs=()), says="names no output"),
             *EARLY,
+            *NEVER_DUE,
         ],
         spare=NOT_NAMED
         | {"reports.inputs"}

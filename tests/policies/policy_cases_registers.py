@@ -159,13 +159,20 @@ CASES = [
         learnt,
         [
             LEARNT,
-            made(Incident, "I2", severity="low", detected_at=before(days=91), resolved_at=before(days=90)),
+            made(
+                Incident, "I2", severity="low", customers_affected=False, detected_at=before(days=91),
+                resolved_at=before(days=90),
+            ),
             BEFORE.but(severity="high", postmortem_at=before(days=380)),
         ],
         [
             bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
             bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
             bad(LEARNT.but(postmortem_at=before(days=400)), says="before it was resolved"),
+            bad(
+                LEARNT.but(severity="low", customers_affected=True, postmortem_at=None),
+                says="low, not reviewed 90 days after 2026-08-22, limit 14 days",
+            ),
         ],
     ),
     Case(
@@ -190,11 +197,15 @@ CASES = [
                 actions=1,
                 actions_closed_at=None,
             ),
-            made(Incident, "I4", severity="low", postmortem_at=before(days=900)),
+            made(Incident, "I4", severity="low", customers_affected=False, postmortem_at=before(days=900)),
         ],
         [
             bad(
                 DONE.but(actions_closed_at=None),
+                says="2 actions were not done 200 days after 2026-05-04, limit 90 days",
+            ),
+            bad(
+                DONE.but(severity="medium", customers_affected=True, actions_closed_at=None),
                 says="2 actions were not done 200 days after 2026-05-04, limit 90 days",
             ),
             bad(DONE.but(actions_closed_at=before(days=109)), says="2 actions were done 91 days after 2026-05-04"),
@@ -213,8 +224,8 @@ CASES = [
                 says="1 actions were not done 880 days after",
             ),
             bad(
-                DONE.but(actions_closed_at=before(days=300)),
-                says="actions were done on 2026-01-24, before it was decided on 20",
+                DONE.but(actions_closed_at=before(days=900)),
+                says="actions were done on 2024-06-03, before it was detected on 20",
             ),
         ],
     ),

@@ -79,8 +79,15 @@ CASES = [
     ),
     Case(
         workloads,
-        [PARTS, made(Workload, "w1", name="web-front")],
-        [bad(made(Workload, "w2", name="we-b"), says="we-b belongs to no system", certain=False)],
+        [PARTS, made(Workload, "w1", name="orders")],
+        [
+            bad(made(Workload, "w2", name="we-b"), says="we-b belongs to no system", certain=False),
+            bad(
+                made(Workload, "w2", name="web-shell"),
+                says="web-shell is named by no system of the register but as one of all that begin so: web-*",
+                certain=False,
+            ),
+        ],
     ),
     Case(
         there,

@@ -1,5 +1,6 @@
 """Incidents: which are of the window, and what the company's own privacy assessments say of them."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -149,7 +150,7 @@ def test_customers_who_were_not_told_deviate_whatever_else_is_contradicted() -> 
 
 
 def test_a_high_risk_for_people_contradicts_a_low_severity() -> None:
-    low, other = HANDLED.but(severity="low"), made(Incident, "I2", **HANDLED.facts)
+    low, other = HANDLED.but(severity="low", customers_affected=False), made(Incident, "I2", **HANDLED.facts)
     assert over(learnt, low, other).verdict is Verdict.PASS
     result = over(learnt, low, other, ASSESSED)
     assert result.verdict is Verdict.NOT_EVALUATED
@@ -157,6 +158,27 @@ def test_a_high_risk_for_people_contradicts_a_low_severity() -> None:
     assert "I1 is rated low, and A1 tells of a high risk for people" in result.reason.text
     assert over(learnt, low, other, ASSESSED.but(risk="some")).verdict is Verdict.PASS
     assert over(learnt, HANDLED, ASSESSED).verdict is Verdict.PASS
+    # what customers suffered is severe, whatever its row rates it, unless the company says otherwise
+    long_over = {"detected_at": before(days=30), "resolved_at": before(days=20), "postmortem_at": None}
+    suffered = HANDLED.but(severity="low", customers_affected=True, **long_over)
+    assert over(learnt, suffered).verdict is Verdict.FAIL
+    rated = check(learnt, suffered.build(), limits={"affecting_customers": "as rated"})
+    assert rated.verdict is not Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("taken", "over_at", "verdict"),
+    [
+        (before(days=9, hours=-2), before(days=9, hours=-1), Verdict.NOT_EVALUATED),
+        (before(days=9, hours=-2), before(days=9, hours=-2), Verdict.PASS),
+        (before(days=9, hours=-2), before(days=9).replace(hour=0, minute=0), Verdict.PASS),  # any moment of that day
+    ],
+)
+def test_what_was_over_before_anybody_took_it_on_contradicts_itself(
+    taken: datetime, over_at: datetime, verdict: Verdict
+) -> None:
+    row = HANDLED.but(severity="medium", detected_at=before(days=9), acknowledged_at=taken, resolved_at=over_at)
+    assert over(acknowledged, row).verdict is verdict
 
 
 @pytest.mark.parametrize(("control", "facts"), [(told, {"customers_affected": False}), (learnt, {"severity": "low"})])

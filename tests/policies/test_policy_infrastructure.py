@@ -5,12 +5,23 @@ from typing import Any
 
 import pytest
 
-from soc2test import DataScan, DataStore, Host, NetworkOpening, NetworkRule, ProcessingActivity, Workload
+from soc2test import (
+    DataScan,
+    DataStore,
+    Host,
+    Identity,
+    NetworkOpening,
+    NetworkRule,
+    ProcessingActivity,
+    SharedStore,
+    Workload,
+)
 from soc2test.controls.control import control_of
 from soc2test.testing import AS_OF, check, resource
 from soc2test.verdicts import Verdict
 from soc2test_policies.a1 import backups, stores
 from soc2test_policies.cc6 import encryption_keys, hosts, keys, network, network_changes, vault, workloads
+from soc2test_policies.cc6 import stores as shared_stores
 from soc2test_policies.cc7 import alarms, audit_logs, detectors, log_stores, networks, patches, posture
 
 HARMLESS = {
@@ -174,3 +185,22 @@ def test_every_control_of_these_files_is_in_the_table() -> None:
         if callable(value) and control_of(value) is not None
     ]
     assert {each.__name__ for each in found} == {each.__name__ for known in EMPTY.values() for each in known}
+
+
+@pytest.mark.parametrize(
+    ("outsiders", "allowed", "verdict"),
+    [
+        (("1",), (), Verdict.PASS),  # its own account
+        (("2",), (), Verdict.PASS),  # another account of the company, whose users are exported too
+        (("3",), (), Verdict.FAIL),  # of another source
+        (("9", "o-partner"), (), Verdict.FAIL),
+        (("9", "o-partner"), ("9",), Verdict.FAIL),
+        (("9", "o-partner"), ("o-partner", "9"), Verdict.PASS),
+    ],
+)
+def test_who_of_others_a_store_may_let_in(outsiders: tuple[str, ...], allowed: tuple[str, ...], verdict: Verdict) -> None:
+    store = resource(SharedStore, "s", tenant="1", may_share=True, outsiders=outsiders)
+    own = resource(Identity, "i", tenant="2")
+    elsewhere = resource(Identity, "j", source="other", tenant="3")
+    control = shared_stores.test_stores_let_in_no_strangers_by_name
+    assert check(control, store, own, elsewhere, limits={"allowed": allowed}).verdict is verdict

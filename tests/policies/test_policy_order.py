@@ -24,7 +24,7 @@ STEPS = [
     ("GOV-02", "m1", "held_at", "signed_at"),
     ("INC-03", "I1", "detected_at", "resolved_at"),
     ("INC-04", "I1", "resolved_at", "postmortem_at"),
-    ("INC-06", "I1", "postmortem_at", "actions_closed_at"),
+    ("INC-06", "I1", "detected_at", "actions_closed_at"),
     ("PHY-01", "B-1", "approved_at", "issued_at"),
     ("PHY-05", "V-1", "arrived_at", "left_at"),
     ("PPL-07", "2026-bob", "held_at", "signed_at"),

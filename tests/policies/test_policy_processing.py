@@ -23,6 +23,7 @@ from policy_cases_processing import (
     MEANT,
     NAMED,
     NEXT,
+    NONE_REFUSED,
     OLDER,
     REFUSED,
     RUNS_AS,
@@ -154,8 +155,36 @@ def test_who_explains_a_difference_worked_here_then() -> None:
 
 
 def test_batches_wait_while_their_days_are_open() -> None:
-    result = check(worked_off, REFUSED.but(resolved=0, resolved_at=None).build(), TAKES.build())
+    open_days = REFUSED.but(resolved=0, resolved_at=None)
+    result = check(worked_off, open_days.build(), TAKES.build(), TOTALS.build())
     assert (result.pending, result.deviations) == (1, 0)
+    without_a_run = check(worked_off, open_days.build(), TAKES.build())
+    assert (without_a_run.pending, without_a_run.deviations) == (0, 1)
+
+
+def test_a_batch_waits_for_its_run_while_it_may_settle() -> None:
+    """What is wrong with it beside stands at once."""
+    lately = NONE_REFUSED.but(run_due=before(hours=48))
+    result = check(worked_off, lately.build(), TAKES.build())
+    assert (result.pending, result.deviations) == (1, 0)
+    for wrong in (lately.but(resolved=1), lately.but(run_due=before(hours=49))):
+        result = check(worked_off, wrong.build(), TAKES.build())
+        assert (result.pending, result.deviations) == (0, 1)
+
+
+def test_the_schedule_of_today_is_held_against_runs_of_the_window_alone() -> None:
+    """Before it the job may have had another one."""
+    since = WHEN.but(in_use_since=before(days=99))
+    long_ago = made(BATCH.kind, "B0", **BATCH.facts | {"run_due": before(days=90)})
+    clean = [LISTED, BATCH, NEXT, TOTALS, LATER]
+    older, newer = (long_ago.but(run_due=before(days=days)) for days in (31, 29))
+    built = [each.build() for each in clean]
+    verdicts = [
+        check(tied, since.build(), batch.build(), *built, limits={"since_days": 30}).findings[0].message
+        for batch in (older, newer)
+    ]
+    assert "none is due then by its schedule" not in verdicts[0]
+    assert "none is due then by its schedule" in verdicts[1]
 
 
 def test_what_several_interfaces_accepted_is_what_was_processed() -> None:

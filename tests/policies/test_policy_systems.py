@@ -9,11 +9,13 @@ from soc2test import DataStore, Host, Repository, System, Workload
 from soc2test.testing import check
 from soc2test_policies.cc2.assets import test_assets_of_the_inventory_are_there as there
 from soc2test_policies.cc2.assets import test_hosts_belong_to_a_system as hosts
+from soc2test_policies.cc2.assets import test_repositories_belong_to_a_system as repositories
 from soc2test_policies.cc2.assets import test_stores_belong_to_a_system as stores
+from soc2test_policies.cc2.assets import test_workloads_belong_to_a_system as workloads
 
 STORE = made(DataStore, "arn:orders", name="orders", copy=False)
 HOST = made(Host, "i-0a1b2c", name="web-1", running=True)
-REPOSITORY = made(Repository, "github/acme/web", name="web")
+REPOSITORY = made(Repository, "github/acme/web", name="web", archived=False)
 WORKLOAD = made(Workload, "shop/Deployment/web", name="web")
 
 
@@ -43,6 +45,16 @@ def _verdict(control: Any, *makes: Made, partial: tuple[type, ...] = ()) -> str:
 )
 def test_a_name_with_a_star_is_of_all_that_begin_so(entry: str, verdict: str) -> None:
     assert _verdict(hosts, HOST, _of(entry)) == verdict
+
+
+@pytest.mark.parametrize(("control", "asset"), [(stores, STORE), (repositories, REPOSITORY), (workloads, WORKLOAD)])
+def test_what_does_not_come_and_go_by_itself_is_named(control: Any, asset: Made) -> None:
+    """A star takes in what nobody foresaw; the company may say which ones count, and says who approved it."""
+    assert _verdict(control, asset, _of(f"{asset.facts['name'][:3]}*")) == "fail"
+    wide = [asset.build(), _of(f"{asset.facts['name'][:3]}*").build()]
+    allowed, another = (f"{asset.facts['name'][:3]}*",), ("els*",)
+    assert check(control, *wide, limits={"prefixes": allowed}).verdict.value == "pass"
+    assert check(control, *wide, limits={"prefixes": another}).verdict.value == "fail"
 
 
 def test_an_empty_inventory_says_nothing_of_what_must_be_in_it() -> None:

@@ -239,7 +239,13 @@ def test_whoever_had_a_program_write_it_is_its_author(told: dict[str, Any], verd
     spells = (Spell(started_at=before(days=900), ended_at=None),)
     people = [
         resource(
-            Person, f"{who}@a.example", email=f"{who}@a.example", accounts=(f"test:{who}",), spells=spells, active=True
+            Person,
+            f"{who}@a.example",
+            email=f"{who}@a.example",
+            accounts=(f"test:{who}",),
+            machine_accounts=(),
+            spells=spells,
+            active=True,
         )
         for who in ("ann", "bob", "cat")
     ]

@@ -1,6 +1,6 @@
 """Stores of data, and the keys that encrypt them."""
 
-from soc2test import DataStore, EncryptionKey, Resource
+from soc2test import EncryptionKey, Resource, SharedStore
 
 __all__ = [
     "AwsStore",
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
+class S3Bucket(SharedStore, frozen=True, gc=False, kw_only=True):
     """A general-purpose bucket."""
 
     kms_key: str | None
@@ -40,6 +40,10 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     """its policy allows something to everybody without a condition"""
     policy_delegates: bool
     """its policy leaves the decision to access points, whose own policies may be public"""
+    policy_outsiders: tuple[str, ...]
+    """`outsiders` by its policy"""
+    acl_outsiders: tuple[str, ...]
+    """`outsiders` by its access list"""
     ignores_acls: bool
     """its own public access block makes public ACLs void"""
     restricts_policy: bool
@@ -55,7 +59,7 @@ class S3Bucket(DataStore, frozen=True, gc=False, kw_only=True):
     rule deletes on a date or by a tag"""
 
 
-class AwsStore(DataStore, frozen=True, gc=False, kw_only=True):
+class AwsStore(SharedStore, frozen=True, gc=False, kw_only=True):
     """A regional store that KMS encrypts and AWS Backup may protect."""
 
     kms_key: str | None

@@ -7,6 +7,8 @@ from soc2test import Facts, Item, Person, Skip, Spell, Subject, UnknownFact, fac
 from soc2test_plugins.registers.source import register, time_or_none
 from soc2test_plugins.registers.spells import EARLIER, SPELLS
 
+_ACCOUNTS = "accounts", "machine_accounts"
+
 
 @register("people", Person)
 def person(item: Item, at: Subject) -> Facts | Skip:
@@ -26,7 +28,8 @@ def person(item: Item, at: Subject) -> Facts | Skip:
         nda_signed_at=item.time("nda_signed_at"),
         code_of_conduct_version=item["code_of_conduct_version"],
         code_of_conduct_at=item.time("code_of_conduct_at"),
-        accounts=item.or_else("accounts", []),
+        accounts=or_unknown(lambda: [account for key in _ACCOUNTS for account in known(item.or_else(key, []))]),
+        machine_accounts=item.or_else("machine_accounts", []),
         spells=or_unknown(lambda: [_spell(row) for row in item.or_else(SPELLS, [item])]),
     )
     told = told.shown_by(item.document("nda_document"), "nda_signed_at")

@@ -17,6 +17,7 @@ from soc2test.resources.kinds.accounts import (
     Principal,
     Role,
     RoleUse,
+    SessionPolicy,
 )
 from soc2test.resources.kinds.ai import AISystem, AIUse, PromptLog
 from soc2test.resources.kinds.applications import Application, AppSecret, Caller, Secret, Tenant
@@ -29,6 +30,7 @@ from soc2test.resources.kinds.changes import (
     Environment,
     LaterReview,
     Repository,
+    Reviewer,
     Writer,
 )
 from soc2test.resources.kinds.communication import Acknowledgement, LineTest, ReportingLine
@@ -75,7 +77,7 @@ from soc2test.resources.kinds.recovery import RestoreCheck, RestoreTest
 from soc2test.resources.kinds.retention import Deletion, RetentionRule
 from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
-from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey
+from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey, SharedStore
 from soc2test.resources.kinds.systems import System
 
 __all__ = [
@@ -178,6 +180,7 @@ __all__ = [
     "ResultReview",
     "RetentionCheck",
     "RetentionRule",
+    "Reviewer",
     "Risk",
     "RiskAppetite",
     "Role",
@@ -187,6 +190,8 @@ __all__ = [
     "Secret",
     "SecurityTxt",
     "SeenDevice",
+    "SessionPolicy",
+    "SharedStore",
     "SignIn",
     "SignificantChange",
     "Site",

@@ -4,7 +4,17 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["AccountEvent", "Credential", "Group", "Identity", "PasswordPolicy", "Principal", "Role", "RoleUse"]
+__all__ = [
+    "AccountEvent",
+    "Credential",
+    "Group",
+    "Identity",
+    "PasswordPolicy",
+    "Principal",
+    "Role",
+    "RoleUse",
+    "SessionPolicy",
+]
 
 
 class Principal(Resource, frozen=True, gc=False, kw_only=True):
@@ -114,6 +124,20 @@ class Credential(Resource, frozen=True, gc=False, kw_only=True):
     expires_at: datetime | None
     """when it ends to serve by itself; None: never. Where it is unknown it is taken for one without an end"""
     last_used_at: datetime | None
+
+
+class SessionPolicy(Resource, frozen=True, gc=False, kw_only=True):
+    """How long a sign-in of some people lasts, by the widest of the rules that let somebody in."""
+
+    name: str
+    active: bool
+    lifetime_hours: float | None
+    """hours after which a session ends, whatever is done in it; None: it does not by itself"""
+    idle_hours: float | None
+    """hours without use after which it ends; None: it does not by that"""
+    factor_hours: float | None
+    """for how many hours a new session does without the second factor, since it was shown before; 0: each asks for it,
+    or leaves it to the applications; None: a device that showed it once is not asked again"""
 
 
 class PasswordPolicy(Resource, frozen=True, gc=False, kw_only=True):

@@ -6,7 +6,17 @@ import msgspec
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["Approval", "Change", "ChangeLabel", "Commit", "Environment", "LaterReview", "Repository", "Writer"]
+__all__ = [
+    "Approval",
+    "Change",
+    "ChangeLabel",
+    "Commit",
+    "Environment",
+    "LaterReview",
+    "Repository",
+    "Reviewer",
+    "Writer",
+]
 
 
 class Repository(Resource, frozen=True, gc=False, kw_only=True):
@@ -42,6 +52,9 @@ class Writer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """the e-mail address in the commit, which the provider holds to be the account's; None: the commit has none"""
     human: bool
     """False: the account is a program's by its type"""
+    joined_only: bool = False
+    """all that it authored are merges that the provider itself committed: whether it changed anything in them, as who
+    resolves a conflict in the browser does, is not told"""
 
 
 class Approval(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -101,7 +114,8 @@ class Change(Resource, frozen=True, gc=False, kw_only=True):
     entitled_approvers: tuple[str, ...]
     """those of the approvers who may write to the repository: whoever can read a public one can approve there"""
     commit_authors: tuple[str, ...]
-    """logins (or names where none is known) that authored, co-authored or committed any of its commits"""
+    """logins (or names where none is known) that authored, co-authored or committed any of its commits, but for those
+    who are told to have `joined_only`"""
     writers: tuple[Writer, ...]
     """the accounts of those who authored or committed them, by which the people behind them may be found"""
     missing_checks: tuple[str, ...]
@@ -128,6 +142,14 @@ class Commit(Resource, frozen=True, gc=False, kw_only=True):
     """id of the merged `Change` into the default branch that brought it; None: none did, it was pushed"""
 
 
+class Reviewer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """An account that may approve a deployment to an environment, whoever else may."""
+
+    login: str
+    human: bool
+    """False: the account is a program's by its type"""
+
+
 class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """A place that a repository is deployed to, as the deploying system guards it."""
 
@@ -137,6 +159,10 @@ class Environment(Resource, frozen=True, gc=False, kw_only=True):
     """name of the `Repository`"""
     approval_required: bool
     """a deployment waits until a named person or team approves it"""
+    reviewers: tuple[Reviewer, ...]
+    """the single accounts of which one approval is enough"""
+    reviewing_teams: tuple[str, ...]
+    """names of the teams of which one member's approval is enough"""
     self_approval_blocked: bool
     """whoever started a deployment can't approve it"""
     admins_bound: bool

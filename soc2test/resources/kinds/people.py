@@ -41,6 +41,8 @@ class Person(Resource, frozen=True, gc=False, kw_only=True):
     code_of_conduct_at: datetime | None
     accounts: tuple[str, ...]
     """accounts used or answered for, beside those with the e-mail address: "github:login", "aws:user\""""
+    machine_accounts: tuple[str, ...]
+    """those of them that programs work with, and nobody signs in: the person answers for them"""
     spells: tuple[Spell, ...]
     """all times of work, the oldest first"""
 

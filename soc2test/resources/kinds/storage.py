@@ -4,7 +4,7 @@ from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["BackupPlan", "DataStore", "EncryptionKey"]
+__all__ = ["BackupPlan", "DataStore", "EncryptionKey", "SharedStore"]
 
 
 class DataStore(Resource, frozen=True, gc=False, kw_only=True):
@@ -45,6 +45,16 @@ class DataStore(Resource, frozen=True, gc=False, kw_only=True):
     """the company's label ("confidential" ...); None: not labelled"""
     owner: str | None
     """team or person by label; None: nobody named"""
+
+
+class SharedStore(DataStore, frozen=True, gc=False, kw_only=True):
+    """A store of a source that tells whom its own policy, access list or share lets in by name."""
+
+    may_share: bool
+    """it may have such a policy, list or share; False: rights to it come by its account's rules alone"""
+    outsiders: tuple[str, ...]
+    """whom it lets in, as its source names them: accounts (its own too), organisations, users; services of its provider
+    are none, nor is everybody, where it is public"""
 
 
 class EncryptionKey(Resource, frozen=True, gc=False, kw_only=True):

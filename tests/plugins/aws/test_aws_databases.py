@@ -254,13 +254,17 @@ def test_snapshots(tmp_path: Path) -> None:
     files: dict[str, Any] = {"rds.describe-db-snapshots": {"DBSnapshots": [snapshot("manual")]}}
     with pytest.raises(UnknownFact, match="describe-db-snapshot-attributes"):
         assert only(load(tmp_path, files), RdsSnapshot).public
-    shared = {
+    shared: dict[str, Any] = {
         "DBSnapshotIdentifier": "s",
         "DBSnapshotAttributes": [{"AttributeName": "restore", "AttributeValues": ["all"]}],
     }
     files["rds.describe-db-snapshot-attributes.s"] = {"DBSnapshotAttributesResult": shared}
     found = only(load(tmp_path / "more", files), RdsSnapshot)
-    assert (found.public, found.deletion_protected) == (True, False)
+    assert (found.public, found.deletion_protected, found.outsiders) == (True, False, ())
+    shared["DBSnapshotAttributes"][0]["AttributeValues"] = ["999988887777", "all", "111122224444"]
+    found = only(load(tmp_path / "others", files), RdsSnapshot)
+    assert (found.public, found.outsiders) == (True, ("111122224444", "999988887777"))
+    assert told("rds describe-db-snapshots", snapshot("automated"))["outsiders"] == ()
 
 
 def cluster_snapshot(sort: str, **more: Any) -> dict[str, Any]:
@@ -343,7 +347,8 @@ def test_a_table(tmp_path: Path) -> None:
 
 
 def test_a_table_without_policy_and_recovery() -> None:
-    assert told("dynamodb get-resource-policy", None, table="orders") == {"public": False, "tls_only": False}
+    nobody = {"public": False, "tls_only": False, "outsiders": ()}
+    assert told("dynamodb get-resource-policy", None, table="orders") == nobody
     off = {
         "ContinuousBackupsDescription": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"}}
     }

@@ -221,8 +221,10 @@ def test_snapshots_of_others_are_not_ours() -> None:
 def test_who_may_read_a_snapshot() -> None:
     call = "ec2 describe-snapshot-attribute"
     shared = {"SnapshotId": "snap-1", "CreateVolumePermissions": [{"UserId": "999988887777"}, {"Group": "all"}]}
-    assert told(call, shared, snapshot="snap-1") == {"shared_with_all": True}
-    assert told(call, {"CreateVolumePermissions": []}, snapshot="snap-1") == {"shared_with_all": False}
+    assert told(call, shared, snapshot="snap-1") == {"shared_with_all": True, "outsiders": ("999988887777",)}
+    assert told(call, {"CreateVolumePermissions": []}, snapshot="snap-1") == {"shared_with_all": False, "outsiders": ()}
+    for odd in ({"UserId": None}, {}, "999988887777"):
+        assert "outsiders" not in told(call, {"CreateVolumePermissions": [odd]}, snapshot="snap-1")
     assert told("ec2 get-snapshot-block-public-access-state", {"State": "block-all-sharing"}) == {
         "sharing_blocked": True
     }

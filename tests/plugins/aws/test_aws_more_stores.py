@@ -132,7 +132,7 @@ def settings(**more: Any) -> dict[str, Any]:
 
 def test_a_domain() -> None:
     assert settings() == {
-        "public": False, "encrypted": True, "kms_key": "k", "tls_only": True, "access_logged": False, "multi_zone": True,
+        "public": False, "outsiders": (), "encrypted": True, "kms_key": "k", "tls_only": True, "access_logged": False, "multi_zone": True,
         "backed_up": True, "backup_days": 14,
     }  # fmt: skip
     published = {"AUDIT_LOGS": {"Enabled": True}}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from soc2test import UnknownFact
 from soc2test.testing import resource
 from soc2test_plugins.aws import S3Bucket
-from soc2test_plugins.aws.s3_access import public
+from soc2test_plugins.aws.s3_access import outsiders, public
 
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/7d1c0f5e"
 BUCKETS = {"Buckets": [{"Name": "b", "CreationDate": "2021-06-14T07:20:41Z"}], "Owner": {"ID": "9f"}}
@@ -233,7 +233,7 @@ def test_when_it_is_not_told_which_versions_go(rules: Any) -> None:
     assert "version_days" not in told("s3api get-bucket-lifecycle-configuration", {"Rules": rules}, bucket="b")
 
 
-OWNER = {"Grantee": {"ID": "9f", "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
+OWNER: dict[str, Any] = {"Grantee": {"ID": "9f", "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
 
 
 @pytest.mark.parametrize("group", ["AllUsers", "AuthenticatedUsers"])
@@ -255,11 +255,44 @@ def test_grants_to_few() -> None:
         read("s3api get-bucket-acl", {"Owner": {}}, bucket="b")
 
 
+OTHER: dict[str, Any] = {"Grantee": {"Type": "CanonicalUser", "ID": "other"}, "Permission": "READ"}
+BY_MAIL = {"Grantee": {"Type": "AmazonCustomerByEmail", "EmailAddress": "a@x.example"}, "Permission": "READ"}
+
+
+def test_whom_an_access_list_names() -> None:
+    def named(*grants: dict[str, Any], **more: Any) -> Any:
+        body = {"Owner": {"ID": OWNER["Grantee"]["ID"]}, "Grants": [OWNER, *grants], **more}
+        return told("s3api get-bucket-acl", body, bucket="b").get("acl_outsiders")
+
+    assert named() == ()
+    assert named(OTHER, BY_MAIL) == ("a@x.example", "other")
+    assert named(Owner=None) is None
+    assert named({"Grantee": {"Type": "CanonicalUser"}, "Permission": "READ"}) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        ({"policy_outsiders": ("9",), "acl_outsiders": ("x",)}, ("9", "x")),
+        ({"policy_outsiders": (), "object_acls": False}, ()),  # lists have no force
+        ({"policy_outsiders": (), "acl_outsiders": ("x",), "object_acls": False}, ("x",)),  # which one that names shows
+    ],
+)
+def test_outsiders_of_policy_and_list(facts: dict[str, Any], named: tuple[str, ...]) -> None:
+    assert outsiders(resource(S3Bucket, "b", **facts)) == named
+
+
+@pytest.mark.parametrize("facts", [{"policy_outsiders": ()}, {"acl_outsiders": ()}, {"object_acls": False}])
+def test_outsiders_that_are_not_told(facts: dict[str, Any]) -> None:
+    with pytest.raises(UnknownFact):
+        outsiders(resource(S3Bucket, "b", **facts))
+
+
 def test_policies_and_their_status() -> None:
     allow = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}
     body = {"Policy": json.dumps({"Version": "2012-10-17", "Statement": allow})}
     assert told("s3api get-bucket-policy", body, bucket="b") == {
-        "tls_only": False, "policy_open": True, "policy_delegates": False,
+        "tls_only": False, "policy_open": True, "policy_delegates": False, "policy_outsiders": (),
     }  # fmt: skip
     assert told("s3api get-bucket-policy", None, bucket="b")["tls_only"] is False
     assert told("s3api get-bucket-policy", {"Policy": "{"}, bucket="b") == {}

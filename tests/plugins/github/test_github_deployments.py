@@ -128,3 +128,37 @@ def test_a_ruleset_that_nothing_tells(tmp_path: Path, body: Any) -> None:
 def test_the_repositorys_own_export_goes_first(tmp_path: Path) -> None:
     files = {"get_repo_ruleset.web": [{"id": 21, "bypass_actors": [{"actor_type": "RepositoryRole"}]}]}
     assert not guarded(tmp_path, get_org_ruleset=[{"id": 21, "bypass_actors": []}], **files).admins_bound
+
+
+TEAM = {"type": "Team", "reviewer": {"id": 1, "name": "Operations", "slug": "operations"}}
+
+
+def test_who_may_approve_is_told(tmp_path: Path) -> None:
+    """An app's account and a known agent are no people; of a team its name alone is told."""
+    named = [
+        {"type": "User", "reviewer": each}
+        for each in (user("ann"), {**user("app[bot]"), "type": "Bot"}, user("copilot"))
+    ]
+    found = environment(tmp_path, {**REVIEWERS, "reviewers": [*named, TEAM]})
+    told = [(reviewer.login, reviewer.human) for reviewer in found.reviewers]
+    assert told == [("ann", True), ("app[bot]", False), ("copilot", False)]
+    assert found.reviewing_teams == ("operations",)
+
+
+@pytest.mark.parametrize(
+    "reviewer",
+    [
+        {"type": "Robot", "reviewer": user("ann")},
+        {"type": "User", "reviewer": None},
+        {"type": "User", "reviewer": {**user("ann"), "type": "Robot"}},
+        {"reviewer": user("ann")},
+    ],
+)
+def test_a_reviewer_of_an_unknown_kind_is_unknown(tmp_path: Path, reviewer: dict[str, Any]) -> None:
+    with pytest.raises(UnknownFact):
+        _ = environment(tmp_path, {**REVIEWERS, "reviewers": [reviewer]}).reviewers
+
+
+def test_a_team_without_a_name_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFact):
+        _ = environment(tmp_path, {**REVIEWERS, "reviewers": [{"type": "Team", "reviewer": {"id": 1}}]}).reviewing_teams

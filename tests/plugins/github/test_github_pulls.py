@@ -134,6 +134,30 @@ def test_commit_authors(tmp_path: Path) -> None:
     assert pull(tmp_path, list_commits=commits).commit_authors == ("ann", "bob")
 
 
+def merge(author: Any, *, verified: Any = True, parents: int = 2, committer: str = "web-flow") -> dict[str, Any]:
+    """What "Update branch" and conflicts that are resolved in the browser leave alike."""
+    made = commit(author, user(committer))
+    of = [{"sha": str(number)} for number in range(parents)]
+    return {**made, "parents": of, "commit": {**made["commit"], "verification": {"verified": verified}}}
+
+
+def test_who_had_github_merge_a_branch_into_it_joined_only(tmp_path: Path) -> None:
+    found = pull(tmp_path, list_commits=[commit(user("ann"), user("ann"), sha=OLD), merge(user("bob"))])
+    assert found.commit_authors == ("ann",)
+    assert {writer.login: writer.joined_only for writer in found.writers} == {"ann": False, "bob": True}
+    wrote_too = [commit(user("bob"), user("bob"), sha=OLD), merge(user("bob"))]
+    found = pull(tmp_path / "2", list_commits=wrote_too)
+    assert (found.commit_authors, [writer.joined_only for writer in found.writers]) == (("bob",), [False])
+
+
+@pytest.mark.parametrize(
+    "other", [{"verified": False}, {"verified": "true"}, {"parents": 1}, {"parents": 0}, {"committer": "bob"}]
+)
+def test_any_other_merge_is_its_authors(tmp_path: Path, other: dict[str, Any]) -> None:
+    found = pull(tmp_path, list_commits=[commit(user("ann"), user("ann"), sha=OLD), merge(user("bob"), **other)])
+    assert found.commit_authors == ("ann", "bob")
+
+
 @pytest.mark.parametrize(
     ("author", "committer"), [(None, user("ann")), (user("ann"), None), ({}, {}), (None, user("web-flow"))]
 )
