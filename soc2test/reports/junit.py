@@ -18,6 +18,7 @@ from soc2test.reports.company_view import COMPANY_STATUSES, controls_of, tests_t
 from soc2test.reports.frameworks_view import framework_text, untouched_lines
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text, waiver_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.period_view import period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
@@ -259,6 +260,7 @@ def _notes(result: ControlResult, named: Iterable[str]) -> Iterator[str]:
     yield f"nature: {result.nature}"
     yield f"severity: {visible(result.severity)}, operates {visible(result.operates)}"
     yield f"population: {numbers(result)}"
+    yield from _over_period(result)
     limits = limit_text(result)
     if limits:
         yield f"limits: {visible('; '.join(limits), 2000)}"
@@ -271,6 +273,17 @@ def _notes(result: ControlResult, named: Iterable[str]) -> Iterator[str]:
         yield visible(f"{waiver_text(result, waiver)}; {approved}", 1000)
     if result.reason:
         yield f"reason: {visible(result.reason.code)}: {visible(result.reason.text)}"
+
+
+def _over_period(result: ControlResult) -> Iterator[str]:
+    """What may be said of a test over a period, and what else is told of it; of one that passes too."""
+    if result.period is None:
+        return
+    yield f"over the period: {visible(headline(result), 1000)}"
+    lines = list(period_lines(result.period))
+    yield from (f"period: {visible(line, 1000)}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"period: and {len(lines) - _SHOWN} more, see controls.ndjson"
 
 
 def _first(result: ControlResult) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.left_out import left_out, statement_text
 from soc2test.reports.natures import rests_text
+from soc2test.reports.period_notes import notes, without_deviations
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     VERDICT_SIGNS,
@@ -20,7 +21,9 @@ from soc2test.reports.view import (
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult
 
-__all__ = ["documents", "evidence_tests", "exceptions", "limits", "not_decided", "row", "statements", "tests"]
+__all__ = [
+    "documents", "evidence_tests", "exceptions", "limits", "not_decided", "period_notes", "row", "statements", "tests",
+]  # fmt: skip
 
 _FINDINGS = 20  # of a control and an outcome
 _LONG = 400  # characters
@@ -103,18 +106,32 @@ def _not_decided(result: ControlResult) -> Iterator[str]:
 
 
 def tests(run: Run) -> Iterator[list[str]]:
-    """Every test with its verdict, and what stands behind it."""
+    """Every test with its verdict, and what stands behind it; over a period what may be said of it."""
+    columns: tuple[str, ...] = ("test", "verdict", "rests on", "nature", "population")
+    if run.period is not None:
+        columns = (*columns, "over the period")
+    rows = (row(*_test(each, run)) for each in sorted(run.controls, key=lambda result: result.id))
+    yield from _table("Tests", columns, rows)
+
+
+def _test(result: ControlResult, run: Run) -> Iterator[str]:
+    yield markdown_text(result.id)
+    yield _verdict(result)
+    yield rests_text(natures_seen(result))
+    yield result.nature
+    yield markdown_text(numbers(result))
+    if run.period is not None:
+        yield markdown_prose(headline(result), _LONG) if result.period is not None else ""
+
+
+def period_notes(run: Run) -> Iterator[list[str]]:
+    """What else is told of the tests over a period that stand under no deviation: of a tick too."""
     rows = (
-        row(
-            markdown_text(each.id),
-            _verdict(each),
-            rests_text(natures_seen(each)),
-            each.nature,
-            markdown_text(numbers(each)),
-        )
-        for each in sorted(run.controls, key=lambda result: result.id)
+        row(", ".join(map(markdown_text, ids)), markdown_prose(text, _LONG))
+        for ids, text in notes(without_deviations(run))
     )
-    yield from _table("Tests", ("test", "verdict", "rests on", "nature", "population"), rows)
+    about = "Of tests with deviations or errors it stands there."
+    yield from _table("What else is told of tests over the period", ("tests", "what is told"), rows, about)
 
 
 def limits(run: Run) -> Iterator[list[str]]:

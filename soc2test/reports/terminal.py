@@ -9,7 +9,16 @@ from soc2test.reports.natures import natures_text, rests_text, row_rests, source
 from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_terminal import subservice
-from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
+from soc2test.reports.terminal_parts import (
+    Paint,
+    evidence_tests,
+    exceptions,
+    not_decided,
+    over_period,
+    plain,
+    statements,
+    wrapped,
+)
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -56,7 +65,8 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
         statements(run, width, paint),
         *_deviations(run, width, paint),
     ]
-    parts += [not_decided(run, width, paint), _gaps(run, width, paint), _unread(run, width, paint)]
+    parts += [over_period(run, width, paint), not_decided(run, width, paint)]
+    parts += [_gaps(run, width, paint), _unread(run, width, paint)]
     parts += [frameworks(run, width, paint), _counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 

@@ -1,0 +1,38 @@
+"""What is told of tests over a period that no list of deviations names: a note that many share stands once."""
+
+from collections.abc import Iterator, Sequence
+
+from soc2test.reports.period_view import period_lines
+from soc2test.reports.view import headline
+from soc2test.run import Run
+from soc2test.verdicts import ControlResult, Verdict
+
+__all__ = ["notes", "sentences", "without_deviations"]
+
+_LISTED = (Verdict.FAIL, Verdict.ERROR)
+"""verdicts of tests that stand among deviations and errors, with their notes"""
+
+
+def without_deviations(run: Run) -> list[ControlResult]:
+    """Those evaluated over a period in which nothing deviated or broke; those that pass first, so that no cut hides
+    what is to be told of a tick."""
+    found = [each for each in run.controls if each.period is not None and each.verdict not in _LISTED]
+    return sorted(found, key=lambda each: (each.verdict is not Verdict.PASS, each.id))
+
+
+def sentences(results: Sequence[ControlResult]) -> list[tuple[Verdict, str, list[str]]]:
+    """What may be said, with the ids of the tests of which it may: each once."""
+    told: dict[tuple[Verdict, str], list[str]] = {}
+    for result in results:
+        told.setdefault((result.verdict, headline(result)), []).append(result.id)
+    return [(verdict, text, ids) for (verdict, text), ids in told.items()]
+
+
+def notes(results: Sequence[ControlResult]) -> Iterator[tuple[list[str], str]]:
+    """Each note with the ids of its tests: first those that several share, then each test's own."""
+    tests: dict[str, list[str]] = {}
+    for result in results:
+        for line in dict.fromkeys(period_lines(result.period) if result.period is not None else ()):
+            tests.setdefault(line, []).append(result.id)
+    yield from ((ids, line) for line, ids in tests.items() if len(ids) > 1)
+    yield from ((ids, line) for line, ids in tests.items() if len(ids) == 1)
