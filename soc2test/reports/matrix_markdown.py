@@ -13,6 +13,7 @@ from soc2test.reports.markdown_parts import (
     limits,
     not_decided,
     period_notes,
+    period_sentences,
     row,
     statements,
     tests,
@@ -85,7 +86,8 @@ def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     yield "resources that are pending or exempt", list(not_decided(run)), 30
     yield "gaps", list(_gaps(run)), 65
     yield "tests", list(tests(run)), 80
-    yield "notes on tests over the period", list(period_notes(run)), 60
+    yield "what may be said over the period", list(period_sentences(run)), 80
+    yield "notes on tests over the period", list(period_notes(run)), 80
     yield "limits", list(limits(run)), 60
     yield "documents", list(documents(run)), 50
     yield "other frameworks", list(frameworks(run)), 90

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from soc2test.reports.period_view import period_lines
+import msgspec
+
+from soc2test.reports.period_view import NAMED_IN_SENTENCES, period_lines
 from soc2test.reports.view import headline
 from soc2test.run import Run
-from soc2test.verdicts import ControlResult, Verdict
+from soc2test.verdicts import ControlPeriod, ControlResult, Verdict
 
-__all__ = ["notes", "sentences", "without_deviations"]
+__all__ = ["days_seen", "notes", "sentences", "without_deviations"]
 
 _LISTED = (Verdict.FAIL, Verdict.ERROR)
 """verdicts of tests that stand among deviations and errors, with their notes"""
@@ -20,6 +22,17 @@ def without_deviations(run: Run) -> list[ControlResult]:
     return sorted(found, key=lambda each: (each.verdict is not Verdict.PASS, each.id))
 
 
+def days_seen(period: ControlPeriod) -> str:
+    """On how many of its days a test's population was seen, and how many tell nothing: in short."""
+    if period.due:
+        return f"{len(period.due)} due"
+    parts = [f"{period.observed} of {period.days} days observed"]
+    for words, stretches in (("not evidenced", period.not_evidenced), ("not applicable", period.not_applicable)):
+        if stretches:
+            parts.append(f"{sum(each.days for each in stretches)} {words}")
+    return ", ".join(parts)
+
+
 def sentences(results: Sequence[ControlResult]) -> list[tuple[Verdict, str, list[str]]]:
     """What may be said, with the ids of the tests of which it may: each once."""
     told: dict[tuple[Verdict, str], list[str]] = {}
@@ -29,10 +42,18 @@ def sentences(results: Sequence[ControlResult]) -> list[tuple[Verdict, str, list
 
 
 def notes(results: Sequence[ControlResult]) -> Iterator[tuple[list[str], str]]:
-    """Each note with the ids of its tests: first those that several share, then each test's own."""
+    """Each note with the ids of its tests: first each test's own, then those that several share.
+
+    Days that are not evidenced stand in the sentence, and are told here where it names some of them alone.
+    """
     tests: dict[str, list[str]] = {}
     for result in results:
-        for line in dict.fromkeys(period_lines(result.period) if result.period is not None else ()):
+        for line in dict.fromkeys(_beside(result.period) if result.period is not None else ()):
             tests.setdefault(line, []).append(result.id)
-    yield from ((ids, line) for line, ids in tests.items() if len(ids) > 1)
     yield from ((ids, line) for line, ids in tests.items() if len(ids) == 1)
+    yield from ((ids, line) for line, ids in tests.items() if len(ids) > 1)
+
+
+def _beside(period: ControlPeriod) -> Iterator[str]:
+    said = len(period.not_evidenced) <= NAMED_IN_SENTENCES
+    return period_lines(msgspec.structs.replace(period, not_evidenced=()) if said else period)

@@ -7,11 +7,14 @@ from soc2test.run import PeriodTold
 from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, OutDays, Stretch
 
 __all__ = [
-    "accepted_text", "day_marks", "missing_lines", "noted_text", "out_lines", "out_text", "period_headline",
+    "NAMED_IN_SENTENCES", "accepted_text", "day_marks", "missing_lines", "noted_text", "out_lines", "out_text", "period_headline",
     "period_lines", "period_text",
 ]  # fmt: skip
 
 _DAY = timedelta(days=1)
+
+NAMED_IN_SENTENCES = 5
+"""stretches of days that the sentence of a test names; its lines name more"""
 
 Spans = list[tuple[date, date]]
 """first and last days; one whose last lies before its first holds none"""

@@ -18,7 +18,7 @@ __all__ = [
 
 _ENTRIES = 40  # of exceptions, statements, and of resources that are pending or exempt
 _TESTS = 150  # lines about tests over a period in which nothing deviated
-_IDS = 12  # of such tests in a line
+_IDS = 50  # of such tests in a line
 _MESSAGE = 400  # characters
 _UNDECIDED = ("waived", "pending", "exempt")
 _COLOURS = {

@@ -37,6 +37,7 @@ from soc2test.verdicts import (
     LimitValue,
     Noted,
     Reason,
+    TakenBack,
     TakenOut,
     Waiver,
 )
@@ -93,6 +94,7 @@ class Veil:
             not_applicable=tuple(
                 msgspec.structs.replace(each, by=self.taken_out(each.by)) for each in period.not_applicable
             ),
+            taken_back=tuple(map(self._taken_back, period.taken_back)),
             due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
             notes=self._texts(period.notes),
         )
@@ -101,6 +103,17 @@ class Veil:
         accepted = tuple(msgspec.structs.replace(part, waiver=self.own(part.waiver)) for part in each.accepted)
         return msgspec.structs.replace(
             each, resource=self.text(each.resource), message=self.text(each.message), accepted=accepted
+        )
+
+    def _taken_back(self, each: TakenBack) -> TakenBack:
+        return msgspec.structs.replace(
+            each,
+            revision=self.own(each.revision),
+            resource=self.text(each.resource),
+            message=self.text(each.message),
+            reason=self.text(each.reason),
+            owner=self.text(each.owner),
+            approver=self.text(each.approver),
         )
 
     def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:

@@ -11,7 +11,7 @@ import pytest
 from soc2test.programme.entries import read_revisions
 from soc2test.run import AsOf, Tool
 from soc2test.store.recording import Results
-from soc2test.verdicts import Verdict
+from soc2test.verdicts import TakenBack, Verdict
 
 from .half_year import HalfYear, at
 
@@ -96,6 +96,20 @@ def test_another_person_can_say_why_it_was_none(company: HalfYear) -> None:
     assert result.verdict == "pass"
     assert result.period is not None
     assert result.period.notes[-1] == "logs: record 6: taken back by RV-1"
+    assert result.period.taken_back == (
+        TakenBack(
+            revision="RV-1",
+            resource="logs",
+            kind="Bucket",
+            message="is public by a policy",
+            record=6,
+            reason="The test of then took a policy for a grant to everybody",
+            owner="ada@own.example",
+            approver="bob@own.example",
+            since="2026-07-01",
+            review_by="2027-06-01",
+        ),
+    )
 
 
 @pytest.mark.parametrize(

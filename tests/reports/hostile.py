@@ -18,7 +18,18 @@ from soc2test.run import (
     SnapshotEntry,
     StoreEntry,
 )
-from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch, Waiver
+from soc2test.verdicts import (
+    Accepted,
+    ControlPeriod,
+    ControlResult,
+    Due,
+    Limit,
+    Noted,
+    Reason,
+    Stretch,
+    TakenBack,
+    Waiver,
+)
 
 from .demo import demo_run
 from .demo_subservice import poisoned_subservice
@@ -176,6 +187,20 @@ def _period(name: str) -> ControlPeriod:
         not_evidenced=(stretch,),
         bridged=(stretch,),
         noted=(span, msgspec.structs.replace(span, until=None, ended="open", after=None, recurred=False)),
+        taken_back=(
+            TakenBack(
+                revision=name,
+                resource=name,
+                kind=name,
+                message=name,
+                record=7,
+                reason=name,
+                owner=name,
+                approver=name,
+                since=name,
+                review_by=name,
+            ),
+        ),
         due=(Due(unit="Q1 2026", status="not_performed", text=name),),
         carried_in=1,
         after=2,
