@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -33,7 +34,7 @@ from soc2test.period.talking import moment_text
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.kinds import Person
-from soc2test.run import PeriodTold, SnapshotEntry
+from soc2test.run import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.store.schedule import gaps
@@ -103,7 +104,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         config=stays.config,
         loaded=stays.loaded,
         in_force=throughout(in_force, partly_out={id for id, fold in folds.items() if fold.partly_out}),
-        told=_told(asked, chosen, missing),
+        told=_told(asked, chosen, missing, links, store.shown),
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
@@ -232,18 +233,33 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) 
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=(*notes, *told.notes)))
 
 
-def _told(asked: Asked, chosen: Chosen, missing: Sequence[str]) -> PeriodTold:
-    period = asked.period
+def _told(asked: Asked, chosen: Chosen, missing: Sequence[str], links: Sequence[Link], shown: str) -> PeriodTold:
+    period, head = asked.period, links[-1].head
+    today = period.day(asked.now)
     return PeriodTold(
         first=period.first.isoformat(),
         last=period.last.isoformat(),
         time_zone=str(period.zone),
-        report_date=asked.report_day.isoformat(),
+        report_date=min(asked.report_day, today).isoformat(),
         max_gap_days=asked.max_gap_days,
         snapshots=tuple(_entry(snapshot, period) for snapshot in chosen.snapshots),
         missing=tuple(missing),
         pruned=tuple(chosen.pruned),
+        prunings=tuple(_prunings(links, set(chosen.pruned))),
+        head=Recorded(store=shown, number=head.number, digest=head.digest),
     )
+
+
+def _prunings(links: Sequence[Link], gone: set[int]) -> Iterator[PrunedTold]:
+    """Who took evidence of the period away, and why."""
+    for record in (link.record for link in links):
+        if record.pruned is not None and (own := gone & set(record.pruned.numbers)):
+            yield PrunedTold(
+                record=record.number,
+                numbers=tuple(sorted(own)),
+                reason=record.pruned.reason,
+                by=record.pruned.by,
+            )
 
 
 def _entry(snapshot: Snapshot, period: Period) -> SnapshotEntry:
@@ -254,7 +270,14 @@ def _entry(snapshot: Snapshot, period: Period) -> SnapshotEntry:
         as_of=moment_text(snapshot.as_of),
         recorded_at=moment_text(snapshot.recorded_at),
         late=late,
+        lies=_lies(snapshot, period),
     )
+
+
+def _lies(snapshot: Snapshot, period: Period) -> Literal["before", "within", "after"]:
+    if snapshot.as_of < period.start:
+        return "before"
+    return "within" if snapshot.as_of < period.end else "after"
 
 
 def _incomplete(asked: Asked, newest: Snapshot) -> str | None:

@@ -125,7 +125,7 @@ def _head(run: Run) -> Iterator[str]:
     if not run.complete:
         yield f"> **NOT COMPLETE:** {markdown_text(run.incomplete_because or 'no reason given')}"
         yield ""
-    yield f"{as_of_label(run).capitalize()} {markdown_text(as_of_text(run))}"
+    yield f"{as_of_label(run).capitalize()} {markdown_text(as_of_text(run), _MESSAGE)}"
     yield ""
     if is_started(run):
         return
@@ -143,6 +143,9 @@ def _head(run: Run) -> Iterator[str]:
         for line in missing[:_LINES]:
             yield ""
             yield f"**Missing:** {markdown_prose(line, _MESSAGE)}"
+        if missing[_LINES:]:
+            yield ""
+            yield f"_{len(missing) - _LINES} more that are missing, see matrix.json._"
     if recorded := recorded_text(run):
         yield ""
         yield f"**Evidence:** {markdown_text(recorded)}"
@@ -219,7 +222,8 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield f"### {markdown_text(result.severity)}: {markdown_text(result.id)} {markdown_text(result.title)}"
     yield ""
     natures = rests_text(natures_seen(result))
-    yield f"{criteria_text(result)}: {markdown_prose(headline(result))}{f' (rests on {natures})' if natures else ''}"
+    rests = f" (rests on {natures})" if natures else ""
+    yield f"{criteria_text(result)}: {markdown_prose(headline(result), _MESSAGE)}{rests}"
     if result.period is not None:
         yield ""
         lines = list(period_lines(result.period))

@@ -72,9 +72,8 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
 
 
 def _head(run: Run, width: int, paint: Paint) -> str:
-    lines = [
-        f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {terminal_text(as_of_text(run))}"
-    ]
+    moment = terminal_text(as_of_text(run), _MESSAGE)
+    lines = [f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {moment}"]
     if run.held_back is not None:
         lines.insert(0, paint(terminal_text(run.held_back.text), "deviation"))
     if not run.complete:
@@ -88,7 +87,7 @@ def _head(run: Run, width: int, paint: Paint) -> str:
             lines.append(wrapped(f"privacy: {privacy}", width, "  "))
         if run.period is not None:
             missing = list(missing_lines(run.period))
-            lines += [wrapped(terminal_text(line), width, "  ") for line in missing[:_LINES]]
+            lines += [wrapped(terminal_text(line, _MESSAGE), width, "  ") for line in missing[:_LINES]]
             lines += [f"  and {len(missing) - _LINES} more, see matrix.json"] if missing[_LINES:] else []
         if recorded := recorded_text(run):
             lines.append(f"evidence {terminal_text(recorded)}")  # in one line: somebody copies it
@@ -150,7 +149,7 @@ def _deviations(run: Run, width: int, paint: Paint) -> Iterator[str]:
 
 def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
-    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result))}"
+    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result), _MESSAGE)}"
     if natures := rests_text(natures_seen(result)):
         yield f"  rests on {natures}"
     if result.period is not None:

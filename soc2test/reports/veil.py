@@ -19,6 +19,7 @@ from soc2test.run import (
     FrameworkRows,
     HeldBack,
     PeriodTold,
+    PrunedTold,
     Reader,
     RequirementRow,
     Run,
@@ -151,7 +152,15 @@ class Veil:
         return msgspec.structs.replace(held, file=self.text(held.file), gone=self._texts(held.gone))
 
     def _over(self, told: PeriodTold) -> PeriodTold:
-        return msgspec.structs.replace(told, missing=self._texts(told.missing))
+        return msgspec.structs.replace(
+            told,
+            missing=self._texts(told.missing),
+            prunings=tuple(map(self._pruning, told.prunings)),
+            head=None if told.head is None else msgspec.structs.replace(told.head, store=self.own(told.head.store)),
+        )
+
+    def _pruning(self, told: PrunedTold) -> PrunedTold:
+        return msgspec.structs.replace(told, reason=self.text(told.reason), by=self.text(told.by))
 
     def _framework(self, framework: FrameworkRows) -> FrameworkRows:
         """What a file of the company's own says of one; the names of requirements are ids."""

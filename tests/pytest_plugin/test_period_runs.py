@@ -54,10 +54,10 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
     assert result.ret == 1
     report = company.root / "soc2-report"
     matrix = json.loads((report / "matrix.json").read_text())
-    period = {key: value for key, value in matrix["period"].items() if key != "snapshots"}
+    period = {key: value for key, value in matrix["period"].items() if key not in ("snapshots", "head")}
     assert period == {
         "first": "2026-01-01", "last": "2026-06-30", "time_zone": "Europe/Berlin", "report_date": "2026-07-20",
-        "max_gap_days": 7, "missing": [], "pruned": [],
+        "max_gap_days": 7, "missing": [], "pruned": [], "prunings": [],
     }  # fmt: skip
     assert [each["number"] for each in matrix["period"]["snapshots"]] == list(range(1, 29))
     for name, lines in (
@@ -78,14 +78,17 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
     assert [(each["unit"], each["status"]) for each in controls["OWN-03"]["period"]["due"]] == [
         ("Q1 2026", "performed"), ("Q2 2026", "not_performed"),
     ]  # fmt: skip
+    head = f"head {matrix['period']['head']['number']}:{matrix['period']['head']['digest']} of ../store"
     sentence = "deviations noted (1 of 1, whole population; 26 of 181 days observed)"
     for name in ("matrix.md", "matrix.html", "junit.xml"):
         text = (report / name).read_text()
         assert "2026-01-01..2026-06-30" in text, name
+        assert head in text, name
         assert sentence in text.replace("\\(", "(").replace("\\)", ")"), name
     shown = result.stdout.str()
-    assert "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 28 snapshots, reported as of 2026-07-20" in shown
+    assert "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 26 snapshots of its days, 2 after, reported as of 2026-07-20" in shown
     assert sentence in shown
+    assert head in shown
     assert "run again" not in shown  # the newest snapshot shows something else
     assert 'class="bar days"' in (report / "matrix.html").read_text()
 

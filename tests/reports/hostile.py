@@ -12,6 +12,7 @@ from soc2test.run import (
     FrameworkRows,
     HeldBack,
     PeriodTold,
+    PrunedTold,
     Reader,
     Recorded,
     Run,
@@ -158,6 +159,8 @@ def over_a_period(name: str) -> Run:
         ),
         missing=(name, f"m{name}"),
         pruned=(3,),
+        prunings=(PrunedTold(record=9, numbers=(3,), reason=name, by=name),),
+        head=Recorded(store=name, number=124, digest="0" * 64),
     )
     controls = tuple(msgspec.structs.replace(control, period=_period(name)) for control in run.controls)
     return msgspec.structs.replace(run, period=told, controls=controls)

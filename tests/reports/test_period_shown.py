@@ -11,9 +11,10 @@ from soc2test.reports.junit import Junit
 from soc2test.reports.matrix_html import MatrixHtml
 from soc2test.reports.matrix_markdown import MatrixMarkdown
 from soc2test.reports.personal import Pseudonyms, people
+from soc2test.reports.ranges import numbers_text, records_text
 from soc2test.reports.terminal import summary
 from soc2test.reports.veil import Veil
-from soc2test.run import Run
+from soc2test.run import PrunedTold, Recorded, Run
 from soc2test.verdicts import ControlPeriod, OutDays, Stretch, TakenBack, TakenOut, Verdict
 
 from .demo import demo_run
@@ -99,6 +100,16 @@ def test_each_report_tells_who_took_a_deviation_back_and_why(report: str) -> Non
     assert re.search(r"owner ann@\W?x.example, approved by bea@\W?x.example, since 2026-07-01", text)
 
 
+@pytest.mark.parametrize("report", PEOPLE)
+@pytest.mark.parametrize("verdict", [Verdict.FAIL, Verdict.PASS])
+def test_no_report_cuts_what_may_be_said(report: str, verdict: Verdict) -> None:
+    """As long as one of a control that was out on two stretches of days."""
+    sentence = f"not evidenced for {'9 days (2026-05-21 to 2026-05-29), ' * 8}; 1 exempt, of which 1 deviate"
+    text = plain(PEOPLE[report](run_of(msgspec.structs.replace(PERIOD, sentence=sentence), verdict=verdict)))
+    assert sentence in text
+    assert "characters, sha256" not in text
+
+
 def test_a_page_without_a_period_says_nothing_of_one() -> None:
     run = msgspec.structs.replace(run_of(PERIOD), period=None)
     controls = tuple(msgspec.structs.replace(each, period=None) for each in run.controls)
@@ -131,7 +142,50 @@ def test_a_page_that_is_full_keeps_what_is_told_of_ticks_and_says_what_it_left_o
     assert "more, see controls.ndjson" in shown
 
 
-def test_who_took_a_deviation_back_and_why_passes_the_veil() -> None:
+HEAD = f"read up to the head 124:{'0' * 64} of evidence-store"
+
+
+@pytest.mark.parametrize("report", PEOPLE)
+def test_each_report_names_the_head_of_the_store(report: str) -> None:
+    run = run_of(PERIOD)
+    assert run.period is not None
+    head = Recorded(store="evidence-store", number=124, digest="0" * 64)
+    run = msgspec.structs.replace(run, period=msgspec.structs.replace(run.period, head=head))
+    assert HEAD in plain(PEOPLE[report](run))
+
+
+@pytest.mark.parametrize("report", PEOPLE)
+def test_each_report_says_how_many_snapshots_lie_in_the_period_and_how_many_beside_it(report: str) -> None:
+    run = run_of(PERIOD)
+    assert run.period is not None
+    one = run.period.snapshots[0]
+    lies = [*["before"] * 1, *["within"] * 26, *["after"] * 88]
+    snapshots = tuple(msgspec.structs.replace(one, number=n, late=False, lies=each) for n, each in enumerate(lies, 1))
+    run = msgspec.structs.replace(run, period=msgspec.structs.replace(run.period, snapshots=snapshots))
+    assert "over 26 snapshots of its days, 1 before, 88 after, reported as of" in plain(PEOPLE[report](run))
+
+
+@pytest.mark.parametrize("report", PEOPLE)
+def test_what_was_pruned_stands_with_all_numbers_reason_and_name(report: str) -> None:
+    run = run_of(PERIOD)
+    assert run.period is not None
+    prunings = (PrunedTold(record=60, numbers=(*range(2, 48), 50), reason="room was needed", by="Ada Byron"),)
+    told = msgspec.structs.replace(run.period, prunings=prunings, missing=())
+    text = plain(PEOPLE[report](msgspec.structs.replace(run, period=told)))
+    assert (
+        "evidence of 47 snapshots was pruned, so that nothing of it is evaluated: records 2 to 47, 50, by Ada Byron: "
+        "room was needed (record 60)" in text
+    )
+
+
+def test_numbers_are_ranges_and_none_is_left_out_without_a_word() -> None:
+    assert numbers_text([5, 46, 36, 57, 37]) == "5, 36 to 37, 46, 57"
+    assert numbers_text(range(1, 60, 2)) == "1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and 20 more"
+    assert records_text([7]) == "record 7"
+    assert records_text([7, 8, 9]) == "records 7 to 9"
+
+
+def test_who_took_what_back_or_pruned_it_and_why_passes_the_veil() -> None:
     secret = TOKENS["private key, one line"][0]
     back = TakenBack(
         revision=f"r {secret}",
@@ -151,3 +205,13 @@ def test_who_took_a_deviation_back_and_why_passes_the_veil() -> None:
     assert shown is not None
     assert secret not in str(shown.taken_back)
     assert "ada@acme.example" not in str(shown.taken_back)
+    run = run_of(PERIOD)
+    assert run.period is not None
+    told = msgspec.structs.replace(
+        run.period,
+        prunings=(PrunedTold(record=9, numbers=(3,), reason=f"r {secret}", by="ada@acme.example"),),
+        head=Recorded(store=f"s3://{secret}", number=9, digest="0" * 64),
+    )
+    over = veil.run(msgspec.structs.replace(run, period=told)).period
+    assert secret not in str(over)
+    assert "ada@acme.example" not in str(over)
