@@ -51,7 +51,7 @@ def period_lines(period: ControlPeriod) -> Iterator[str]:
     yield from (f"{each.unit}: {each.status.replace('_', ' ')}: {each.text}" for each in period.due)
     if period.bridged:
         days = sum(each.days for each in period.bridged)
-        yield f"between snapshots not tested: {days} of {period.days} days ({_first(period.bridged)})"
+        yield f"bridged, and not observed themselves: {days} of {period.days} days ({_first(period.bridged)})"
     if period.not_evidenced:
         yield f"not evidenced: {_first(period.not_evidenced)}"
     if period.after:
