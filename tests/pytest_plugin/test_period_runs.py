@@ -248,6 +248,40 @@ def test_the_population_of_a_period_is_listed_with_when_each_was_seen(
     assert entry["listed"]["rows"] == 1
 
 
+def sheet_of(company: HalfYear, id: str) -> str:
+    return (company.root / f"soc2-report/populations/{id}.md").read_text()
+
+
+def test_the_sheet_of_a_period_says_which_record_shows_its_rows_and_on_which_days_it_was_whole(
+    pytester: pytest.Pytester, company: HalfYear
+) -> None:
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
+    sheet = sheet_of(company, "OWN-01")
+    index = json.loads((company.root / "soc2-report/populations/index.json").read_text())
+    schema = json.loads(files("soc2test").joinpath("schemas/populations.schema.json").read_text())
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(index)] == []
+    matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
+    digest = matrix["period"]["snapshots"][27]["digest"]
+    assert f"| 28 | 2026-07-09T01:00:00Z | `{digest}` | `cloud/one/buckets.json` | 1 |" in sheet
+    assert "These are as they lie in record 26, the newest of the period:" in sheet
+    assert "| `cloud/one/buckets.json` (cloud buckets) |" in sheet
+    assert "- Seen whole, with nothing unknown in it, on 26 of 181 days of the period" in sheet
+    assert "- Bridged, and not observed: 155 days (2026-01-02 to 2026-01-07," in sheet
+    assert "Not known" not in sheet
+    assert "No export tells it" not in sheet
+
+
+def test_an_order_of_the_calendar_shows_nothing_of_the_register(
+    pytester: pytest.Pytester, company: HalfYear
+) -> None:
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
+    sheet = sheet_of(company, "OWN-03")
+    assert "which soc2test made itself: that none is left out says nothing of the register" in sheet
+    assert "no number is left out" not in sheet
+    assert "- Each quarter or month that was due is a row" in sheet
+    assert "2 rows are of no export" in sheet
+
+
 def test_each_performance_that_was_due_is_a_row(pytester: pytest.Pytester, company: HalfYear) -> None:
     run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
     assert [(row["id"], row["outcome"]) for row in rows_of(company, "OWN-03")] == [
