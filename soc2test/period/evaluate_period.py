@@ -22,8 +22,9 @@ from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
 from soc2test.period.members_seen import MembersSeen
+from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import noted_then
-from soc2test.period.observed import Snapshot
+from soc2test.period.observed import Observed, Snapshot
 from soc2test.period.observing import Opened, observe
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
@@ -72,6 +73,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
+    not_whole = NotWhole(period)
     turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
@@ -84,7 +86,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
                 continue
             problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.wrong_waivers if wrong.text not in told]
             told.update(wrong.text for wrong in opened.wrong_waivers)
-            _take(opened, folds, limits, edits, members)
+            for id, seen in _take(opened, folds, limits, edits, members).items():
+                not_whole.take(id, seen)
             if period.start <= snapshot.as_of < period.end:
                 in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
@@ -99,7 +102,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     problems += refused
     results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
     return PeriodFound(
-        results={id: _with_changes(result, limits, period) for id, result in results.items()},
+        results={id: _with_why(_with_changes(result, limits, period), not_whole) for id, result in results.items()},
         members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
@@ -195,11 +198,12 @@ def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
 
 def _take(
     opened: Opened, folds: Mapping[str, OwnDays], limits: LimitsInForce, edits: Edits, members: MembersSeen
-) -> None:
+) -> Mapping[str, Observed]:
     controls = [fold.control for fold in folds.values()]
     seen = observe(opened, controls, limits, edits, members)
     for id, fold in folds.items():
         fold.take(seen[id], _asking(opened, fold.control))
+    return seen
 
 
 def _asking(opened: Opened, control: Control) -> Callable[..., ControlResult]:
@@ -231,6 +235,15 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) 
         words = ", ".join(f"{name} from {old} to {new}" for name, (old, new) in named.items())
         notes.append(f"limits changed, first seen {day}: {words}; each event is judged by those of its day")
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=(*notes, *told.notes)))
+
+
+def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:
+    """Say of days that are not evidenced why snapshots of the period did not show all."""
+    told = result.period
+    if told is None or not (told.not_evidenced or told.verdict == "not_evidenced"):
+        return result
+    notes = (*told.notes, *not_whole.lines(result.id))
+    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=notes))
 
 
 def _told(asked: Asked, chosen: Chosen, missing: Sequence[str], links: Sequence[Link], shown: str) -> PeriodTold:
