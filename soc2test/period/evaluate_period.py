@@ -69,7 +69,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     """
     period = asked.period
     links = list(store.links())
-    chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
+    until = datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone)
+    chosen = choose(links, period, until)
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
@@ -97,7 +98,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         raise StoreError(
             f"{store.shown}: {newest.shown}, the newest of the period, is not evaluated: {error}"
         ) from None
-    missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, asked.now)]
+    missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, min(asked.now, until))]
     revisions, refused = _revisions(asked, stays)
     problems += refused
     results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}

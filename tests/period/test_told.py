@@ -4,10 +4,13 @@ from collections import Counter
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
+import msgspec
+
+from soc2test.period.evaluate_period import evaluate_period
 from soc2test.store.pruning import prune
 from soc2test.store.records import Origin
 
-from .half_year import HalfYear, at
+from .half_year import HalfYear, at, days
 
 WEEKS = [at("2025-12-04 03:00") + timedelta(days=7 * n) for n in range(36)]
 ORIGIN = Origin(
@@ -50,3 +53,15 @@ def test_a_report_is_of_no_day_that_is_still_to_come(tmp_path: Path) -> None:
     company.record(*WEEKS)
     told = company.evaluate(until=date(2026, 7, 31), now=at("2026-05-04 12:00")).told
     assert told.report_date == "2026-05-04"
+
+
+def test_days_after_the_report_date_are_missing_from_no_report(tmp_path: Path) -> None:
+    company = HalfYear(tmp_path)
+    company.record(*days("2026-01-01", "2026-01-31", without=["2026-01-20"]))
+    asked = company.asked(last=date(2026, 1, 31), until=date(2026, 2, 3))
+    (tmp_path / "shown").mkdir()
+    found = evaluate_period(company.store, msgspec.structs.replace(asked, schedule="daily"), tmp_path / "shown")
+    assert found.told.missing == (
+        "1 day without a snapshot: 2026-01-20",
+        "3 days without a snapshot: 2026-02-01 to 2026-02-03",
+    )
