@@ -83,7 +83,8 @@ def _runs(days: Sequence[date], step: int) -> list[list[date]]:
 def _gap(what: str, run: Sequence[date]) -> Gap:
     first, last = run[0].isoformat(), run[-1].isoformat()
     span = first if first == last else f"{first} to {last}"
-    return Gap(what=what, first=first, last=last, text=f"{len(run)} {what}{'s' * (len(run) != 1)} without a snapshot: {span}")
+    days = f"{len(run)} {what}{'s' * (len(run) != 1)}"
+    return Gap(what=what, first=first, last=last, text=f"{days} without a snapshot: {span}")
 
 
 def _of_ci(links: Sequence[Link]) -> list[Gap]:
