@@ -243,8 +243,8 @@ def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:
     told = result.period
     if told is None or not (told.not_evidenced or told.verdict == "not_evidenced"):
         return result
-    notes = (*told.notes, *not_whole.lines(result.id))
-    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=notes))
+    lacking = tuple(not_whole.lines(result.id))
+    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))
 
 
 def _told(asked: Asked, chosen: Chosen, missing: Sequence[str], links: Sequence[Link], shown: str) -> PeriodTold:

@@ -1,5 +1,6 @@
 """Why snapshots of a period did not show all of what a control applies to: what to export, or what is unknown."""
 
+import re
 from collections.abc import Iterator
 
 from soc2test.period.calendar import Period
@@ -11,6 +12,10 @@ __all__ = ["NotWhole"]
 _NAMED = 5
 """reasons of a control that are named, those of most snapshots first"""
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_COUNT = re.compile(r"(?<![\w.-])\d{1,5}(\.\d+)?(?= )")
+"""of days or hours, and of how many more there are: no part of an id"""
+
 
 class NotWhole:
     """Takes what the snapshots show of each control."""
@@ -18,19 +23,27 @@ class NotWhole:
     def __init__(self, period: Period) -> None:
         self._period = period
         self._records: dict[str, dict[str, list[int]]] = {}
-        """control -> reason -> numbers of records"""
+        """control -> reason, without what differs from day to day -> numbers of records"""
+        self._first: dict[str, str] = {}
+        """such a reason -> its words in the first of them"""
+        self._varied: set[str] = set()
 
     def take(self, id: str, seen: Observed) -> None:
         """One more snapshot of a control."""
         if seen.whole or seen.is_empty or not self._period.start <= seen.snapshot.as_of < self._period.end:
             return
-        self._records.setdefault(id, {}).setdefault(_why(seen), []).append(seen.snapshot.number)
+        why = _why(seen)
+        alike = _COUNT.sub("#", _DATE.sub("#", why))
+        if self._first.setdefault(alike, why) != why:
+            self._varied.add(alike)
+        self._records.setdefault(id, {}).setdefault(alike, []).append(seen.snapshot.number)
 
     def lines(self, id: str) -> Iterator[str]:
         """The reasons of a control with the records, a line each."""
         reasons = sorted(self._records.get(id, {}).items(), key=lambda pair: -len(pair[1]))
-        for why, numbers in reasons[:_NAMED]:
-            yield f"not seen whole in {records_text(numbers)}: {why}"
+        for alike, numbers in reasons[:_NAMED]:
+            by_day = " (or so: days and counts are those of one of them)" if alike in self._varied else ""
+            yield f"not seen whole in {records_text(numbers)}: {self._first[alike]}{by_day}"
         if reasons[_NAMED:]:
             count = sum(len(numbers) for _, numbers in reasons[_NAMED:])
             yield f"not seen whole in {count} more records, for {len(reasons) - _NAMED} further reasons"

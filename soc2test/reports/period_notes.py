@@ -42,18 +42,25 @@ def sentences(results: Sequence[ControlResult]) -> list[tuple[Verdict, str, list
 
 
 def notes(results: Sequence[ControlResult]) -> Iterator[tuple[list[str], str]]:
-    """Each note with the ids of its tests: first each test's own, then those that several share.
+    """Each note with the ids of its tests: first each test's own, then those that several share, then what was lacking.
 
     Days that are not evidenced stand in the sentence, and are told here where it names some of them alone.
     """
     tests: dict[str, list[str]] = {}
+    lacking: dict[str, list[str]] = {}
     for result in results:
-        for line in dict.fromkeys(_beside(result.period) if result.period is not None else ()):
+        if result.period is None:
+            continue
+        for line in dict.fromkeys(_beside(result.period)):
             tests.setdefault(line, []).append(result.id)
+        for line in dict.fromkeys(result.period.lacking):
+            lacking.setdefault(line, []).append(result.id)
     yield from ((ids, line) for line, ids in tests.items() if len(ids) == 1)
     yield from ((ids, line) for line, ids in tests.items() if len(ids) > 1)
+    yield from ((ids, line) for line, ids in lacking.items())
 
 
 def _beside(period: ControlPeriod) -> Iterator[str]:
     said = len(period.not_evidenced) <= NAMED_IN_SENTENCES
-    return period_lines(msgspec.structs.replace(period, not_evidenced=()) if said else period)
+    unsaid = msgspec.structs.replace(period, lacking=(), not_evidenced=() if said else period.not_evidenced)
+    return period_lines(unsaid)

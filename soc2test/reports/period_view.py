@@ -57,6 +57,7 @@ def period_lines(period: ControlPeriod) -> Iterator[str]:
     if period.after:
         yield f"after the period, counted for none of it: {period.after}"
     yield from period.notes
+    yield from period.lacking
 
 
 def missing_lines(told: PeriodTold) -> Iterator[str]:

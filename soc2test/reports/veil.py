@@ -98,6 +98,7 @@ class Veil:
             taken_back=tuple(map(self._taken_back, period.taken_back)),
             due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
             notes=self._texts(period.notes),
+            lacking=self._texts(period.lacking),
         )
 
     def _noted(self, each: Noted) -> Noted:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soc2test.evidence.times import NEVER, local_day, parse_time
+from soc2test.sources.item import as_time
 
 MOMENT = datetime(2021, 2, 19, 0, 54, 4, tzinfo=UTC)
 MIDNIGHT = datetime(2021, 2, 19, tzinfo=UTC)
@@ -167,3 +168,6 @@ def test_a_day_that_people_wrote_reads_as_that_day_wherever_the_company_is(zone:
         assert f"{moment:%Y-%m-%d}" == day
         assert isinstance(moment.tzinfo, timezone)  # a fixed distance: spans between two moments are true ones
         assert moment == moment.astimezone(UTC)
+        read_again = as_time(moment, "started_at")  # as a plugin's item gives it
+        assert read_again is not None
+        assert f"{read_again:%Y-%m-%d}" == day

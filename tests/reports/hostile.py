@@ -208,6 +208,7 @@ def _period(name: str) -> ControlPeriod:
         carried_in=1,
         after=2,
         notes=(name, f"n{name}"),
+        lacking=(f"l{name}",),
     )
 
 
