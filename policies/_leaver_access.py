@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from soc2test import AccountEvent, Identity, Person, Population, UnknownFact
 from soc2test_policies._ages import WINDOW, day, in_window, late
@@ -162,7 +162,7 @@ def _raise_if_used_since(identity: Identity, off: datetime) -> None:
 
 
 def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _used_after(identity: Identity, moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from soc2test import AccessRequest, Person, Population, UnknownFact, normal_email
 from soc2test_policies._ages import day, disorder, last_of
@@ -125,4 +125,4 @@ def _people_problem(request: AccessRequest, persons: Population[Person]) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}Z"
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}Z"

@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from soc2test.run_data import DataMap, Destination, Exposure, Reader, StoreEntry
+from soc2test.run_period import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.run_subservice import Subservice
 from soc2test.verdicts import ControlResult, Verdict
 
@@ -27,6 +28,7 @@ __all__ = [
     "Pack",
     "PeriodTold",
     "Programme",
+    "PrunedTold",
     "Reader",
     "Recorded",
     "RequirementRow",
@@ -293,44 +295,6 @@ class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
         """The first line of every artifact."""
         tests = f"{len(self.controls)} tests that fail for nothing else"
         return f"BASELINE {self.file}: {self.deviations} known deviations of {tests} are held back from the exit code"
-
-
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """The record of an evidence store that keeps what was tested, and the digest by which anybody knows it again."""
-
-    store: str
-    number: int
-    digest: str
-
-
-class SnapshotEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A record of the evidence store that a period was evaluated over. Moments are ISO 8601 in UTC."""
-
-    number: int
-    digest: str
-    as_of: str
-    """the moment that it is for"""
-    recorded_at: str
-    late: bool
-    """it was recorded on a later day than it is for"""
-
-
-class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):
-    """The period that a run is about, and what it was evaluated over. Days are of its time zone."""
-
-    first: str
-    last: str
-    time_zone: str
-    report_date: str
-    """up to which what was pending is followed"""
-    max_gap_days: int
-    """days without evidence between two snapshots that may be bridged"""
-    snapshots: tuple[SnapshotEntry, ...]
-    """oldest first: the newest of before the period, its own, those of up to the report date"""
-    missing: tuple[str, ...]
-    """what was to be recorded and was not, as far as the store can tell, in words"""
-    pruned: tuple[int, ...] = ()
-    """numbers of records whose evidence was taken away"""
 
 
 class Run(msgspec.Struct, frozen=True):

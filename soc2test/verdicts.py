@@ -8,7 +8,7 @@ import msgspec
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding",
     "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "OutDays", "Outcome", "Reason", "SourceResult",
-    "Stretch", "TakenOut", "Verdict", "Waiver", "times_looser",
+    "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -238,6 +238,26 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """the parts of it under a waiver, in their order: it is a deviation noted all the same"""
 
 
+class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A deviation that the run of a snapshot noted and an entry of revisions.yaml takes back, why and by whom."""
+
+    revision: str
+    """the id of the entry"""
+    resource: str
+    """"" where the control failed as a whole, and so is the next"""
+    kind: str
+    message: str
+    """of that run"""
+    record: int
+    """of the evidence store, whose run noted it first"""
+    reason: str
+    owner: str
+    approver: str
+    since: str
+    """a date, as is the next: "2026-07-01\""""
+    review_by: str
+
+
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """A performance that was due in a period."""
 
@@ -266,6 +286,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     not_applicable: tuple[OutDays, ...] = ()
     """days on which it was taken out, in their order; none of it is among the other days"""
     noted: tuple[Noted, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
+    """what runs of then noted and revisions.yaml takes back: it is among none of the noted"""
     due: tuple[Due, ...] = ()
     carried_in: int = 0
     """events from before the period whose limit ended in it"""
@@ -273,6 +295,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """what was first seen after the period, which counts for none of it"""
     notes: tuple[str, ...] = ()
     """what was seen of the evidence itself: edited after the fact, first seen late, another verdict then"""
+    lacking: tuple[str, ...] = ()
+    """of days that are not evidenced what the snapshots lacked, or what was unknown in them: what to export"""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

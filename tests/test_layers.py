@@ -21,6 +21,7 @@ LAYERS: list[set[str]] = [
         "verdicts",
         "run",
         "run_data",
+        "run_period",
         "run_subservice",
         "faults",
         "imports",

@@ -1,7 +1,7 @@
 """Times as vendors write them, to aware UTC datetimes."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -64,6 +64,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 def local_day(text: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
     """The first second of a day that people wrote without a time, as it is in `zone`; with `end` its last second.
 
+    It keeps its distance from UTC there, so that whoever writes it into a text writes the day that stands in the row.
     None where `text` is no such day (a time with its zone, say). Raises `ValueError` for a day that no calendar has,
     or that lies out of the range of times.
     """
@@ -72,7 +73,8 @@ def local_day(text: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
     day = date.fromisoformat(text)
     clock = time(23, 59, 59) if end else time()
     try:
-        return datetime.combine(day, clock, zone).astimezone(UTC)
+        moment = datetime.combine(day, clock, zone)
+        return moment.astimezone(UTC).astimezone(timezone(moment.utcoffset() or timedelta()))
     except OverflowError:
         raise ValueError("no such moment in the calendar") from None
 

@@ -26,12 +26,12 @@ class Revisions(msgspec.Struct, frozen=True):
 
     entries: tuple[RevisionEntry, ...] = ()
 
-    def of(self, test: str, resource: str, day: date) -> str | None:
-        """The id of the one that takes a deviation of this day back; of a test as a whole the resource is ""."""
+    def of(self, test: str, resource: str, day: date) -> RevisionEntry | None:
+        """The one that takes a deviation of this day back; of a test as a whole the resource is ""."""
         for entry in self.entries:
             covers = any(_matches(pattern, resource or test) for pattern in entry.resources)
             if entry.test == test and day <= entry.up_to and covers:
-                return entry.id
+                return entry
         return None
 
 

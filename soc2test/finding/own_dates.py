@@ -5,7 +5,7 @@ So the older of both counts for its age. A date from the future is refused which
 A manifest's default is for what says no date itself, and stands aside where one is said.
 """
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from soc2test.errors import EvidenceError, UnknownFact
 from soc2test.evidence.record import Evidence
@@ -42,4 +42,4 @@ def _stated(evidence: Evidence, key_path: str, zone: tzinfo) -> list[datetime]:
 
 def _moment(value: object, zone: tzinfo) -> datetime | None:
     day = local_day(value, zone) if isinstance(value, str) else None
-    return day or parse_time(value)
+    return parse_time(value) if day is None else day.astimezone(UTC)

@@ -3,7 +3,7 @@
 An auditor who tests from a list asks this first. A sheet says what is known and what is not; it vouches for nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from soc2test.controls.control import Control
 from soc2test.controls.where_text import where_text
 from soc2test.listing.columns import facts_listed
 from soc2test.listing.finishing import Finished
+from soc2test.listing.period_sheets import CALENDAR, PeriodSheet, snapshots_table, whole_lines
 from soc2test.reports.text import markdown_code, markdown_text
 from soc2test.reports.view import utc
 from soc2test.run import DISCLAIMER, EvidenceEntry, Run
@@ -79,6 +80,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     independent: tuple[Independent, ...]
     order: tuple[str, ...]
     """gaps in sequence and in time, in words; of events alone"""
+    period: PeriodSheet | None = None
+    """None where the list is of a moment"""
 
 
 def sheet_of(
@@ -87,9 +90,14 @@ def sheet_of(
     finished: Finished,
     entries: Mapping[str, EvidenceEntry],
     independent: Iterable[Independent],
+    period: PeriodSheet | None = None,
 ) -> Sheet:
-    """The sheet of a list. `result` and `entries`, the exports of the run by id, hold nothing that is to be hidden."""
-    cited = [entries[id] for id in result.evidence if id in entries]
+    """The sheet of a list. `result` and `entries`, the exports of the run by id, hold nothing that is to be hidden.
+
+    Over a period `entries` are those of its newest snapshot.
+    """
+    evidence = result.evidence if period is None else tuple(sorted(period.evidence() & entries.keys()))
+    cited = [entries[id] for id in evidence if id in entries]
     return Sheet(
         control=result.id,
         title=result.title,
@@ -102,14 +110,22 @@ def sheet_of(
         kind=control.kinds[0].__name__,
         where=where_text(control),
         facts=facts_listed(control),
-        complete=not result.gaps and bool(cited) and all(entry.complete for entry in cited),
+        complete=_complete(result, cited, period),
         gaps=tuple(gap.text for gap in result.gaps[:_GAPS]),
         gaps_total=len(result.gaps),
         exports=tuple(map(_told, cited[:_EXPORTS])),
-        exports_total=len(result.evidence),
+        exports_total=len(evidence),
         independent=tuple(independent),
-        order=finished.gaps,
+        order=(CALENDAR,) if period is not None and period.calendar else finished.gaps,
+        period=period,
     )
+
+
+def _complete(result: ControlResult, cited: Sequence[EvidenceEntry], period: PeriodSheet | None) -> bool:
+    """Over a period each of its days was to show the whole."""
+    if period is not None:
+        return period.observed == period.days and not period.calendar
+    return not result.gaps and bool(cited) and all(entry.complete for entry in cited)
 
 
 def _told(entry: EvidenceEntry) -> Told:
@@ -150,7 +166,9 @@ def _head(sheet: Sheet, run: Run) -> Iterator[str]:
 
 def _wholeness(sheet: Sheet) -> Iterator[str]:
     yield from ("", "## Is it whole?", "")
-    if sheet.complete:
+    if sheet.period is not None:
+        yield from whole_lines(sheet.period)
+    elif sheet.complete:
         yield "- Nothing is known to be missing: every export that was to tell it is there and was read to its end."
     elif not sheet.gaps:
         yield "- Not known: no export that tells it, or not all of one, was read."
@@ -168,8 +186,11 @@ def _wholeness(sheet: Sheet) -> Iterator[str]:
 
 def _exports(sheet: Sheet) -> Iterator[str]:
     yield from ("", "## Where it comes from", "")
+    if sheet.period is not None:
+        yield from snapshots_table(sheet.period)
+        yield ""
     if not sheet.exports:
-        yield "No export tells it."
+        yield "No export tells it." if sheet.period is None else "None of the exports above."
         return
     yield _row("export", "command", "collected by", "at", "items told / read / left out", "whole", "SHA-256")
     yield _row(*["---"] * 7)

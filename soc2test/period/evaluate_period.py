@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -21,8 +22,9 @@ from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
 from soc2test.period.members_seen import MembersSeen
+from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import noted_then
-from soc2test.period.observed import Snapshot
+from soc2test.period.observed import Observed, Snapshot
 from soc2test.period.observing import Opened, observe
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
@@ -33,7 +35,7 @@ from soc2test.period.talking import moment_text
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.kinds import Person
-from soc2test.run import PeriodTold, SnapshotEntry
+from soc2test.run import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.store.schedule import gaps
@@ -67,10 +69,12 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     """
     period = asked.period
     links = list(store.links())
-    chosen = choose(links, period, datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone))
+    until = datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone)
+    chosen = choose(links, period, until)
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
+    not_whole = NotWhole(period)
     turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
@@ -83,7 +87,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
                 continue
             problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.wrong_waivers if wrong.text not in told]
             told.update(wrong.text for wrong in opened.wrong_waivers)
-            _take(opened, folds, limits, edits, members)
+            for id, seen in _take(opened, folds, limits, edits, members).items():
+                not_whole.take(id, seen)
             if period.start <= snapshot.as_of < period.end:
                 in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
@@ -93,17 +98,17 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         raise StoreError(
             f"{store.shown}: {newest.shown}, the newest of the period, is not evaluated: {error}"
         ) from None
-    missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, asked.now)]
+    missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, min(asked.now, until))]
     revisions, refused = _revisions(asked, stays)
     problems += refused
     results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
     return PeriodFound(
-        results={id: _with_changes(result, limits, period) for id, result in results.items()},
+        results={id: _with_why(_with_changes(result, limits, period), not_whole) for id, result in results.items()},
         members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
         in_force=throughout(in_force, partly_out={id for id, fold in folds.items() if fold.partly_out}),
-        told=_told(asked, chosen, missing),
+        told=_told(asked, chosen, missing, links, store.shown),
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
@@ -194,11 +199,12 @@ def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
 
 def _take(
     opened: Opened, folds: Mapping[str, OwnDays], limits: LimitsInForce, edits: Edits, members: MembersSeen
-) -> None:
+) -> Mapping[str, Observed]:
     controls = [fold.control for fold in folds.values()]
     seen = observe(opened, controls, limits, edits, members)
     for id, fold in folds.items():
         fold.take(seen[id], _asking(opened, fold.control))
+    return seen
 
 
 def _asking(opened: Opened, control: Control) -> Callable[..., ControlResult]:
@@ -232,18 +238,42 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) 
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=(*notes, *told.notes)))
 
 
-def _told(asked: Asked, chosen: Chosen, missing: Sequence[str]) -> PeriodTold:
-    period = asked.period
+def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:
+    """Say of days that are not evidenced why snapshots of the period did not show all."""
+    told = result.period
+    if told is None or not (told.not_evidenced or told.verdict == "not_evidenced"):
+        return result
+    lacking = tuple(not_whole.lines(result.id))
+    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))
+
+
+def _told(asked: Asked, chosen: Chosen, missing: Sequence[str], links: Sequence[Link], shown: str) -> PeriodTold:
+    period, head = asked.period, links[-1].head
+    today = period.day(asked.now)
     return PeriodTold(
         first=period.first.isoformat(),
         last=period.last.isoformat(),
         time_zone=str(period.zone),
-        report_date=asked.report_day.isoformat(),
+        report_date=min(asked.report_day, today).isoformat(),
         max_gap_days=asked.max_gap_days,
         snapshots=tuple(_entry(snapshot, period) for snapshot in chosen.snapshots),
         missing=tuple(missing),
         pruned=tuple(chosen.pruned),
+        prunings=tuple(_prunings(links, set(chosen.pruned))),
+        head=Recorded(store=shown, number=head.number, digest=head.digest),
     )
+
+
+def _prunings(links: Sequence[Link], gone: set[int]) -> Iterator[PrunedTold]:
+    """Who took evidence of the period away, and why."""
+    for record in (link.record for link in links):
+        if record.pruned is not None and (own := gone & set(record.pruned.numbers)):
+            yield PrunedTold(
+                record=record.number,
+                numbers=tuple(sorted(own)),
+                reason=record.pruned.reason,
+                by=record.pruned.by,
+            )
 
 
 def _entry(snapshot: Snapshot, period: Period) -> SnapshotEntry:
@@ -254,7 +284,14 @@ def _entry(snapshot: Snapshot, period: Period) -> SnapshotEntry:
         as_of=moment_text(snapshot.as_of),
         recorded_at=moment_text(snapshot.recorded_at),
         late=late,
+        lies=_lies(snapshot, period),
     )
+
+
+def _lies(snapshot: Snapshot, period: Period) -> Literal["before", "within", "after"]:
+    if snapshot.as_of < period.start:
+        return "before"
+    return "within" if snapshot.as_of < period.end else "after"
 
 
 def _incomplete(asked: Asked, newest: Snapshot) -> str | None:

@@ -21,10 +21,11 @@ from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
+from soc2test.period.taken_back import taken_back, taken_back_text
 from soc2test.period.talking import days_text, stretches_text
 from soc2test.period.unit_results import of_units
 from soc2test.reports.period_view import out_lines, out_text
-from soc2test.verdicts import ControlPeriod, ControlResult, Finding, OutDays, Reason, Verdict
+from soc2test.verdicts import ControlPeriod, ControlResult, Finding, OutDays, Reason, TakenBack, Verdict
 
 __all__ = ["Folded"]
 
@@ -64,7 +65,7 @@ class Folded:
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
-        self._said: list[str] = []
+        self._taken_back: list[TakenBack] = []
         self._then = ThenAndNow()
         self._erased: dict[Key, tuple[Snapshot, str]] = {}
         self.accepting = Accepting()
@@ -158,7 +159,8 @@ class Folded:
             parts = _of_marks(self, covered, standing)
         self.members = tuple(self._listing.members(parts.members, self._exempt))
         result = told(self._newest.result, parts, self._exempt, self.accepting.waivers())
-        return msgspec.structs.replace(result, held_for=self._held_for(parts))
+        period = msgspec.structs.replace(parts.period, taken_back=tuple(self._taken_back))
+        return msgspec.structs.replace(result, held_for=self._held_for(parts), period=period)
 
     def _covered(self, seen: Collection[date]) -> Coverage:
         """The days of the period on which it applied, as far as those show them on which it was seen."""
@@ -194,7 +196,7 @@ class Folded:
             if by is None:
                 standing[key] = (snapshot, message)
             else:
-                self._said.append(f"{key[1] or 'the control as a whole'}: {snapshot.shown}: taken back by {by}")
+                self._taken_back.append(taken_back(by, key, snapshot, message))
         return standing
 
     def _by_its_dates(self, covered: Coverage) -> Coverage:
@@ -210,8 +212,6 @@ class Folded:
             return covered
         days = (*covered.not_evidenced, *covered.bridged)
         return msgspec.structs.replace(covered, not_evidenced=(), bridged=days)
-
-    # what `_of_marks` and `_of_units` ask
 
     @property
     def marks(self) -> "States | Events":
@@ -267,7 +267,7 @@ class Folded:
     @property
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, and what was taken back of it."""
-        return (*self._then.lines(), *self._said)
+        return (*self._then.lines(), *map(taken_back_text, self._taken_back))
 
 
 def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:

@@ -39,9 +39,8 @@ def in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted]) -> dict[Ke
 
 def _span(each: Noted) -> str:
     again = "again " if each.recurred else ""
-    begun = (
-        f"after {minute_text(each.after)}, by {minute_text(each.by)}" if each.after else f"by {minute_text(each.by)}"
-    )
+    after = f"after {minute_text(each.after)}, " if each.after else ""
+    begun = f"{after}by {minute_text(each.by)} in record {each.record}"
     if each.until is None:
         return f"{again}{begun}, open"
     return f"{again}{begun}, until {minute_text(each.until)}: {_HOW[each.ended]}"

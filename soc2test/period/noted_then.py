@@ -1,11 +1,12 @@
 """What the run that recorded a snapshot noted, by the tests of that day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from soc2test.period.observed import WHOLE, Key, findings_of
+from soc2test.reports.ranges import records_text
 from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.verdicts import ControlResult
@@ -38,7 +39,6 @@ class NotedThen(msgspec.Struct, frozen=True, kw_only=True):
 
 _TOLD = ("pass", "fail", "accepted", "no_occurrences")
 """verdicts of a run that looked; one that was not evaluated then says nothing of the test"""
-_NAMED = 10
 
 
 class ThenAndNow:
@@ -57,14 +57,7 @@ class ThenAndNow:
     def lines(self) -> Iterator[str]:
         """Both verdicts with the records, a line each."""
         for (then, now), numbers in self._numbers.items():
-            yield f"{_records(numbers)}: {then} by the test of then, {now} by today's"
-
-
-def _records(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"record {numbers[0]}"
-    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
-    return f"records {', '.join(map(str, numbers[:_NAMED]))}{more}"
+            yield f"{records_text(numbers)}: {then} by the test of then, {now} by today's"
 
 
 class _Line(msgspec.Struct):

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from soc2test.reports.period_view import NAMED_IN_SENTENCES
 from soc2test.verdicts import Stretch
 
 __all__ = ["days_text", "minute_text", "moment_text", "stretches_text"]
-
-_NAMED = 5
 
 
 def moment_text(moment: datetime) -> str:
@@ -28,6 +27,9 @@ def days_text(count: int) -> str:
 def stretches_text(given: Iterable[Stretch]) -> str:
     """The first of them, with how many more there are."""
     all_of = list(given)
-    named = [each.first if each.first == each.last else f"{each.first} to {each.last}" for each in all_of[:_NAMED]]
-    more = f" and {len(all_of) - _NAMED} more stretches" if len(all_of) > _NAMED else ""
+    named = [
+        each.first if each.first == each.last else f"{each.first} to {each.last}"
+        for each in all_of[:NAMED_IN_SENTENCES]
+    ]
+    more = f" and {len(all_of) - NAMED_IN_SENTENCES} more stretches" if len(all_of) > NAMED_IN_SENTENCES else ""
     return ", ".join(named) + more

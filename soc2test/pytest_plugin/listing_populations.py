@@ -7,11 +7,12 @@ from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
 from soc2test.inventory.inventory import Inventory
 from soc2test.listing.blocks import Block, Row, block_of
-from soc2test.listing.columns import head
+from soc2test.listing.columns import facts_listed, head
 from soc2test.listing.finishing import Finished, finish
 from soc2test.listing.folder import close_folder, open_folder
 from soc2test.listing.outcomes import Outcomes
 from soc2test.listing.period_rows import period_rows
+from soc2test.listing.period_sheets import PeriodSheet, period_sheet
 from soc2test.listing.sheets import Independent, sheet_of
 from soc2test.pytest_plugin.outcome import INTERRUPTED
 from soc2test.pytest_plugin.session import Session
@@ -46,7 +47,8 @@ def list_populations(report: Path, session: Session, run: Run) -> dict[str, List
             continue
         listed[id] = finished.listed
         independent = _independent(control, session.evaluating.loaded.inventory)
-        sheets.append(sheet_of(control, result, finished, entries, independent))
+        over = _sheet_over_period(result, session)
+        sheets.append(sheet_of(control, result, finished, entries, independent, over))
     without = [(id, _why_not(result) if asked else _NOT_ASKED) for id, result in results.items() if id not in wanted]
     close_folder(folder, sheets, [*without, *failed.items()], run)
     if failed:
@@ -102,6 +104,22 @@ def _over_period(
     veil = session.veil.text
     rows = list(period_rows(control, seen, result.period, found.loaded.inventory.nature, found.config.zone, veil))
     return rows, frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.exempt))
+
+
+def _sheet_over_period(result: ControlResult, session: Session) -> PeriodSheet | None:
+    """Where the rows of a period come from; None where the run is about a moment."""
+    found = session.evaluating.over
+    if found is None or result.period is None:
+        return None
+    facts = facts_listed(session.controls[result.id])
+    last = (
+        (
+            member.last.number if member.last is not None else None,
+            (member.resource.origin.of(facts) or "") if member.resource is not None else "",
+        )
+        for member in found.members[result.id]
+    )
+    return period_sheet(result.period, found.told, last, session.veil.text)
 
 
 def _tie_out(finished: Finished, result: ControlResult, members: int) -> None:

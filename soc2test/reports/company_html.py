@@ -19,7 +19,7 @@ from soc2test.verdicts import ControlResult
 __all__ = ["company"]
 
 _LONG = 1000  # characters
-_FOUND = 200  # of what one test found
+_FOUND = 400  # characters of what one test found: of a period its sentence
 _TESTS = 20  # of one control
 _IDS = 60  # of tests or criteria without a control
 

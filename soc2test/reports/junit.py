@@ -7,7 +7,7 @@ knows properties of suites alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 import junit_xml
@@ -18,6 +18,7 @@ from soc2test.reports.company_view import COMPANY_STATUSES, controls_of, tests_t
 from soc2test.reports.frameworks_view import framework_text, untouched_lines
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text, waiver_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
@@ -158,7 +159,7 @@ def _natures(results: list[ControlResult]) -> dict[str, str]:
 
 def _about(run: Run) -> Iterator[str]:
     yield f"system: {visible(run.programme.system)}"
-    yield f"{as_of_label(run)}: {visible(as_of_text(run))}"
+    yield f"{as_of_label(run)}: {visible(as_of_text(run), 400)}"
     yield "complete: yes" if run.complete else f"complete: no, {visible(run.incomplete_because or 'no reason given')}"
     if not is_started(run):
         yield natures_text(run)
@@ -168,6 +169,8 @@ def _about(run: Run) -> Iterator[str]:
             yield f"privacy: {privacy}"
         if recorded := recorded_text(run):
             yield f"evidence: {visible(recorded)}"
+        if run.period is not None:
+            yield from _first_of([f"missing: {line}" for line in missing_lines(run.period)], "matrix.json")
         yield from _ours(run)
     yield DISCLAIMER
 
@@ -176,9 +179,14 @@ def _ours(run: Run) -> Iterator[str]:
     """What the company left out, loosened or states; the first of many."""
     lines = [f"{entry.control}: {entry.what}; {entry.why}; {entry.who}" for entry in left_out(run)]
     lines += [f"statement {each.id}: {each.text}; {statement_text(each)}" for each in run.statements]
+    yield from _first_of(lines, "controls.ndjson")
+
+
+def _first_of(lines: Sequence[str], file: str) -> Iterator[str]:
+    """The first of them, and where the others stand."""
     yield from (visible(line, 1000) for line in lines[:_LINES])
     if len(lines) > _LINES:
-        yield f"and {len(lines) - _LINES} more, see controls.ndjson"
+        yield f"and {len(lines) - _LINES} more, see {file}"
 
 
 def _problems(run: Run) -> Iterator[junit_xml.TestCase]:
@@ -259,6 +267,7 @@ def _notes(result: ControlResult, named: Iterable[str]) -> Iterator[str]:
     yield f"nature: {result.nature}"
     yield f"severity: {visible(result.severity)}, operates {visible(result.operates)}"
     yield f"population: {numbers(result)}"
+    yield from _over_period(result)
     limits = limit_text(result)
     if limits:
         yield f"limits: {visible('; '.join(limits), 2000)}"
@@ -271,6 +280,17 @@ def _notes(result: ControlResult, named: Iterable[str]) -> Iterator[str]:
         yield visible(f"{waiver_text(result, waiver)}; {approved}", 1000)
     if result.reason:
         yield f"reason: {visible(result.reason.code)}: {visible(result.reason.text)}"
+
+
+def _over_period(result: ControlResult) -> Iterator[str]:
+    """What may be said of a test over a period, and what else is told of it; of one that passes too."""
+    if result.period is None:
+        return
+    yield f"over the period: {visible(headline(result), 1000)}"
+    lines = list(period_lines(result.period))
+    yield from (f"period: {visible(line, 1000)}" for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        yield f"period: and {len(lines) - _SHOWN} more, see controls.ndjson"
 
 
 def _first(result: ControlResult) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from soc2test.coverage.causes import found_text
 from soc2test.reports.view import default_text, limit_value
 from soc2test.run import AgeLimit, Run, Statement
-from soc2test.verdicts import ControlResult, Exemption, Limit, TakenOut, Waiver, times_looser
+from soc2test.verdicts import ControlResult, Exemption, Limit, TakenBack, TakenOut, Waiver, times_looser
 
 __all__ = ["LeftOut", "left_out", "of_these", "statement_text", "taken_out_text", "waiver_text"]
 
@@ -51,6 +51,8 @@ def _days(hours: int) -> str:
 def _of(result: ControlResult) -> Iterator[LeftOut]:
     if result.taken_out is not None:
         yield _taken_out(result, result.taken_out)
+    if result.period is not None:
+        yield from _taken_back(result.id, result.period.taken_back)
     for waiver in result.waivers:
         yield _waived(result, waiver)
     for exemption in result.exemptions:
@@ -71,6 +73,28 @@ def _taken_out(result: ControlResult, out: TakenOut) -> LeftOut:
 
 def _form(out: TakenOut) -> str:
     return f"{_FORMS[out.form]} {out.detail}" if out.detail else _FORMS[out.form]
+
+
+def _taken_back(control: str, noted: tuple[TakenBack, ...]) -> Iterator[LeftOut]:
+    """A line for each entry of revisions.yaml: what runs of then noted does not count any more by it."""
+    by_entry: dict[str, list[TakenBack]] = {}
+    for each in noted:
+        by_entry.setdefault(each.revision, []).append(each)
+    for id, taken in by_entry.items():
+        entry, count = taken[0], len(taken)
+        yield LeftOut(
+            control=control,
+            what=(
+                f"{count} deviation{'s' * (count != 1)} that runs of then noted, taken back by the revision {id}: "
+                f"{_some(tuple(map(_noted_then, taken)))}"
+            ),
+            why=entry.reason,
+            who=_approved(entry.owner, entry.approver, entry.since, entry.review_by),
+        )
+
+
+def _noted_then(each: TakenBack) -> str:
+    return f"{each.resource or 'the control as a whole'} (record {each.record})"
 
 
 def _waived(result: ControlResult, waiver: Waiver) -> LeftOut:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.left_out import left_out, statement_text
 from soc2test.reports.natures import rests_text
+from soc2test.reports.period_notes import days_seen, notes, sentences, without_deviations
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
     VERDICT_SIGNS,
@@ -18,9 +19,12 @@ from soc2test.reports.view import (
     reliance_of,
 )
 from soc2test.run import Run
-from soc2test.verdicts import ControlResult
+from soc2test.verdicts import ControlResult, Verdict
 
-__all__ = ["documents", "evidence_tests", "exceptions", "limits", "not_decided", "row", "statements", "tests"]
+__all__ = [
+    "documents", "evidence_tests", "exceptions", "limits", "not_decided", "period_notes", "period_sentences", "row",
+    "statements", "tests",
+]  # fmt: skip
 
 _FINDINGS = 20  # of a control and an outcome
 _LONG = 400  # characters
@@ -103,18 +107,52 @@ def _not_decided(result: ControlResult) -> Iterator[str]:
 
 
 def tests(run: Run) -> Iterator[list[str]]:
-    """Every test with its verdict, and what stands behind it."""
+    """Every test with its verdict, and what stands behind it; over a period what may be said of a tick, else its days.
+
+    What may be said of the others is the same of many, and stands once (`period_sentences`).
+    """
+    columns: tuple[str, ...] = ("test", "verdict", "rests on", "nature", "population")
+    if run.period is not None:
+        columns = (*columns, "over the period")
+    rows = (row(*_test(each, run)) for each in sorted(run.controls, key=lambda result: result.id))
+    yield from _table("Tests", columns, rows)
+
+
+def _test(result: ControlResult, run: Run) -> Iterator[str]:
+    yield markdown_text(result.id)
+    yield _verdict(result)
+    yield rests_text(natures_seen(result))
+    yield result.nature
+    yield markdown_text(numbers(result))
+    if run.period is not None:
+        yield markdown_prose(_over_period(result), _LONG)
+
+
+def _over_period(result: ControlResult) -> str:
+    if result.period is None:
+        return ""
+    return headline(result) if result.verdict is Verdict.PASS else days_seen(result.period)
+
+
+def period_sentences(run: Run) -> Iterator[list[str]]:
+    """What may be said over the period of the tests without a tick."""
+    others = [each for each in run.controls if each.period is not None and each.verdict is not Verdict.PASS]
     rows = (
-        row(
-            markdown_text(each.id),
-            _verdict(each),
-            rests_text(natures_seen(each)),
-            each.nature,
-            markdown_text(numbers(each)),
-        )
-        for each in sorted(run.controls, key=lambda result: result.id)
+        row(f"{VERDICT_SIGNS[verdict]} {VERDICT_WORDS[verdict]}", _ids(ids), markdown_prose(text, _LONG))
+        for verdict, text, ids in sentences(others)
     )
-    yield from _table("Tests", ("test", "verdict", "rests on", "nature", "population"), rows)
+    yield from _table("What may be said over the period", ("verdict", "tests", "what may be said"), rows)
+
+
+def _ids(ids: Iterable[str]) -> str:
+    return ", ".join(map(markdown_text, ids))
+
+
+def period_notes(run: Run) -> Iterator[list[str]]:
+    """What else is told of the tests over a period that stand under no deviation: of a tick too."""
+    rows = (row(_ids(ids), markdown_prose(text, _LONG)) for ids, text in notes(without_deviations(run)))
+    about = "Of tests with deviations or errors it stands there."
+    yield from _table("What else is told of tests over the period", ("tests", "what is told"), rows, about)
 
 
 def limits(run: Run) -> Iterator[list[str]]:

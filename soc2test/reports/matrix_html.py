@@ -33,6 +33,7 @@ __all__ = ["MatrixHtml"]
 
 _EVIDENCE = 500_000  # bytes of the list; evidence.ndjson holds all
 _PROBLEMS = 50
+_FACT = 4000  # characters of a fact of the head
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -68,12 +69,14 @@ def _facts(run: Run) -> str:
         "in scope": scope,
         "privacy": "" if is_started(run) else privacy_text(run),
         "evidence": recorded_text(run),
-        "missing": "; ".join(missing_lines(run.period)) if run.period is not None else "",
+        "missing": ". ".join(missing_lines(run.period)) if run.period is not None else "",
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,
     }
-    inner = "".join(f"<div><dt>{name}</dt><dd>{text(value)}</dd></div>" for name, value in facts.items() if value)
+    inner = "".join(
+        f"<div><dt>{name}</dt><dd>{text(value, _FACT)}</dd></div>" for name, value in facts.items() if value
+    )
     return f'<dl class="facts">{inner}</dl>\n'
 
 

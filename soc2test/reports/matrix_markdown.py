@@ -12,6 +12,8 @@ from soc2test.reports.markdown_parts import (
     exceptions,
     limits,
     not_decided,
+    period_notes,
+    period_sentences,
     row,
     statements,
     tests,
@@ -84,6 +86,8 @@ def _sections(run: Run) -> Iterator[tuple[str, Blocks, int]]:
     yield "resources that are pending or exempt", list(not_decided(run)), 30
     yield "gaps", list(_gaps(run)), 65
     yield "tests", list(tests(run)), 80
+    yield "what may be said over the period", list(period_sentences(run)), 80
+    yield "notes on tests over the period", list(period_notes(run)), 80
     yield "limits", list(limits(run)), 60
     yield "documents", list(documents(run)), 50
     yield "other frameworks", list(frameworks(run)), 90
@@ -121,7 +125,7 @@ def _head(run: Run) -> Iterator[str]:
     if not run.complete:
         yield f"> **NOT COMPLETE:** {markdown_text(run.incomplete_because or 'no reason given')}"
         yield ""
-    yield f"{as_of_label(run).capitalize()} {markdown_text(as_of_text(run))}"
+    yield f"{as_of_label(run).capitalize()} {markdown_text(as_of_text(run), _MESSAGE)}"
     yield ""
     if is_started(run):
         return
@@ -139,6 +143,9 @@ def _head(run: Run) -> Iterator[str]:
         for line in missing[:_LINES]:
             yield ""
             yield f"**Missing:** {markdown_prose(line, _MESSAGE)}"
+        if missing[_LINES:]:
+            yield ""
+            yield f"_{len(missing) - _LINES} more that are missing, see matrix.json._"
     if recorded := recorded_text(run):
         yield ""
         yield f"**Evidence:** {markdown_text(recorded)}"
@@ -215,7 +222,8 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield f"### {markdown_text(result.severity)}: {markdown_text(result.id)} {markdown_text(result.title)}"
     yield ""
     natures = rests_text(natures_seen(result))
-    yield f"{criteria_text(result)}: {markdown_prose(headline(result))}{f' (rests on {natures})' if natures else ''}"
+    rests = f" (rests on {natures})" if natures else ""
+    yield f"{criteria_text(result)}: {markdown_prose(headline(result), _MESSAGE)}{rests}"
     if result.period is not None:
         yield ""
         lines = list(period_lines(result.period))

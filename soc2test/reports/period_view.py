@@ -1,17 +1,22 @@
 """A period in words and days, as every report tells it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from soc2test.reports.ranges import records_text
 from soc2test.run import PeriodTold
 from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, OutDays, Stretch
 
 __all__ = [
-    "accepted_text", "day_marks", "missing_lines", "noted_text", "out_lines", "out_text", "period_headline",
-    "period_lines", "period_text",
+    "NAMED_IN_SENTENCES", "accepted_text", "day_marks", "missing_lines", "noted_text", "out_lines", "out_text",
+    "period_headline", "period_lines", "period_text",
 ]  # fmt: skip
 
 _DAY = timedelta(days=1)
+
+NAMED_IN_SENTENCES = 5
+"""stretches of days that the sentence of a test names; its lines name more"""
 
 Spans = list[tuple[date, date]]
 """first and last days; one whose last lies before its first holds none"""
@@ -19,11 +24,17 @@ Spans = list[tuple[date, date]]
 
 def period_text(told: PeriodTold) -> str:
     """The period, what it was evaluated over and how far what was pending was followed."""
-    count = len(told.snapshots)
     return (
-        f"the period {told.first}..{told.last} ({told.time_zone}), over {count} snapshot{'s' * (count != 1)}, reported "
-        f"as of {told.report_date}; up to {told.max_gap_days} days between snapshots are bridged"
+        f"the period {told.first}..{told.last} ({told.time_zone}), over {_snapshots_text(told)}, reported as of "
+        f"{told.report_date}; up to {told.max_gap_days} days between snapshots are bridged"
     )
+
+
+def _snapshots_text(told: PeriodTold) -> str:
+    """How many snapshots lie in the period, and how many beside it: "26 snapshots of its days, 1 before, 88 after"."""
+    count = Counter(each.lies for each in told.snapshots)
+    text = f"{count['within']} snapshot{'s' * (count['within'] != 1)} of its days"
+    return text + "".join(f", {count[where]} {where}" for where in ("before", "after") if count[where])
 
 
 def period_headline(result: ControlResult, period: ControlPeriod) -> str:
@@ -40,19 +51,24 @@ def period_lines(period: ControlPeriod) -> Iterator[str]:
     yield from (f"{each.unit}: {each.status.replace('_', ' ')}: {each.text}" for each in period.due)
     if period.bridged:
         days = sum(each.days for each in period.bridged)
-        yield f"between snapshots not tested: {days} of {period.days} days ({_first(period.bridged)})"
+        yield f"bridged, and not observed themselves: {days} of {period.days} days ({_first(period.bridged)})"
     if period.not_evidenced:
         yield f"not evidenced: {_first(period.not_evidenced)}"
     if period.after:
         yield f"after the period, counted for none of it: {period.after}"
     yield from period.notes
+    yield from period.lacking
 
 
 def missing_lines(told: PeriodTold) -> Iterator[str]:
     """What the store has not, a line each."""
     yield from told.missing
-    if told.pruned:
-        yield f"pruned, so that nothing of them is evaluated: records {', '.join(map(str, told.pruned[:_SHOWN]))}"
+    for pruning in told.prunings:
+        count = len(pruning.numbers)
+        yield (
+            f"evidence of {count} snapshot{'s' * (count != 1)} was pruned, so that nothing of it is evaluated: "
+            f"{records_text(pruning.numbers)}, by {pruning.by}: {pruning.reason} (record {pruning.record})"
+        )
     for each in told.snapshots:
         if each.late:
             yield f"record {each.number} is for {each.as_of} and was recorded later, {each.recorded_at}"

@@ -9,7 +9,16 @@ from soc2test.reports.natures import natures_text, rests_text, row_rests, source
 from soc2test.reports.period_view import missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_terminal import subservice
-from soc2test.reports.terminal_parts import Paint, evidence_tests, exceptions, not_decided, plain, statements, wrapped
+from soc2test.reports.terminal_parts import (
+    Paint,
+    evidence_tests,
+    exceptions,
+    not_decided,
+    over_period,
+    plain,
+    statements,
+    wrapped,
+)
 from soc2test.reports.text import inert, terminal_text
 from soc2test.reports.view import (
     GLYPHS,
@@ -56,15 +65,15 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
         statements(run, width, paint),
         *_deviations(run, width, paint),
     ]
-    parts += [not_decided(run, width, paint), _gaps(run, width, paint), _unread(run, width, paint)]
+    parts += [over_period(run, width, paint), not_decided(run, width, paint)]
+    parts += [_gaps(run, width, paint), _unread(run, width, paint)]
     parts += [frameworks(run, width, paint), _counts(run, width, paint), DISCLAIMER]
     return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _head(run: Run, width: int, paint: Paint) -> str:
-    lines = [
-        f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {terminal_text(as_of_text(run))}"
-    ]
+    moment = terminal_text(as_of_text(run), _MESSAGE)
+    lines = [f"{paint(terminal_text(run.programme.system), 'bold')}, {as_of_label(run)} {moment}"]
     if run.held_back is not None:
         lines.insert(0, paint(terminal_text(run.held_back.text), "deviation"))
     if not run.complete:
@@ -78,7 +87,7 @@ def _head(run: Run, width: int, paint: Paint) -> str:
             lines.append(wrapped(f"privacy: {privacy}", width, "  "))
         if run.period is not None:
             missing = list(missing_lines(run.period))
-            lines += [wrapped(terminal_text(line), width, "  ") for line in missing[:_LINES]]
+            lines += [wrapped(terminal_text(line, _MESSAGE), width, "  ") for line in missing[:_LINES]]
             lines += [f"  and {len(missing) - _LINES} more, see matrix.json"] if missing[_LINES:] else []
         if recorded := recorded_text(run):
             lines.append(f"evidence {terminal_text(recorded)}")  # in one line: somebody copies it
@@ -140,7 +149,7 @@ def _deviations(run: Run, width: int, paint: Paint) -> Iterator[str]:
 
 def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
-    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result))}"
+    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result), _MESSAGE)}"
     if natures := rests_text(natures_seen(result)):
         yield f"  rests on {natures}"
     if result.period is not None:

@@ -6,14 +6,19 @@ from textwrap import fill
 from tabulate import tabulate
 
 from soc2test.reports.left_out import left_out, statement_text
+from soc2test.reports.period_notes import notes, sentences, without_deviations
 from soc2test.reports.text import terminal_text
 from soc2test.reports.view import VERDICT_SIGNS, VERDICT_WORDS, headline, is_started, ordered, outcome_text, reliance_of
 from soc2test.run import Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
-__all__ = ["Paint", "evidence_tests", "exceptions", "not_decided", "plain", "statements", "wrapped"]
+__all__ = [
+    "Paint", "evidence_tests", "exceptions", "not_decided", "over_period", "plain", "statements", "wrapped",
+]  # fmt: skip
 
 _ENTRIES = 40  # of exceptions, statements, and of resources that are pending or exempt
+_TESTS = 150  # lines about tests over a period in which nothing deviated
+_IDS = 50  # of such tests in a line
 _MESSAGE = 400  # characters
 _UNDECIDED = ("waived", "pending", "exempt")
 _COLOURS = {
@@ -113,10 +118,27 @@ def _line(result: ControlResult, finding: Finding) -> str:
     return f"{result.id} {outcome_text(finding)}: {finding.resource}: {finding.message}"
 
 
-def _listed(heading: str, entries: Sequence[str], width: int, paint: Paint) -> str:
+def over_period(run: Run, width: int, paint: Paint) -> str:
+    """What may be said of the tests over a period that stand under no deviation, and what else is told of them."""
+    results = without_deviations(run)
+    said = [
+        f"{VERDICT_SIGNS[verdict]} {VERDICT_WORDS[verdict]}: {_ids(ids)}: {text}"
+        for verdict, text, ids in sentences(results)
+    ]
+    told = [f"{_ids(ids)}: {text}" for ids, text in notes(results)]
+    parts = (("Over the period", said), ("What else is told of these tests", told))
+    return "\n".join(filter(None, (_listed(heading, lines, width, paint, _TESTS) for heading, lines in parts)))
+
+
+def _ids(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _IDS} more tests" if len(ids) > _IDS else ""
+    return ", ".join(ids[:_IDS]) + more
+
+
+def _listed(heading: str, entries: Sequence[str], width: int, paint: Paint, most: int = _ENTRIES) -> str:
     if not entries:
         return ""
-    lines = [wrapped(terminal_text(entry, 2 * _MESSAGE), width, "    ", "  ") for entry in entries[:_ENTRIES]]
-    if len(entries) > _ENTRIES:
-        lines.append(f"  and {len(entries) - _ENTRIES} more, see controls.ndjson")
+    lines = [wrapped(terminal_text(entry, 2 * _MESSAGE), width, "    ", "  ") for entry in entries[:most]]
+    if len(entries) > most:
+        lines.append(f"  and {len(entries) - most} more, see controls.ndjson")
     return "\n".join([paint(heading, "bold"), *lines])

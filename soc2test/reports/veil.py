@@ -19,6 +19,7 @@ from soc2test.run import (
     FrameworkRows,
     HeldBack,
     PeriodTold,
+    PrunedTold,
     Reader,
     RequirementRow,
     Run,
@@ -37,6 +38,7 @@ from soc2test.verdicts import (
     LimitValue,
     Noted,
     Reason,
+    TakenBack,
     TakenOut,
     Waiver,
 )
@@ -93,14 +95,27 @@ class Veil:
             not_applicable=tuple(
                 msgspec.structs.replace(each, by=self.taken_out(each.by)) for each in period.not_applicable
             ),
+            taken_back=tuple(map(self._taken_back, period.taken_back)),
             due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
             notes=self._texts(period.notes),
+            lacking=self._texts(period.lacking),
         )
 
     def _noted(self, each: Noted) -> Noted:
         accepted = tuple(msgspec.structs.replace(part, waiver=self.own(part.waiver)) for part in each.accepted)
         return msgspec.structs.replace(
             each, resource=self.text(each.resource), message=self.text(each.message), accepted=accepted
+        )
+
+    def _taken_back(self, each: TakenBack) -> TakenBack:
+        return msgspec.structs.replace(
+            each,
+            revision=self.own(each.revision),
+            resource=self.text(each.resource),
+            message=self.text(each.message),
+            reason=self.text(each.reason),
+            owner=self.text(each.owner),
+            approver=self.text(each.approver),
         )
 
     def _joined(self, joined: JoinedPopulation) -> JoinedPopulation:
@@ -138,7 +153,15 @@ class Veil:
         return msgspec.structs.replace(held, file=self.text(held.file), gone=self._texts(held.gone))
 
     def _over(self, told: PeriodTold) -> PeriodTold:
-        return msgspec.structs.replace(told, missing=self._texts(told.missing))
+        return msgspec.structs.replace(
+            told,
+            missing=self._texts(told.missing),
+            prunings=tuple(map(self._pruning, told.prunings)),
+            head=None if told.head is None else msgspec.structs.replace(told.head, store=self.own(told.head.store)),
+        )
+
+    def _pruning(self, told: PrunedTold) -> PrunedTold:
+        return msgspec.structs.replace(told, reason=self.text(told.reason), by=self.text(told.by))
 
     def _framework(self, framework: FrameworkRows) -> FrameworkRows:
         """What a file of the company's own says of one; the names of requirements are ids."""

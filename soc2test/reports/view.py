@@ -155,7 +155,10 @@ def as_of_text(run: Run) -> str:
 
 
 def recorded_text(run: Run) -> str:
-    """Which record keeps what was tested; empty where none does."""
+    """Which record keeps what was tested, over a period the head of the store; empty where none does."""
+    head = run.period.head if run.period is not None else None
+    if head is not None:
+        return f"read up to the head {head.number}:{head.digest} of {head.store}"
     kept = run.recorded
     if kept is None:
         return ""

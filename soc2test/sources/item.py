@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -101,7 +101,12 @@ class Item:
 
 
 def as_time(value: Any, place: str) -> datetime | None:
-    """The time that a vendor's value means, None for never; raises `UnknownFact` naming the place."""
+    """The time that a vendor's value means, None for never; raises `UnknownFact` naming the place.
+
+    A day that people wrote and a plugin read already keeps its distance from UTC, by which texts write that very day.
+    """
+    if isinstance(value, datetime) and isinstance(value.tzinfo, timezone):
+        return value
     try:
         return parse_time(value)
     except ValueError as error:

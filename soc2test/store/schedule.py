@@ -52,12 +52,12 @@ def _of_days(recorded: set[date], schedule: str, today: date) -> list[Gap]:
     if schedule == "weekly":
         weeks = {_monday(day) for day in recorded}
         due = _between(min(weeks), _monday(today), 7)
-        return [_gap("week", run, "weeks without a snapshot") for run in _runs([w for w in due if w not in weeks], 7)]
+        return [_gap("week", run) for run in _runs([w for w in due if w not in weeks], 7)]
     due = _between(min(recorded), today, 1)
     if schedule == "weekdays":
         due = [day for day in due if day.weekday() < _SATURDAY]
     missing = [day for day in due if day not in recorded]
-    return [_gap("day", run, "days without a snapshot") for run in _runs(missing, 1)]
+    return [_gap("day", run) for run in _runs(missing, 1)]
 
 
 def _monday(day: date) -> date:
@@ -80,10 +80,11 @@ def _runs(days: Sequence[date], step: int) -> list[list[date]]:
     return runs
 
 
-def _gap(what: str, run: Sequence[date], text: str) -> Gap:
+def _gap(what: str, run: Sequence[date]) -> Gap:
     first, last = run[0].isoformat(), run[-1].isoformat()
     span = first if first == last else f"{first} to {last}"
-    return Gap(what=what, first=first, last=last, text=f"{len(run)} {text}: {span}")
+    days = f"{len(run)} {what}{'s' * (len(run) != 1)}"
+    return Gap(what=what, first=first, last=last, text=f"{days} without a snapshot: {span}")
 
 
 def _of_ci(links: Sequence[Link]) -> list[Gap]:
@@ -101,6 +102,6 @@ def _of_ci(links: Sequence[Link]) -> list[Gap]:
         if missing:
             more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
             listed = ", ".join(map(str, missing[:_NAMED])) + more
-            text = f"{len(missing)} runs of {name} recorded nothing: {listed}"
+            text = f"{len(missing)} run{'s' * (len(missing) != 1)} of {name} recorded nothing: {listed}"
             found.append(Gap(what="ci", first=str(missing[0]), last=str(missing[-1]), text=text))
     return found

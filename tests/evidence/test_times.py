@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soc2test.evidence.times import NEVER, parse_time
+from soc2test.evidence.times import NEVER, local_day, parse_time
+from soc2test.sources.item import as_time
 
 MOMENT = datetime(2021, 2, 19, 0, 54, 4, tzinfo=UTC)
 MIDNIGHT = datetime(2021, 2, 19, tzinfo=UTC)
@@ -155,3 +157,17 @@ def test_whatever_comes_is_a_utc_moment_never_or_refused(written: Any) -> None:
     assert found is None or found.utcoffset() == timedelta()
     if found is None:
         assert written is None or str(written).strip().lower() in NEVER or str(written).strip().startswith("0001-01-01")
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "UTC"])
+@pytest.mark.parametrize("end", [False, True])
+def test_a_day_that_people_wrote_reads_as_that_day_wherever_the_company_is(zone: str, end: bool) -> None:
+    for day in ("2026-03-02", "2026-07-02"):
+        moment = local_day(day, ZoneInfo(zone), end=end)
+        assert moment is not None
+        assert f"{moment:%Y-%m-%d}" == day
+        assert isinstance(moment.tzinfo, timezone)  # a fixed distance: spans between two moments are true ones
+        assert moment == moment.astimezone(UTC)
+        read_again = as_time(moment, "started_at")  # as a plugin's item gives it
+        assert read_again is not None
+        assert f"{read_again:%Y-%m-%d}" == day

@@ -139,7 +139,7 @@ def test_a_deviation_of_before_stands_and_ends_without_having_been_seen_to_hold(
     (noted,) = period_of(result).noted
     assert (noted.ended, noted.until) == ("not_applicable", "2026-04-15T01:00:00Z")
     assert result.findings[0].message == (
-        "is public (by 2026-01-01 02:00 UTC, until 2026-04-15 01:00 UTC: the control is no longer applicable)"
+        "is public (by 2026-01-01 02:00 UTC in record 1, until 2026-04-15 01:00 UTC: the control is no longer applicable)"
     )
 
 
@@ -202,7 +202,10 @@ def test_one_whose_stand_in_was_not_evaluated_takes_nothing_out_that_day(company
     assert out_days(result) == [("2026-04-15", "2026-05-31", "pass"), ("2026-06-11", "2026-06-30", "pass")]
     assert [(each.first, each.last) for each in period_of(result).not_evidenced] == [("2026-06-01", "2026-06-10")]
     assert result.verdict == "not_evaluated"
-    assert "OWN-11 is not evaluated in this run, and stands in for nothing" in period_of(result).notes[-1]
+    refused = period_of(result).notes[-1]
+    (lacking,) = period_of(result).lacking
+    assert "OWN-11 is not evaluated in this run, and stands in for nothing" in refused
+    assert lacking.startswith("not seen whole in records 152 to 161: export `cloud buckets` as exports/cloud/one/")
 
 
 def test_one_that_its_owner_approved_takes_nothing_out(company: HalfYear) -> None:

@@ -39,8 +39,10 @@ def test_a_bucket_that_was_public_is_one_interval_and_a_second_one_when_it_comes
     assert (second.by, second.until, second.recurred) == ("2026-05-10T01:00:00Z", "2026-05-11T01:00:00Z", True)
     assert result.period.sentence == "deviations noted (1 of 1, whole population; 181 of 181 days observed)"
     assert result.findings[0].message == (
-        "is public (after 2026-03-02 02:00 UTC, by 2026-03-03 02:00 UTC, until 2026-03-07 02:00 UTC: holds; "
-        "again after 2026-05-09 01:00 UTC, by 2026-05-10 01:00 UTC, until 2026-05-11 01:00 UTC: holds)"
+        "is public (after 2026-03-02 02:00 UTC, by 2026-03-03 02:00 UTC in record 62, "
+        "until 2026-03-07 02:00 UTC: holds; "
+        "again after 2026-05-09 01:00 UTC, by 2026-05-10 01:00 UTC in record 130, "
+        "until 2026-05-11 01:00 UTC: holds)"
     )
 
 

@@ -112,7 +112,8 @@ def test_the_waiver_stands_beside_it_in_every_report(half_year: ControlResult) -
     (finding,) = result.findings
     assert (finding.outcome, finding.waiver) == ("deviation", "WV-1")
     assert finding.message == (
-        "is public (after 2026-01-31 02:00 UTC, by 2026-02-01 02:00 UTC, until 2026-05-01 01:00 UTC: holds; "
+        "is public (after 2026-01-31 02:00 UTC, by 2026-02-01 02:00 UTC in record 32, "
+        "until 2026-05-01 01:00 UTC: holds; "
         "accepted from 2026-02-10 to 2026-04-10 by WV-1)"
     )
     (waiver,) = result.waivers

@@ -54,10 +54,10 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
     assert result.ret == 1
     report = company.root / "soc2-report"
     matrix = json.loads((report / "matrix.json").read_text())
-    period = {key: value for key, value in matrix["period"].items() if key != "snapshots"}
+    period = {key: value for key, value in matrix["period"].items() if key not in ("snapshots", "head")}
     assert period == {
         "first": "2026-01-01", "last": "2026-06-30", "time_zone": "Europe/Berlin", "report_date": "2026-07-20",
-        "max_gap_days": 7, "missing": [], "pruned": [],
+        "max_gap_days": 7, "missing": [], "pruned": [], "prunings": [],
     }  # fmt: skip
     assert [each["number"] for each in matrix["period"]["snapshots"]] == list(range(1, 29))
     for name, lines in (
@@ -78,14 +78,17 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
     assert [(each["unit"], each["status"]) for each in controls["OWN-03"]["period"]["due"]] == [
         ("Q1 2026", "performed"), ("Q2 2026", "not_performed"),
     ]  # fmt: skip
+    head = f"head {matrix['period']['head']['number']}:{matrix['period']['head']['digest']} of ../store"
     sentence = "deviations noted (1 of 1, whole population; 26 of 181 days observed)"
     for name in ("matrix.md", "matrix.html", "junit.xml"):
         text = (report / name).read_text()
         assert "2026-01-01..2026-06-30" in text, name
+        assert head in text, name
         assert sentence in text.replace("\\(", "(").replace("\\)", ")"), name
     shown = result.stdout.str()
-    assert "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 28 snapshots, reported as of 2026-07-20" in shown
+    assert "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 26 snapshots of its days, 2 after, reported as of 2026-07-20" in shown
     assert sentence in shown
+    assert head in shown
     assert "run again" not in shown  # the newest snapshot shows something else
     assert 'class="bar days"' in (report / "matrix.html").read_text()
 
@@ -243,6 +246,40 @@ def test_the_population_of_a_period_is_listed_with_when_each_was_seen(
     assert bucket["evidence"].startswith("record 28: cloud/one/")
     entry = next(line for line in listed(company.root / "soc2-report", "control") if line.get("id") == "OWN-01")
     assert entry["listed"]["rows"] == 1
+
+
+def sheet_of(company: HalfYear, id: str) -> str:
+    return (company.root / f"soc2-report/populations/{id}.md").read_text()
+
+
+def test_the_sheet_of_a_period_says_which_record_shows_its_rows_and_on_which_days_it_was_whole(
+    pytester: pytest.Pytester, company: HalfYear
+) -> None:
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
+    sheet = sheet_of(company, "OWN-01")
+    index = json.loads((company.root / "soc2-report/populations/index.json").read_text())
+    schema = json.loads(files("soc2test").joinpath("schemas/populations.schema.json").read_text())
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(index)] == []
+    matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
+    digest = matrix["period"]["snapshots"][27]["digest"]
+    assert f"| 28 | 2026-07-09T01:00:00Z | `{digest}` | `cloud/one/buckets.json` | 1 |" in sheet
+    assert "These are as they lie in record 26, the newest of the period:" in sheet
+    assert "| `cloud/one/buckets.json` (cloud buckets) |" in sheet
+    assert "- Seen whole, with nothing unknown in it, on 26 of 181 days of the period" in sheet
+    assert "- Bridged, and not observed: 155 days (2026-01-02 to 2026-01-07," in sheet
+    assert "Not known" not in sheet
+    assert "No export tells it" not in sheet
+
+
+def test_an_order_of_the_calendar_shows_nothing_of_the_register(
+    pytester: pytest.Pytester, company: HalfYear
+) -> None:
+    run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
+    sheet = sheet_of(company, "OWN-03")
+    assert "which soc2test made itself: that none is left out says nothing of the register" in sheet
+    assert "no number is left out" not in sheet
+    assert "- Each quarter or month that was due is a row" in sheet
+    assert "2 rows are of no export" in sheet
 
 
 def test_each_performance_that_was_due_is_a_row(pytester: pytest.Pytester, company: HalfYear) -> None:

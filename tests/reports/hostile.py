@@ -12,13 +12,25 @@ from soc2test.run import (
     FrameworkRows,
     HeldBack,
     PeriodTold,
+    PrunedTold,
     Reader,
     Recorded,
     Run,
     SnapshotEntry,
     StoreEntry,
 )
-from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch, Waiver
+from soc2test.verdicts import (
+    Accepted,
+    ControlPeriod,
+    ControlResult,
+    Due,
+    Limit,
+    Noted,
+    Reason,
+    Stretch,
+    TakenBack,
+    Waiver,
+)
 
 from .demo import demo_run
 from .demo_subservice import poisoned_subservice
@@ -147,6 +159,8 @@ def over_a_period(name: str) -> Run:
         ),
         missing=(name, f"m{name}"),
         pruned=(3,),
+        prunings=(PrunedTold(record=9, numbers=(3,), reason=name, by=name),),
+        head=Recorded(store=name, number=124, digest="0" * 64),
     )
     controls = tuple(msgspec.structs.replace(control, period=_period(name)) for control in run.controls)
     return msgspec.structs.replace(run, period=told, controls=controls)
@@ -176,10 +190,25 @@ def _period(name: str) -> ControlPeriod:
         not_evidenced=(stretch,),
         bridged=(stretch,),
         noted=(span, msgspec.structs.replace(span, until=None, ended="open", after=None, recurred=False)),
+        taken_back=(
+            TakenBack(
+                revision=name,
+                resource=name,
+                kind=name,
+                message=name,
+                record=7,
+                reason=name,
+                owner=name,
+                approver=name,
+                since=name,
+                review_by=name,
+            ),
+        ),
         due=(Due(unit="Q1 2026", status="not_performed", text=name),),
         carried_in=1,
         after=2,
         notes=(name, f"n{name}"),
+        lacking=(f"l{name}",),
     )
 
 

@@ -168,7 +168,10 @@ PARTS = {
     "privacy.privacy_text",
     "ndjson.closing",
     "ndjson.opening",
-    *(f"terminal_parts.{name}" for name in ("evidence_tests", "exceptions", "not_decided", "statements")),
+    *(
+        f"terminal_parts.{name}"
+        for name in ("evidence_tests", "exceptions", "not_decided", "over_period", "statements")
+    ),
     "period_view.period_headline",
     *(
         f"view.{name}"

@@ -44,26 +44,26 @@ def test_a_day_without_a_snapshot_is_a_gap_and_today_is_not_over() -> None:
     recorded = daily([2, 3, 6, 8])
     assert told(recorded, "daily", "2026-11-08T20:00") == [
         "2 days without a snapshot: 2026-11-04 to 2026-11-05",
-        "1 days without a snapshot: 2026-11-07",
+        "1 day without a snapshot: 2026-11-07",
     ]
     assert told(recorded, "daily", "2026-11-09T22:59") == told(recorded, "daily", "2026-11-08T20:00")
-    assert told(recorded, "daily", "2026-11-09T23:00")[-1] == "1 days without a snapshot: 2026-11-09"
+    assert told(recorded, "daily", "2026-11-09T23:00")[-1] == "1 day without a snapshot: 2026-11-09"
 
 
 def test_at_weekends_none_is_due_on_weekdays() -> None:
     assert told(daily([2, 3, 4, 5, 6, 9]), "weekdays", "2026-11-10T12:00") == []
     assert told(daily([2, 3, 4, 5, 10]), "weekdays", "2026-11-11T12:00") == [
-        "1 days without a snapshot: 2026-11-06",
-        "1 days without a snapshot: 2026-11-09",
+        "1 day without a snapshot: 2026-11-06",
+        "1 day without a snapshot: 2026-11-09",
     ]
 
 
 def test_a_snapshot_at_any_day_of_a_week_is_that_of_the_week() -> None:
     recorded = daily([8, 9, 29])
-    assert told(recorded, "weekly", "2026-12-06T12:00") == ["1 weeks without a snapshot: 2026-11-16"]
+    assert told(recorded, "weekly", "2026-12-06T12:00") == ["1 week without a snapshot: 2026-11-16"]
     assert told(recorded, "weekly", "2026-12-07T12:00") == [
-        "1 weeks without a snapshot: 2026-11-16",
-        "1 weeks without a snapshot: 2026-11-30",
+        "1 week without a snapshot: 2026-11-16",
+        "1 week without a snapshot: 2026-11-30",
     ]
 
 
@@ -78,7 +78,7 @@ def test_a_record_that_says_what_was_pruned_is_no_snapshot() -> None:
         pruned=Pruned(before="2026-01-01", numbers=(), reason="", by=""),
     )  # fmt: skip
     recorded = [*daily([2, 4]), Link(record=record, head=Head(number=3, digest=""))]
-    assert told(recorded, "daily", "2026-11-05T12:00") == ["1 days without a snapshot: 2026-11-03"]
+    assert told(recorded, "daily", "2026-11-05T12:00") == ["1 day without a snapshot: 2026-11-03"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_snapshot_each_midnight_leaves_no_gap_over_a_change_of_clocks() -> Non
     assert told(recorded, "daily", "2026-10-27T12:00") == []
     assert told(recorded, "daily", "2026-10-27T12:00", ZoneInfo("UTC")) == []
     assert told([*recorded[:3], *recorded[4:]], "daily", "2026-10-27T12:00") == [
-        "1 days without a snapshot: 2026-10-25"
+        "1 day without a snapshot: 2026-10-25"
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_number_that_ci_gave_and_nobody_recorded_is_a_gap() -> None:
         "2 runs of github-actions acme/soc2 ci.yml recorded nothing: 9, 10"
     ]
     assert told([*of_ci(1, 3), *of_ci(2, workflow="other.yml")], None, "2026-11-03T12:00") == [
-        "1 runs of github-actions acme/soc2 ci.yml recorded nothing: 2"
+        "1 run of github-actions acme/soc2 ci.yml recorded nothing: 2"
     ]
 
 

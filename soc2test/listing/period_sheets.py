@@ -1,0 +1,129 @@
+"""Where a list over a period comes from: which record of the evidence store shows its rows, and on which days it was
+seen whole."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from soc2test.reports.text import markdown_code, markdown_text
+from soc2test.run import PeriodTold, SnapshotEntry
+from soc2test.verdicts import ControlPeriod, Stretch
+
+__all__ = ["CALENDAR", "PeriodSheet", "Shown", "period_sheet", "snapshots_table", "whole_lines"]
+
+_MOST = 200
+"""of a sheet; the list itself names the record of each row"""
+_STRETCHES = 20
+_LONG = 2000
+CALENDAR = (
+    "the ids are quarters or months of the calendar, which soc2test made itself: that none is left out says nothing of "
+    "the register"
+)
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """An export of a snapshot, and how many rows of the list are as it shows them."""
+
+    record: int
+    digest: str
+    """of the record"""
+    as_of: str
+    export: str
+    rows: int
+
+
+class PeriodSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be said of a list over a period beside its counts."""
+
+    days: int
+    observed: int
+    not_evidenced: tuple[Stretch, ...]
+    bridged: tuple[Stretch, ...]
+    calendar: bool
+    """a row is a quarter or month that was due, and no member of an export"""
+    newest: int | None
+    """the record whose exports the sheet tells of in full: the newest of the period"""
+    shown: tuple[Shown, ...]
+    """the first of many"""
+    shown_total: int
+    rows_without: int
+    """rows of which no snapshot shows an export"""
+
+    def evidence(self) -> set[str]:
+        """The exports that show rows."""
+        return {each.export for each in self.shown}
+
+
+def period_sheet(
+    over: ControlPeriod,
+    told: PeriodTold,
+    last: Iterable[tuple[int | None, str]],
+    veil: Callable[[str], str],
+) -> PeriodSheet:
+    """`last` are of each row the number of the newest record that shows it, None where none does, and the export."""
+    snapshots = {each.number: each for each in told.snapshots}
+    counted = Counter(last)
+    shown = [
+        _shown(snapshots[record], veil(export), rows)
+        for (record, export), rows in counted.items()
+        if record is not None and record in snapshots and export
+    ]
+    shown.sort(key=lambda each: (-each.record, each.export))
+    within = [each.number for each in told.snapshots if each.lies == "within"]
+    return PeriodSheet(
+        days=over.days,
+        observed=over.observed,
+        not_evidenced=over.not_evidenced,
+        bridged=over.bridged,
+        calendar=bool(over.due),
+        newest=within[-1] if within else None,
+        shown=tuple(shown[:_MOST]),
+        shown_total=len(shown),
+        rows_without=counted.total() - sum(each.rows for each in shown),
+    )
+
+
+def _shown(snapshot: SnapshotEntry, export: str, rows: int) -> Shown:
+    return Shown(record=snapshot.number, digest=snapshot.digest, as_of=snapshot.as_of, export=export, rows=rows)
+
+
+def whole_lines(sheet: PeriodSheet) -> Iterator[str]:
+    """On which days the population was seen whole, a line each."""
+    if sheet.calendar:
+        yield "- Each quarter or month that was due is a row; what shows it is told among the notes of the test."
+        return
+    yield f"- Seen whole, with nothing unknown in it, on {sheet.observed} of {sheet.days} days of the period"
+    for words, stretches in (("Not evidenced", sheet.not_evidenced), ("Bridged, and not observed", sheet.bridged)):
+        if stretches:
+            yield f"- {words}: {_days(stretches)}"
+
+
+def _days(stretches: Sequence[Stretch]) -> str:
+    named = [each.first if each.days == 1 else f"{each.first} to {each.last}" for each in stretches[:_STRETCHES]]
+    more = f" and {len(stretches) - _STRETCHES} more stretches" if stretches[_STRETCHES:] else ""
+    return f"{sum(each.days for each in stretches)} days ({', '.join(named)}{more})"
+
+
+def snapshots_table(sheet: PeriodSheet) -> Iterator[str]:
+    """Which record of the store shows how many rows, by which export."""
+    if sheet.shown:
+        yield "Each row is as the newest snapshot shows it that does; the list names the record of each."
+        yield ""
+        yield "| record | for | digest of the record | export | rows |"
+        yield "|---|---|---|---|---|"
+    for each in sheet.shown:
+        export = markdown_code(each.export, _LONG)
+        yield f"| {each.record} | {markdown_text(each.as_of)} | `{each.digest}` | {export} | {each.rows:,} |"
+    if sheet.shown_total > len(sheet.shown):
+        yield ""
+        yield f"and {sheet.shown_total - len(sheet.shown)} more: the list names the record of each row"
+    if sheet.rows_without:
+        yield ""
+        yield f"{sheet.rows_without:,} rows are of no export: units of the calendar, or what a run of then noted alone."
+    if sheet.newest is not None:
+        yield ""
+        yield (
+            "`soc2test store restore` gives the exports of a record back. These are as they lie in record "
+            f"{sheet.newest}, the newest of the period:"
+        )
