@@ -263,6 +263,9 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     not_evidenced: tuple[Stretch, ...] = ()
     bridged: tuple[Stretch, ...] = ()
     """days without evidence between two snapshots that lie no further apart than is allowed"""
+    by_register: tuple[Stretch, ...] = ()
+    """days that no snapshot shows, and of which a register tells by its own dates as it was at the end: rows that were
+    taken out before are not known"""
     not_applicable: tuple[OutDays, ...] = ()
     """days on which it was taken out, in their order; none of it is among the other days"""
     noted: tuple[Noted, ...] = ()

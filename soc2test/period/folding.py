@@ -13,18 +13,16 @@ from soc2test.period.between import Between
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
-from soc2test.period.in_words import in_words
 from soc2test.period.listing import Listing, Member
+from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
-from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
-from soc2test.period.talking import days_text, stretches_text
 from soc2test.period.unit_results import of_units
-from soc2test.reports.period_view import out_lines, out_text
-from soc2test.verdicts import ControlPeriod, ControlResult, Finding, OutDays, Reason, Verdict
+from soc2test.reports.period_view import out_lines
+from soc2test.verdicts import ControlResult, OutDays
 
 __all__ = ["Folded"]
 
@@ -155,7 +153,7 @@ class Folded:
             notes = (*self.out_lines, *self.said)
             parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
         else:
-            parts = _of_marks(self, covered, standing)
+            parts = of_marks(self, covered, standing)
         self.members = tuple(self._listing.members(parts.members, self._exempt))
         result = told(self._newest.result, parts, self._exempt, self.accepting.waivers())
         return msgspec.structs.replace(result, held_for=self._held_for(parts))
@@ -208,15 +206,19 @@ class Folded:
         counts = counted and whole is not None and whole.result.verdict == "pass"
         if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
-        days = (*covered.not_evidenced, *covered.bridged)
-        return msgspec.structs.replace(covered, not_evidenced=(), bridged=days)
+        return msgspec.structs.replace(covered, not_evidenced=(), by_register=covered.not_evidenced)
 
-    # what `_of_marks` and `_of_units` ask
+    # what `of_marks` asks
 
     @property
     def marks(self) -> "States | Events":
         """What the snapshots showed of resources."""
         return self._marks
+
+    @property
+    def register_day(self) -> date | None:
+        """The day of the newest whole look of the last day or after it."""
+        return None if self._whole_after is None else self._whole_after.all_seen_on
 
     @property
     def empty_throughout(self) -> bool:
@@ -268,133 +270,3 @@ class Folded:
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, and what was taken back of it."""
         return (*self._then.lines(), *self._said)
-
-
-def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
-    marks = fold.marks
-    members, outcomes = _members(marks), dict(marks.outcomes())
-    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
-    for key, (snapshot, message) in standing.items():
-        if key not in outcomes or outcomes[key].outcome != "deviation":
-            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
-            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
-    for key, finding in outcomes.items():
-        if key != WHOLE:  # what was open before, and is seen in the period no more, was there
-            members.setdefault(key, finding.source)
-    sentence = _sentence(fold, covered, len(members), outcomes)
-    verdict, name, reason = _verdict(fold, covered, members, outcomes, sentence)
-    if name == "not_due":
-        sentence = fold.not_due
-    period = ControlPeriod(
-        verdict=name,  # type: ignore[arg-type]
-        sentence=sentence,
-        first=fold.period.first.isoformat(),
-        last=fold.period.last.isoformat(),
-        days=fold.period.days,
-        observed=covered.observed,
-        not_evidenced=covered.not_evidenced,
-        bridged=covered.bridged,
-        not_applicable=fold.out_days,
-        noted=noted,
-        carried_in=marks.carried_in if isinstance(marks, Events) else 0,
-        after=marks.after,
-        notes=(
-            *fold.out_lines,
-            *fold.said,
-            *fold.between.notes(),
-            *fold.accepting.notes,
-            *(marks.notes() if isinstance(marks, Events) else ()),
-        ),
-    )
-    return Parts(members=members, outcomes=in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
-
-
-def _verdict(
-    fold: Folded,
-    covered: Coverage,
-    members: Mapping[Key, str],
-    outcomes: Mapping[Key, Finding],
-    sentence: str,
-) -> tuple[Verdict, str, Reason | None]:
-    """The verdict, its name over a period, and why it is no better: the worst comes first."""
-    kinds = {each.outcome for each in outcomes.values()}
-    if "deviation" in kinds:
-        return Verdict.FAIL, "deviations", Reason("deviations", sentence)
-    if fold.broke is not None or "error" in kinds:
-        text = fold.broke.snapshot.shown if fold.broke is not None else "a resource"
-        return Verdict.ERROR, "error", Reason("raised", f"the control broke on {text}")
-    if not members and fold.empty_throughout:
-        return _nothing(fold)
-    if covered.not_evidenced:
-        return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", sentence)
-    if "unknown" in kinds:
-        first = next(each for each in outcomes.values() if each.outcome == "unknown")
-        text = f"{first.kind}({first.resource}): {first.message}"
-        return Verdict.NOT_EVALUATED, "unknown", Reason("unknown_fact", text)
-    if not members:
-        return _nothing(fold)
-    return _of_what_holds(fold, members, outcomes)
-
-
-def _of_what_holds(
-    fold: Folded, members: Mapping[Key, str], outcomes: Mapping[Key, Finding]
-) -> tuple[Verdict, str, Reason | None]:
-    """Where nothing deviates and nothing is unknown: whether anything was due at all."""
-    if fold.fell_due:
-        return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", fold.fell_due)
-    if fold.not_due:
-        return Verdict.NO_OCCURRENCES, "not_due", Reason("not_due", fold.not_due)
-    if len(outcomes) == len(members) and all(each.outcome == "pending" for each in outcomes.values()):
-        text = "nothing has fallen due by the newest snapshot: all of it is pending"
-        return Verdict.NO_OCCURRENCES, "no_occurrences", Reason("pending", text)
-    return Verdict.PASS, "no_deviations", None
-
-
-def _members(marks: "States | Events") -> dict[Key, str]:
-    return {key: source for key, source in _all_members(marks).items() if key != WHOLE}
-
-
-def _all_members(marks: "States | Events") -> Mapping[Key, str]:
-    return marks.members if isinstance(marks, States) else marks.members()
-
-
-def _nothing(fold: Folded) -> tuple[Verdict, str, Reason]:
-    """A population without members in the period: the newest snapshot says whether that means something."""
-    newest = fold.newest.result
-    text = newest.reason.text if newest.reason is not None else "the population is empty"
-    if newest.verdict is Verdict.NO_OCCURRENCES:
-        return newest.verdict, "no_occurrences", Reason("empty", text)
-    if newest.verdict is Verdict.FAIL and not newest.population:  # by `on_empty`
-        return newest.verdict, "deviations", Reason("empty", text)
-    if newest.population and fold.control.nature != "state":
-        text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
-        return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
-    return Verdict.NOT_EVALUATED, "unknown", newest.reason or Reason("empty", "the population is empty")
-
-
-def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[Key, Finding]) -> str:
-    """What may be said, and no more."""
-    deviations = sum(each.outcome == "deviation" for each in outcomes.values())
-    out = len(fold.applying.days_out)
-    applied = " on which it applied" if out else ""
-    seen = f"{covered.observed} of {days_text(fold.period.days - out)} observed{applied}"
-    if deviations:
-        whole = ", whole population" if not covered.not_evidenced else ""
-        of = f"{deviations} of {members:,}{whole}" if members else "the control as a whole"
-        text = f"deviations noted ({of}; {seen})"
-    elif isinstance(fold.marks, Events):
-        text = f"no deviations noted among {members:,} events of the period"
-    else:
-        text = f"no deviations noted on the {seen}; {fold.between.sentence}"
-    if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
-        text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
-    if fold.accepting.resources and deviations:
-        text = f"{text}; {fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
-    if fold.exempt:
-        text = f"{text}; {len(fold.exempt)} exempt, of which {sum(fold.exempt.values())} deviate"
-    if out:
-        text = f"{text}; {out_text(fold.out_days)}"
-    if covered.not_evidenced:
-        days = sum(each.days for each in covered.not_evidenced)
-        text = f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)}); {text}"
-    return text

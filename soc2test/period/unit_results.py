@@ -9,6 +9,7 @@ from soc2test.period.coverage import Coverage
 from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
 from soc2test.period.standing import deviation_of_then
+from soc2test.period.talking import days_text
 from soc2test.reports.period_view import out_text
 from soc2test.verdicts import ControlPeriod, Due, Finding, OutDays, Reason, Verdict
 
@@ -46,6 +47,10 @@ def of_units(
     elif unseen:
         verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
         reason = Reason("not_evidenced", f"{unseen[0].unit}: {unseen[0].text}")
+    elif due and not covered.observed:
+        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
+        sentence = f"not evidenced: 0 of {days_text(period.days)} observed; {sentence}"
+        reason = Reason("not_evidenced", sentence)
     elif not due:
         verdict, name, sentence = (
             Verdict.NO_OCCURRENCES,

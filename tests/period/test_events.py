@@ -212,7 +212,8 @@ def test_what_deviates_from_before_the_period_is_named_and_counted_for_none_of_i
     assert (result.verdict, result.population) == ("pass", 1)
     assert result.period is not None
     assert result.period.sentence == (
-        "no deviations noted among 1 events of the period; 1 of before the period deviate in its snapshots"
+        "no deviations noted among 1 event of the period; 27 of 181 days observed; 1 of before the period deviate in "
+        "its snapshots"
     )
     assert result.period.notes == (
         "of before the period, and deviating in its snapshots: Leaver(never removed) of 2025-10-10",

@@ -143,7 +143,7 @@ def test_days_that_nobody_saw_take_nothing_from_a_performance_that_counts_at_the
     assert (result.verdict, result.reason and result.reason.code) == ("no_occurrences", "not_due")
     assert result.period is not None
     assert result.period.not_evidenced == ()
-    assert [(each.first, each.days) for each in result.period.bridged if each.days > 7] == [("2026-03-06", 27)]
+    assert [(each.first, each.days) for each in result.period.by_register] == [("2026-03-06", 27)]
 
 
 def test_days_that_nobody_saw_hide_a_performance_that_was_late(company: HalfYear) -> None:

@@ -58,8 +58,8 @@ def test_gaps_up_to_the_limit_are_bridged_and_said_and_a_longer_one_is_not_evide
     ]
     assert result.period.observed == 181 - 5 - 9 - 1
     assert result.period.sentence == (
-        "not evidenced for 10 days (2026-01-01, 2026-04-10 to 2026-04-18); no deviations noted on the "
-        "166 of 181 days observed; between snapshots not tested"
+        "not evidenced for 10 days (2026-01-01, 2026-04-10 to 2026-04-18); 166 of 181 days "
+        "observed; between snapshots not tested"
     )
 
 
