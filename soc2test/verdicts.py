@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding",
-    "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "OutDays", "Outcome", "Reason", "SourceResult",
+    "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "ExemptDays", "Exemption",
+    "Finding", "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "OutDays", "Outcome", "Reason", "SourceResult",
     "Stretch", "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
@@ -94,6 +94,9 @@ class Exemption(msgspec.Struct, frozen=True):
     """those of the matched for which the control does not hold"""
     earlier: int = 0
     """resources that it names and does not cover: events from before its day, or without a date"""
+    first: str | None = None
+    """over a period the first and the last day of it on which snapshots show it in force; None in a single run"""
+    last: str | None = None
 
 
 class Waiver(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,6 +204,19 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     """the control that held for the resource in each of these snapshots; None where none did, or none is named"""
 
 
+class ExemptDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which snapshots show a resource exempt, and what was found of it meanwhile."""
+
+    resource: str
+    kind: str
+    exemption: str
+    first: str
+    """a day, "2026-03-02\""""
+    last: str
+    found: str | None = None
+    """the worst; None where it held for it, or nothing is known of it"""
+
+
 class OutDays(msgspec.Struct, frozen=True, kw_only=True):
     """Days of a period on which soc2.yaml took a control out: it was not promised then, and counts for none of them."""
 
@@ -268,6 +284,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     taken out before are not known"""
     not_applicable: tuple[OutDays, ...] = ()
     """days on which it was taken out, in their order; none of it is among the other days"""
+    exempt: tuple[ExemptDays, ...] = ()
+    """days on which resources were exempt, by resource: also of those that are counted otherwise"""
     noted: tuple[Noted, ...] = ()
     due: tuple[Due, ...] = ()
     carried_in: int = 0

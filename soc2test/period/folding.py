@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -13,6 +14,7 @@ from soc2test.period.between import Between
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
+from soc2test.period.exempting import Exempting
 from soc2test.period.listing import Listing, Member
 from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
@@ -67,8 +69,8 @@ class Folded:
         self._erased: dict[Key, tuple[Snapshot, str]] = {}
         self.accepting = Accepting()
         """what waivers accepted in the period"""
-        self._exempt: dict[Key, bool] = {}
-        """resources that were exempt in the period -> whether one was seen to deviate"""
+        self.exempting = Exempting()
+        """what exemptions took out in the period"""
         self.between = Between(control.between, period)
         """what logs tell of the time between the snapshots"""
         self._listing = Listing()
@@ -124,10 +126,9 @@ class Folded:
         if self._throughout:
             self._throughout &= {id for _, id in seen.members}
         self._then.take(seen.then, verdict, seen.snapshot.number)
-        self.accepting.take(seen, self._period.day(seen.snapshot.as_of))
-        for key, finding in seen.findings.items():
-            if finding.outcome == "exempt":
-                self._exempt[key] = self._exempt.get(key, False) or finding.found == "deviation"
+        day = self._period.day(seen.snapshot.as_of)
+        self.accepting.take(seen, day)
+        self.exempting.take(seen, day)
 
     def note_then(self, snapshot: Snapshot, deviations: Mapping[Key, str]) -> None:
         """What the run that recorded a snapshot noted, and today's test does not find, or can't be asked for."""
@@ -152,11 +153,17 @@ class Folded:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
             parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
+            parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        self.members = tuple(self._listing.members(parts.members, self._exempt))
-        result = told(self._newest.result, parts, self._exempt, self.accepting.waivers())
+        self.members = tuple(self._listing.members(parts.members, parts.aside))
+        result = told(self._newest.result, parts, self.accepting.waivers())
         return msgspec.structs.replace(result, held_for=self._held_for(parts))
+
+    def _exempt_beside(self) -> dict[str, Any]:
+        """What is exempt beside units of the calendar: of a performance that is, no unit is performed."""
+        exempt = {key: self.exempting.finding(key) for key in self.exempting.deviating}
+        return {"aside": exempt, "exemptions": self.exempting.entries()}
 
     def _covered(self, seen: Collection[date]) -> Coverage:
         """The days of the period on which it applied, as far as those show them on which it was seen."""
@@ -225,11 +232,6 @@ class Folded:
         """True where snapshots show for all of the period that there is nothing that it applies to."""
         seen = self._covered(self._seen | self._seen_empty)
         return bool(self._seen_empty) and not seen.not_evidenced
-
-    @property
-    def exempt(self) -> Mapping[Key, bool]:
-        """Resources that were exempt in the period -> whether one was seen to deviate."""
-        return self._exempt
 
     @property
     def fell_due(self) -> str:

@@ -35,6 +35,11 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     for key, finding in outcomes.items():
         if key != WHOLE:  # what was open before, and is seen in the period no more, was there
             members.setdefault(key, finding.source)
+    for key in [*members]:  # it held on the other days, and nobody would hear of those on which it was exempt
+        if key not in outcomes and fold.exempting.hides(key):
+            del members[key]
+    exempt = fold.exempting.deviating
+    aside = {key: fold.exempting.finding(key) for key in exempt if key not in members and key != WHOLE}
     verdict, name, reason = _judged(fold, covered, members, outcomes)
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
@@ -52,6 +57,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         bridged=covered.bridged,
         by_register=covered.by_register,
         not_applicable=fold.out_days,
+        exempt=tuple(fold.exempting.days()),
         noted=noted,
         carried_in=marks.carried_in if isinstance(marks, Events) else 0,
         after=marks.after,
@@ -63,7 +69,15 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
             *(marks.notes() if isinstance(marks, Events) else ()),
         ),
     )
-    return Parts(members=members, outcomes=in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
+    return Parts(
+        members=members,
+        outcomes=in_words(outcomes, noted, fold.exempting),
+        aside=aside,
+        exemptions=fold.exempting.entries(),
+        verdict=verdict,
+        reason=reason,
+        period=period,
+    )
 
 
 def _nothing_seen(fold: "Folded") -> Coverage:
@@ -88,6 +102,9 @@ def _judged(fold: "Folded", covered: Coverage, members: Mapping[Key, str], outco
         first = next(each for each in outcomes.values() if each.outcome == "unknown")
         text = f"{first.kind}({first.resource}): {first.message}"
         return Verdict.NOT_EVALUATED, "unknown", Reason("unknown_fact", text)
+    if not members and (exempt := len(fold.exempting.deviating)):
+        text = f"all {exempt} resources that it applies to were exempt (exemptions.yaml), so that it tested nothing"
+        return Verdict.NOT_EVALUATED, "unknown", Reason("exempt", text)
     if not members:
         return _nothing(fold)
     return _of_what_holds(fold, members, outcomes)

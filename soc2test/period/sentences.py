@@ -47,8 +47,8 @@ def _clauses(
         yield f"{len(earlier)} of before the period deviate in its snapshots"
     if fold.accepting.resources and deviations:
         yield f"{fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
-    if fold.exempt:
-        yield f"{len(fold.exempt)} exempt, of which {sum(fold.exempt.values())} deviate"
+    if exempt := fold.exempting.deviating:
+        yield f"{len(exempt)} exempt, of which {sum(exempt.values())} deviate"
     if fold.out_days:
         yield out_text(fold.out_days)
 

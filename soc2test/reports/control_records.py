@@ -36,7 +36,7 @@ def control_record(result: ControlResult, most: int | None) -> dict[str, Any]:
         "exemptions": [cut(each, most, "resources", "unmatched") for each in fields["exemptions"]],
         "waivers": [cut(each, most, "resources", "unmatched") for each in fields["waivers"]],
         "joined": [cut(each, most, "evidence") for each in fields["joined"]],
-        "period": None if fields["period"] is None else cut(fields["period"], most, "noted", "notes"),
+        "period": None if fields["period"] is None else cut(fields["period"], most, "noted", "notes", "exempt"),
         "findings": [plain(finding) for finding in findings[: most or 0]],
         "findings_total": len(findings),
         "evidence": sorted(result.evidence),

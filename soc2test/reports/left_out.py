@@ -104,9 +104,12 @@ def _accepts(result: ControlResult, waiver: Waiver) -> str:
 
 def _exempt(result: ControlResult, exemption: Exemption) -> LeftOut:
     whole, named = result.population + result.exempt, _some(exemption.resources)
+    less = f"{whole} less {exemption.matched} exempt by {exemption.id}"
+    if exemption.first is not None:
+        less = f"{exemption.matched} of {whole} exempt by {exemption.id} from {exemption.first} to {exemption.last}"
     return LeftOut(
         control=result.id,
-        what=f"{whole} less {exemption.matched} exempt by {exemption.id}: {named}{of_these(exemption)}",
+        what=f"{less}: {named}{of_these(exemption)}",
         why=exemption.reason,
         who=_approved(exemption.owner, exemption.approver, exemption.since, exemption.review_by),
     )

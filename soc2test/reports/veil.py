@@ -89,6 +89,10 @@ class Veil:
         return msgspec.structs.replace(
             period,
             sentence=self.text(period.sentence),
+            exempt=tuple(
+                msgspec.structs.replace(each, resource=self.text(each.resource), exemption=self.own(each.exemption))
+                for each in period.exempt
+            ),
             noted=tuple(map(self._noted, period.noted)),
             not_applicable=tuple(
                 msgspec.structs.replace(each, by=self.taken_out(each.by)) for each in period.not_applicable
