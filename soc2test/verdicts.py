@@ -7,8 +7,8 @@ import msgspec
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "ExemptDays", "Exemption",
-    "Finding", "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "OutDays", "Outcome", "Reason", "SourceResult",
-    "Stretch", "TakenOut", "Verdict", "Waiver", "times_looser",
+    "Finding", "JoinedPopulation", "Limit", "LimitValue", "Listed", "LooserDays", "Noted", "OutDays", "Outcome",
+    "Reason", "SourceResult", "Stretch", "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -217,6 +217,19 @@ class ExemptDays(msgspec.Struct, frozen=True, kw_only=True):
     """the worst; None where it held for it, or nothing is known of it"""
 
 
+class LooserDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which a limit was in force that is looser than the tool's own, and another one at the end."""
+
+    name: str
+    limit: Limit
+    """as it was in force then, with its clause and who approved it"""
+    first: str
+    """a day, "2026-02-05\""""
+    last: str
+    judged: tuple[str, ...] = ()
+    """ids of the events of the period that were judged by it"""
+
+
 class OutDays(msgspec.Struct, frozen=True, kw_only=True):
     """Days of a period on which soc2.yaml took a control out: it was not promised then, and counts for none of them."""
 
@@ -284,6 +297,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     taken out before are not known"""
     not_applicable: tuple[OutDays, ...] = ()
     """days on which it was taken out, in their order; none of it is among the other days"""
+    looser: tuple[LooserDays, ...] = ()
+    """limits that were looser for a part of it, and are others at its end"""
     exempt: tuple[ExemptDays, ...] = ()
     """days on which resources were exempt, by resource: also of those that are counted otherwise"""
     noted: tuple[Noted, ...] = ()

@@ -49,6 +49,8 @@ def _of(result: ControlResult) -> Iterator[str]:
     for name, limit in sorted(result.limits.items()):
         if limit.looser:
             yield f"{result.id}: {_looser(name, limit)}"
+    for then in result.period.looser if result.period is not None else ():
+        yield f"{result.id}: {_looser(then.name, then.limit)}, from {then.first} to {then.last}"
 
 
 def found_text(out: TakenOut, result: ControlResult) -> str:

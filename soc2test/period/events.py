@@ -107,6 +107,10 @@ class Events:
         """Each event of the period, with its source."""
         return {key: event.source for key, event in self._events.items() if self._belongs(event)}
 
+    def days(self) -> dict[Key, date]:
+        """Each event of the period whose day is told, with the newest that was."""
+        return {key: each.day for key, each in self._events.items() if each.day is not None and self._belongs(each)}
+
     @property
     def carried_in(self) -> int:
         """Events from before whose limit ended in the period."""

@@ -223,6 +223,11 @@ class Folded:
         return self._marks
 
     @property
+    def days_of_events(self) -> Mapping[Key, date]:
+        """The events of the period with their days, as far as these are told."""
+        return self._marks.days() if isinstance(self._marks, Events) else {}
+
+    @property
     def register_day(self) -> date | None:
         """The day of the newest whole look of the last day or after it."""
         return None if self._whole_after is None else self._whole_after.all_seen_on

@@ -89,6 +89,10 @@ class Veil:
         return msgspec.structs.replace(
             period,
             sentence=self.text(period.sentence),
+            looser=tuple(
+                msgspec.structs.replace(each, limit=self._limit(each.limit), judged=self._texts(each.judged))
+                for each in period.looser
+            ),
             exempt=tuple(
                 msgspec.structs.replace(each, resource=self.text(each.resource), exemption=self.own(each.exemption))
                 for each in period.exempt
