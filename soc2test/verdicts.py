@@ -272,7 +272,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     unit: str
     """"Q1 2026", "2026-05\""""
-    status: Literal["performed", "not_performed", "not_evidenced"]
+    status: Literal["performed", "first_seen_late", "not_performed", "not_evidenced"]
+    """performed and first seen late: a snapshot of after its end does not show it, and a later one does"""
     text: str
 
 

@@ -106,7 +106,7 @@ class Folded:
         if self._within(seen):
             self._note_within(seen)
         if self._rolling is not None:
-            self._rolling.take(seen, seen.days.values(), ask)
+            self._rolling.take(seen, seen.days, ask)
 
     def _note_days(self, seen: Observed) -> None:
         if seen.is_empty:
@@ -226,6 +226,16 @@ class Folded:
     def days_of_events(self) -> Mapping[Key, date]:
         """The events of the period with their days, as far as these are told."""
         return self._marks.days() if isinstance(self._marks, Events) else {}
+
+    def of_the_period(self, members: Mapping[Key, str]) -> dict[Key, str]:
+        """Those of a population that count in the period: of performances those that are dated in it."""
+        others = self._rolling.of_other_days if self._rolling is not None else ()
+        return {key: source for key, source in members.items() if key not in others}
+
+    @property
+    def counts_performances(self) -> bool:
+        """True of a performance that is due within a span of the moment."""
+        return self._rolling is not None
 
     @property
     def register_day(self) -> date | None:

@@ -1,6 +1,7 @@
 """The result of a control that looks at resources, one by one or together: what its snapshots showed of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from soc2test.period.calendar import stretches
@@ -12,7 +13,7 @@ from soc2test.period.parts import Parts
 from soc2test.period.sentences import sentence
 from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
-from soc2test.verdicts import ControlPeriod, Finding, Reason, Verdict
+from soc2test.verdicts import ControlPeriod, Finding, Noted, Reason, Verdict
 
 if TYPE_CHECKING:
     from soc2test.period.folding import Folded
@@ -43,7 +44,11 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     verdict, name, reason = _judged(fold, covered, members, outcomes)
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
+    members = fold.of_the_period(members)
     said = sentence(fold, covered, name, len(members), outcomes)
+    spoken = in_words(outcomes, noted, fold.exempting)
+    if reason is None and fold.counts_performances and WHOLE in spoken:
+        reason = Reason(name, _not_performed(fold, noted, spoken[WHOLE]))
     if reason is None and verdict is not Verdict.PASS:
         reason = Reason(name, said)
     period = ControlPeriod(
@@ -71,13 +76,24 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     )
     return Parts(
         members=members,
-        outcomes=in_words(outcomes, noted, fold.exempting),
+        outcomes=spoken,
         aside=aside,
         exemptions=fold.exempting.entries(),
         verdict=verdict,
         reason=reason,
         period=period,
     )
+
+
+def _not_performed(fold: "Folded", noted: Iterable[Noted], finding: Finding) -> str:
+    """The day on which a performance fell due, and what the test says: nothing else of it would be told."""
+    by = next((each for each in noted if not each.kind and each.ended != "event"), None)
+    if by is None:
+        return finding.message
+    day = None if by.after is None else fold.period.day(datetime.fromisoformat(by.after))
+    seen = fold.period.day(datetime.fromisoformat(by.by))
+    due = f"before {seen}" if day is None else f"{day}" if seen - day <= timedelta(days=1) else f"{day} to {seen}"
+    return f"not performed when due, {due}: {finding.message}"
 
 
 def _nothing_seen(fold: "Folded") -> Coverage:

@@ -111,6 +111,28 @@ def test_what_was_open_when_the_period_began_counts_and_what_opens_after_it_is_t
     assert (result.deviations, result.population, result.period.after) == (1, 2, 1)
 
 
+def test_the_text_of_a_deviation_is_that_of_the_record_that_is_named_and_never_of_after_the_period(
+    company: HalfYear,
+) -> None:
+    policy = (company.root / "policies/checks.py").read_text()
+    text = policy.replace(
+        'assert not bucket.public, "is public"', 'assert not bucket.public, f"is public (on {as_of:%m-%d})"'
+    )
+    company.write(
+        "policies/checks.py", text.replace("public(bucket: Bucket)", "public(bucket: Bucket, as_of: datetime)")
+    )
+    company.export("cloud", "one", "buckets", [OPEN])
+    company.record(*days("2026-06-25", "2026-07-05"))
+    first = days("2026-06-25", "2026-06-25")[0].date()
+    result = company.result("OWN-01", first=first)
+    assert result.period is not None
+    (noted,) = result.period.noted
+    assert (noted.record, noted.message) == (1, "is public (on 06-25)")
+    assert result.findings[0].message.startswith("is public (on 06-30)")
+    assert result.findings[0].evidence is not None
+    assert result.findings[0].evidence.startswith("record 6: ")
+
+
 def test_two_snapshots_of_one_day_both_count(company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
     company.record(*days("2026-01-01", "2026-03-03", every=7))
