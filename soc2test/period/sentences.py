@@ -44,7 +44,9 @@ def _clauses(
         yield from _not_tested(fold, name, members, outcomes)
         yield seen if isinstance(fold.marks, Events) else f"{seen}; {fold.between.sentence}"
     if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
-        yield f"{len(earlier)} of before the period deviate in its snapshots"
+        day = fold.marks.by_oldest_limits
+        by = f" by the limits of {day}" if day is not None else ""
+        yield f"{len(earlier)} of before the period deviate in its snapshots{by}"
     if fold.accepting.resources and deviations:
         yield f"{fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
     if exempt := fold.exempting.deviating:
