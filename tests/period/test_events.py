@@ -240,12 +240,13 @@ def test_what_deviates_from_before_by_limits_that_snapshots_show_names_no_others
 
 def test_after_is_the_newest_snapshot_that_shows_it_to_hold(company: HalfYear) -> None:
     leavers = Leavers(company)
-    leavers.leaves("slow", "2026-04-14 09:00", 60)
+    company.promise("")
+    leavers.leaves("slow", "2026-04-14 09:00", 80)
     leavers.record(*days("2026-04-01", "2026-06-30"))
     result = company.result("OWN-02", first=date(2026, 4, 1))
     assert result.period is not None
     (noted,) = result.period.noted
-    assert (noted.after, noted.by) == ("2026-04-15T01:00:00Z", "2026-04-16T01:00:00Z")
+    assert (noted.after, noted.by) == ("2026-04-17T01:00:00Z", "2026-04-18T01:00:00Z")
 
 
 def test_a_row_that_is_taken_out_of_a_register_is_named_though_it_was_in_time(company: HalfYear) -> None:
