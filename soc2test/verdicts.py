@@ -280,7 +280,16 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """What is told of a control over a period beside its counts."""
 
-    verdict: Literal["no_deviations", "deviations", "error", "not_evidenced", "no_occurrences", "not_due", "unknown"]
+    verdict: Literal[
+        "no_deviations",
+        "deviations",
+        "error",
+        "not_evidenced",
+        "no_occurrences",
+        "not_due",
+        "unknown",
+        "not_applicable",
+    ]
     sentence: str
     """what may be said of it, and no more"""
     first: str

@@ -11,7 +11,7 @@ from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
 from soc2test.period.between import Between
-from soc2test.period.calendar import Period
+from soc2test.period.calendar import Period, stretches
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
@@ -22,6 +22,7 @@ from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.states import States
+from soc2test.period.talking import days_text, stretches_text
 from soc2test.period.unit_results import of_units
 from soc2test.reports.period_view import out_lines
 from soc2test.verdicts import ControlResult, OutDays
@@ -125,7 +126,10 @@ class Folded:
             self._broke = seen
         if self._throughout:
             self._throughout &= {id for _, id in seen.members}
-        self._then.take(seen.then, verdict, seen.snapshot.number)
+        if seen.not_in_force:
+            self._said.append(f"{seen.snapshot.shown} was recorded late: {seen.not_in_force}")
+        else:
+            self._then.take(seen.then, verdict, seen.snapshot.number)
         day = self._period.day(seen.snapshot.as_of)
         self.accepting.take(seen, day)
         self.exempting.take(seen, day)
@@ -247,6 +251,13 @@ class Folded:
         """True where snapshots show for all of the period that there is nothing that it applies to."""
         seen = self._covered(self._seen | self._seen_empty)
         return bool(self._seen_empty) and not seen.not_evidenced
+
+    @property
+    def empty_lines(self) -> tuple[str, ...]:
+        """The days on which snapshots show nothing to test, where others show something."""
+        empty = stretches(day for day in self._seen_empty if self._period.holds(day))
+        days = sum(each.days for each in empty)
+        return (f"nothing to test on {days_text(days)} that snapshots show: {stretches_text(empty)}",) if empty else ()
 
     @property
     def fell_due(self) -> str:

@@ -69,6 +69,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         notes=(
             *fold.out_lines,
             *fold.said,
+            *(fold.empty_lines if members and isinstance(marks, States) else ()),
             *fold.between.notes(),
             *fold.accepting.notes,
             *(marks.notes() if isinstance(marks, Events) else ()),

@@ -8,6 +8,7 @@ from soc2test.coverage.causes import causes
 from soc2test.coverage.statuses import status_of
 from soc2test.reports.left_out import left_out
 from soc2test.reports.view import limit_text
+from soc2test.run import AsOf
 from soc2test.verdicts import ControlResult, LooserDays
 
 from .half_year import HalfYear, at, days
@@ -91,3 +92,23 @@ def test_a_period_in_which_it_was_not_in_force_tells_nothing_of_it(company: Half
     early = company.result("OWN-02", first=at("2026-02-01 00:00").date(), last=at("2026-03-20 00:00").date())
     assert early.period is not None
     assert (early.period.looser, early.period.notes) == ((), ())
+
+
+def test_limits_that_a_late_snapshot_says_change_nothing_and_are_named(company: HalfYear) -> None:
+    company.promise("")
+    leavers = Leavers(company)
+    leavers.leaves("april", "2026-04-14 09:00", 80)
+    record(company, leavers, "2026-04-01", "2026-04-22")
+    company.promise(LOOSER)
+    late = at("2026-04-23 03:00")
+    company.write("exports/manifest.yaml", "collected_at: 2026-04-23T01:00:00Z\n")
+    company.record_as(late, at("2026-04-25 01:00"), AsOf(late, "option"))
+    company.promise("")
+    record(company, leavers, "2026-04-25", "2026-04-30")
+    first, last = at("2026-04-01 00:00").date(), at("2026-04-30 00:00").date()
+    result = company.result("OWN-02", first=first, last=last)
+    assert (result.verdict, result.period and result.period.looser) == ("fail", ())
+    assert result.period is not None
+    assert [each for each in result.period.notes if "late" in each] == [
+        "record 9 was recorded late: its limits (hours 96, not 72) were not in force on its day and change nothing"
+    ]

@@ -214,3 +214,17 @@ def test_what_a_control_is_to_watch_is_held_for_where_each_snapshot_shows_it_and
     watched = {"OWN-01": ["kept", "logs", "new", "other", "never there"]}
     assert company.result("OWN-01", watched=watched).held_for == ("kept",)
     assert company.result("OWN-01").held_for == ()
+
+
+def test_days_on_which_snapshots_show_an_empty_list_are_named(company: HalfYear) -> None:
+    for items, moments in (
+        ([SHUT], days("2026-03-01", "2026-03-10")),
+        ([], days("2026-03-11", "2026-03-14")),
+        ([SHUT], days("2026-03-15", "2026-03-31")),
+    ):
+        company.export("cloud", "one", "buckets", items)
+        company.record(*moments)
+    result = company.result("OWN-01", first=date(2026, 3, 1), last=date(2026, 3, 31))
+    assert result.period is not None
+    assert (result.verdict, result.period.observed) == ("pass", 27)
+    assert result.period.notes == ("nothing to test on 4 days that snapshots show: 2026-03-11 to 2026-03-14",)
