@@ -6,9 +6,9 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "Exemption", "Finding",
-    "JoinedPopulation", "Limit", "LimitValue", "Listed", "Noted", "OutDays", "Outcome", "Reason", "SourceResult",
-    "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver", "times_looser",
+    "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "ExemptDays", "Exemption",
+    "Finding", "JoinedPopulation", "Limit", "LimitValue", "Listed", "LooserDays", "Noted", "OutDays", "Outcome",
+    "Reason", "SourceResult", "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -94,6 +94,9 @@ class Exemption(msgspec.Struct, frozen=True):
     """those of the matched for which the control does not hold"""
     earlier: int = 0
     """resources that it names and does not cover: events from before its day, or without a date"""
+    first: str | None = None
+    """over a period the first and the last day of it on which snapshots show it in force; None in a single run"""
+    last: str | None = None
 
 
 class Waiver(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,6 +204,32 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     """the control that held for the resource in each of these snapshots; None where none did, or none is named"""
 
 
+class ExemptDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which snapshots show a resource exempt, and what was found of it meanwhile."""
+
+    resource: str
+    kind: str
+    exemption: str
+    first: str
+    """a day, "2026-03-02\""""
+    last: str
+    found: str | None = None
+    """the worst; None where it held for it, or nothing is known of it"""
+
+
+class LooserDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which a limit was in force that is looser than the tool's own, and another one at the end."""
+
+    name: str
+    limit: Limit
+    """as it was in force then, with its clause and who approved it"""
+    first: str
+    """a day, "2026-02-05\""""
+    last: str
+    judged: tuple[str, ...] = ()
+    """ids of the events of the period that were judged by it"""
+
+
 class OutDays(msgspec.Struct, frozen=True, kw_only=True):
     """Days of a period on which soc2.yaml took a control out: it was not promised then, and counts for none of them."""
 
@@ -263,14 +292,24 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     unit: str
     """"Q1 2026", "2026-05\""""
-    status: Literal["performed", "not_performed", "not_evidenced"]
+    status: Literal["performed", "first_seen_late", "not_performed", "not_evidenced"]
+    """performed and first seen late: a snapshot of after its end does not show it, and a later one does"""
     text: str
 
 
 class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """What is told of a control over a period beside its counts."""
 
-    verdict: Literal["no_deviations", "deviations", "error", "not_evidenced", "no_occurrences", "not_due", "unknown"]
+    verdict: Literal[
+        "no_deviations",
+        "deviations",
+        "error",
+        "not_evidenced",
+        "no_occurrences",
+        "not_due",
+        "unknown",
+        "not_applicable",
+    ]
     sentence: str
     """what may be said of it, and no more"""
     first: str
@@ -283,8 +322,15 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     not_evidenced: tuple[Stretch, ...] = ()
     bridged: tuple[Stretch, ...] = ()
     """days without evidence between two snapshots that lie no further apart than is allowed"""
+    by_register: tuple[Stretch, ...] = ()
+    """days that no snapshot shows, and of which a register tells by its own dates as it was at the end: rows that were
+    taken out before are not known"""
     not_applicable: tuple[OutDays, ...] = ()
     """days on which it was taken out, in their order; none of it is among the other days"""
+    looser: tuple[LooserDays, ...] = ()
+    """limits that were looser for a part of it, and are others at its end"""
+    exempt: tuple[ExemptDays, ...] = ()
+    """days on which resources were exempt, by resource: also of those that are counted otherwise"""
     noted: tuple[Noted, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
     """what runs of then noted and revisions.yaml takes back: it is among none of the noted"""

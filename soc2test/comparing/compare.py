@@ -1,10 +1,12 @@
 """What changed from one run to the next: verdicts, deviations, limits, evidence, and what tested."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
 
+from soc2test.comparing.deviations import Deviation
+from soc2test.comparing.other_periods import of_another_period
 from soc2test.comparing.sides import Side
 
 __all__ = ["Changed", "ChangedLimit", "Changes", "Deviation", "compare"]
@@ -20,19 +22,6 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
     before: str | None
     after: str | None
     worse: bool
-
-
-class Deviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding that deviates, whether a waiver accepts it or not."""
-
-    control: str
-    severity: str
-    kind: str
-    resource: str
-    message: str
-    evidence: str | None
-    waiver: str | None
-    """the id of the waiver that accepts it"""
 
 
 class ChangedLimit(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +44,10 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     new: tuple[Deviation, ...]
     closed: tuple[Deviation, ...]
     """that are none any more: it holds, or the control does not apply to it any more"""
+    other_period: tuple[Deviation, ...]
+    """that lie outside of the days of which the newer run tells"""
+    other_limit: tuple[Deviation, ...]
+    """that are gone where a limit of their control has another value: nobody knows whether they were closed"""
     lost: tuple[Deviation, ...]
     """that the newer run does not tell: unknown now, or its control was not evaluated"""
     accepted: tuple[Deviation, ...]
@@ -74,14 +67,20 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     def worse(self) -> bool:
         """True where a verdict got worse, or there is a deviation that was not there, or that nobody can tell of or
         accepts any more."""
-        return bool(self.new or self.lost or self.lapsed) or any(each.worse for each in self.verdicts)
+        return bool(self.new or self.lost or self.other_limit or self.lapsed) or any(
+            each.worse for each in self.verdicts
+        )
 
 
 def compare(before: Side, after: Side) -> Changes:
     """Hold two runs against each other."""
     old, new = _deviations(before), _deviations(after)
-    gone = [id for id in old if id not in new]
-    told = [id for id in gone if _is_told(after, old[id], id)]
+    limits = tuple(_limits(before, after))
+    changed = {each.control for each in limits}
+    gone: dict[str, list[Deviation]] = {}
+    for id in old:
+        if id not in new:
+            gone.setdefault(_why_gone(before, after, old[id], id, changed), []).append(old[id])
     return Changes(
         before=before.shown,
         after=after.shown,
@@ -89,12 +88,14 @@ def compare(before: Side, after: Side) -> Changes:
         complete=(before.complete, after.complete),
         verdicts=tuple(_verdicts(before, after)),
         new=_ordered(new[id] for id in new if id not in old),
-        closed=_ordered(old[id] for id in told),
-        lost=_ordered(old[id] for id in gone if id not in told),
+        closed=_ordered(gone.get("closed", ())),
+        other_period=_ordered(gone.get("other_period", ())),
+        other_limit=_ordered(gone.get("other_limit", ())),
+        lost=_ordered(gone.get("lost", ())),
         accepted=_ordered(new[id] for id in new if id in old and new[id].waiver and not old[id].waiver),
         lapsed=_ordered(new[id] for id in new if id in old and old[id].waiver and not new[id].waiver),
         still=sum(id in old for id in new),
-        limits=tuple(_limits(before, after)),
+        limits=limits,
         evidence_new=tuple(sorted(after.evidence.keys() - before.evidence.keys())),
         evidence_gone=tuple(sorted(before.evidence.keys() - after.evidence.keys())),
         evidence_changed=sum(
@@ -118,6 +119,15 @@ def _deviations(side: Side) -> dict[str, Deviation]:
         for id, line in side.findings.items()
         if line["outcome"] in ("deviation", "waived")
     }
+
+
+def _why_gone(before: Side, after: Side, deviation: Deviation, id: str, changed: Collection[str]) -> str:
+    """Under which heading a deviation stands that the newer run does not show."""
+    if of_another_period(before, after, deviation):
+        return "other_period"
+    if not _is_told(after, deviation, id):
+        return "lost"
+    return "other_limit" if deviation.control in changed else "closed"
 
 
 def _is_told(after: Side, deviation: Deviation, id: str) -> bool:

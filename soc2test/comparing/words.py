@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from soc2test.comparing.compare import Changes, Deviation
+from soc2test.comparing.compare import Changes
+from soc2test.comparing.deviations import Deviation
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text, terminal_text
 from soc2test.reports.view import VERDICT_WORDS
 from soc2test.run import DISCLAIMER
@@ -97,8 +98,14 @@ def _counts(changes: Changes) -> str:
     both = f"{changes.still} in both{f' ({told})' if told else ''}"
     return (
         f"{len(changes.new)} new deviations, {len(changes.closed)} closed, {both}, "
-        f"{len(changes.lost)} not told any more; {len(changes.verdicts)} verdicts changed, {worse} for the worse"
+        f"{len(changes.lost)} not told any more{_elsewhere(changes)}; "
+        f"{len(changes.verdicts)} verdicts changed, {worse} for the worse"
     )
+
+
+def _elsewhere(changes: Changes) -> str:
+    found = ((len(changes.other_period), "of another period"), (len(changes.other_limit), "gone with a changed limit"))
+    return "".join(f", {count} {words}" for count, words in found if count)
 
 
 def _not_complete(changes: Changes) -> Iterator[str]:
@@ -113,6 +120,8 @@ def _parts(changes: Changes) -> Sequence[tuple[str, Sequence[Deviation]]]:
         ("Accepted no longer", changes.lapsed),
         ("Accepted by a waiver now, and deviating all the same", changes.accepted),
         ("Closed", changes.closed),
+        ("Of days of which the newer run does not tell, so that nothing was closed", changes.other_period),
+        ("Gone since a limit has another value, so that nobody knows whether it was closed", changes.other_limit),
         ("Not told any more, so that nobody knows", changes.lost),
     )
 

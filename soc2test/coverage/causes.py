@@ -41,11 +41,16 @@ def _of(result: ControlResult) -> Iterator[str]:
         yield f"{result.id} {found_text(result.taken_out, result)} and was taken out by {_form(result.taken_out)}"
     if result.waived:
         yield f"{result.id}: {_waived(result)}"
+    by = ", ".join(_ids(result))
     if result.exempt:
-        yield f"{result.id}: {exempt_text(result)} (by {', '.join(_ids(result))})"
+        yield f"{result.id}: {exempt_text(result)} (by {by})"
+    elif by:  # over a period, where those that it took out for some days are counted as what they were on others
+        yield f"{result.id}: resources exempt on some of the days (by {by})"
     for name, limit in sorted(result.limits.items()):
         if limit.looser:
             yield f"{result.id}: {_looser(name, limit)}"
+    for then in result.period.looser if result.period is not None else ():
+        yield f"{result.id}: {_looser(then.name, then.limit)}, from {then.first} to {then.last}"
 
 
 def found_text(out: TakenOut, result: ControlResult) -> str:
@@ -83,7 +88,10 @@ def _split(result: ControlResult) -> str:
 
 
 def _ids(result: ControlResult) -> Iterable[str]:
-    return (exemption.id for exemption in result.exemptions if exemption.matched)
+    for exemption in result.exemptions:
+        days = "" if exemption.first is None else f" from {exemption.first} to {exemption.last}"
+        if exemption.matched:
+            yield f"{exemption.id}{days}"
 
 
 def _looser(name: str, limit: Limit) -> str:

@@ -119,8 +119,12 @@ def _examined(examined: Sequence[ControlResult], direct: Sequence[ControlResult]
 
 
 def _is_loosened(result: ControlResult, older: Collection[str]) -> bool:
-    """It asked less than it would by itself: resources are exempt, a limit is looser, or evidence may be older."""
-    return result.exempt > 0 or result.id in older or any(limit.looser for limit in result.limits.values())
+    """It asked less than it would by itself: resources are exempt, a limit is or was looser, or evidence may be
+    older."""
+    exempt = result.exempt > 0 or any(entry.matched for entry in result.exemptions)
+    looser = any(limit.looser for limit in result.limits.values())
+    looser_then = result.period is not None and bool(result.period.looser)
+    return exempt or result.id in older or looser or looser_then
 
 
 def _is_out(result: ControlResult) -> bool:

@@ -17,7 +17,7 @@ from soc2test.faults import words
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import Exemption, Finding
 
-__all__ = ["Aside", "Exempting"]
+__all__ = ["Aside", "Exempting", "exempt_by"]
 
 
 class Exempting:
@@ -155,7 +155,7 @@ class Aside(Tally):
         by = self.exempting.by(resource)
         if finding is not None:
             self.exempting.found(resource, finding.outcome)
-            message = f"exempt by {by}; {_WORDS.get(finding.outcome, finding.outcome)}: {finding.message}"
+            message = f"{_EXEMPT}{by}; {_WORDS.get(finding.outcome, finding.outcome)}: {finding.message}"
             return msgspec.structs.replace(finding, outcome="exempt", found=finding.outcome, message=message)
         kind = kind_of(resource).__name__
         return Finding(
@@ -165,12 +165,18 @@ class Aside(Tally):
             source=resource.origin.source,
             outcome="exempt",
             fact=None,
-            message=f"exempt by {by}; {'it holds for it' if told else 'whether it holds is not known'}",
+            message=f"{_EXEMPT}{by}; {'it holds for it' if told else 'whether it holds is not known'}",
             evidence=resource.origin.of(self.reads),
         )
 
 
+_EXEMPT = "exempt by "
 _WORDS = {"deviation": "it deviates", "unknown": "it can't be told", "error": "the control broke", "pending": "pending"}
+
+
+def exempt_by(finding: Finding) -> str:
+    """The id of the exemption by which something is exempt, as its finding says it."""
+    return finding.message.removeprefix(_EXEMPT).partition(";")[0]
 
 
 def _key(resource: Resource) -> tuple[str, str]:

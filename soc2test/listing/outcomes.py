@@ -23,6 +23,8 @@ class Outcomes:
         `exempt` are members that no finding tells of, as over a period.
         """
         self._exempt = exempt
+        due = result.period.due if result.period is not None else ()
+        self._late = {each.unit for each in due if each.status == "first_seen_late"}
         self._found: Mapping[tuple[str, str], Finding] = {
             (each.kind, each.resource): each for each in reversed(result.findings)
         }
@@ -33,7 +35,7 @@ class Outcomes:
     @property
     def named(self) -> set[str]:
         """The ids of which something was found, or that are exempt; of all others `otherwise` is the outcome."""
-        return {id for _, id in self._found} | {id for _, id in self._exempt}
+        return {id for _, id in self._found} | {id for _, id in self._exempt} | self._late
 
     @property
     def otherwise(self) -> str:
@@ -44,6 +46,8 @@ class Outcomes:
         """The outcome of a member, and the id of what was found of it; "" where nothing was."""
         finding = self._found.get((kind, id))
         if finding is None:
+            if id in self._late:
+                return f"{self._otherwise} (first seen late)", ""
             return ("exempt" if (kind, id) in self._exempt else self._otherwise), ""
         told = finding.waiver if finding.outcome == "waived" else finding.found
         return f"{finding.outcome} ({told})" if told else finding.outcome, finding.id

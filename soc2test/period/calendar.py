@@ -38,6 +38,11 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         return (self.last - self.first).days + 1
 
     @property
+    def all_days(self) -> list[date]:
+        """Each of its days, in their order."""
+        return [self.first + number * _DAY for number in range(self.days)]
+
+    @property
     def text(self) -> str:
         """As the option takes it."""
         return f"{self.first}..{self.last}"

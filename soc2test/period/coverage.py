@@ -18,6 +18,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     observed: int
     not_evidenced: tuple[Stretch, ...]
     bridged: tuple[Stretch, ...]
+    by_register: tuple[Stretch, ...] = ()
+    """days that no snapshot shows, and of which a register tells by its own dates"""
 
 
 def coverage(

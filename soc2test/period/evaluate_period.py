@@ -21,6 +21,7 @@ from soc2test.period.edits import Edits
 from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
 from soc2test.period.in_force import LimitsInForce
+from soc2test.period.loosened import loosened
 from soc2test.period.members_seen import MembersSeen
 from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import noted_then
@@ -103,7 +104,9 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     problems += refused
     results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
     return PeriodFound(
-        results={id: _with_why(_with_changes(result, limits, period), not_whole) for id, result in results.items()},
+        results={
+            id: _with_why(_with_changes(result, limits, folds[id], period), not_whole) for id, result in results.items()
+        },
         members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
@@ -220,7 +223,7 @@ def _changed(limits: Limits, control: Control, values: Mapping[str, int]) -> Lim
     return limits_of(control, {**given, **values})
 
 
-def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) -> ControlResult:
+def _with_changes(result: ControlResult, limits: LimitsInForce, fold: OwnDays, period: Period) -> ControlResult:
     """Name the limits that changed, each with its day: what was promised is judged as in force that day."""
     changes = limits.changes(result.id)
     told = result.period
@@ -228,6 +231,8 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) 
         return result
     notes = []
     for (_, before), (day, after) in pairwise(changes):
+        if day > period.last:
+            continue
         named = {
             name: (old.value, after.items()[name].value)
             for name, old in before.items().items()
@@ -235,7 +240,9 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, period: Period) 
         }
         words = ", ".join(f"{name} from {old} to {new}" for name, (old, new) in named.items())
         notes.append(f"limits changed, first seen {day}: {words}; each event is judged by those of its day")
-    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, notes=(*notes, *told.notes)))
+    looser = tuple(loosened(result, limits, period, fold.days_of_events))
+    over = msgspec.structs.replace(told, notes=(*notes, *told.notes), looser=looser)
+    return msgspec.structs.replace(result, period=over)
 
 
 def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:

@@ -10,6 +10,7 @@ import msgspec
 
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
+from soc2test.period.event_notes import notes_of
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
@@ -18,6 +19,7 @@ __all__ = ["Events"]
 
 
 _NAMED = 10
+_BY_OLDEST = "the oldest that are known"
 
 
 class _Event(msgspec.Struct):
@@ -37,6 +39,8 @@ class _Event(msgspec.Struct):
     """each day that a snapshot told"""
     deviates_within: bool = False
     """a snapshot of the period shows the deviation"""
+    held: Snapshot | None = None
+    """the newest before that one, which shows it to hold or pending still"""
     corrected: Snapshot | None = None
     """what holds no more than this shows that a deviation was"""
 
@@ -47,19 +51,27 @@ class Events:
     def __init__(self, period: Period, applying: Applying) -> None:
         self._period, self._applying = period, applying
         self._events: dict[Key, _Event] = {}
-        self._newest: Snapshot | None = None
-        """that shows all of the population"""
+        self._looks: list[tuple[date, Snapshot]] = []
+        """those that show all of the population, with the company's day of each"""
+        self._first: tuple[date, bool] | None = None
+        """the day of the first snapshot, and whether the control has limits"""
+        self._by_hand = False
         self._edits: dict[str, Snapshot] = {}
         """what is told otherwise than before, in words -> the first snapshot that does"""
 
     def take(self, seen: Observed) -> None:
         """One more snapshot."""
+        if self._first is None:
+            self._first = self._period.day(seen.snapshot.as_of), bool(seen.result.limits)
+        self._by_hand = "system" not in seen.result.rests_on
         if seen.whole:
-            self._newest = seen.snapshot
+            self._looks.append((self._period.day(seen.snapshot.as_of), seen.snapshot))
         for text in seen.edited:
             self._edits.setdefault(text, seen.snapshot)
         for key, source in seen.members.items():
             self._meet(key, source, seen)
+        for key in seen.findings.keys() & self._events.keys():  # what is exempt meanwhile was not taken away
+            self._events[key].last = seen.snapshot
 
     def _meet(self, key: Key, source: str, seen: Observed) -> None:
         day, snapshot, found = seen.days.get(key), seen.snapshot, seen.findings.get(key)
@@ -69,6 +81,8 @@ class Events:
             event = self._events[key] = _Event(day=day, source=source, first=snapshot, newest=finding, last=snapshot)
         event.told |= {day} if day is not None else set()
         event.day, event.newest, event.last = day or event.day, finding, snapshot
+        if event.deviation is None and (finding is None or finding.outcome == "pending"):
+            event.held = snapshot
         if finding is None:
             if event.deviation is not None and event.corrected is None:
                 event.corrected = snapshot
@@ -107,6 +121,10 @@ class Events:
         """Each event of the period, with its source."""
         return {key: event.source for key, event in self._events.items() if self._belongs(event)}
 
+    def days(self) -> dict[Key, date]:
+        """Each event of the period whose day is told, with the newest that was."""
+        return {key: each.day for key, each in self._events.items() if each.day is not None and self._belongs(each)}
+
     @property
     def carried_in(self) -> int:
         """Events from before whose limit ended in the period."""
@@ -122,17 +140,29 @@ class Events:
     def earlier(self) -> list[str]:
         """Events of before that snapshots of the period show to deviate: another period's, perhaps open still."""
         return [
-            f"{kind}({resource}) of {event.day}"
+            f"{kind}({resource}) of {event.day}{self._by_limits(event)}"
             for (kind, resource), event in self._events.items()
             if event.deviates_within and not self._belongs(event) and min(event.told) < self._period.first
         ]
+
+    @property
+    def by_oldest_limits(self) -> date | None:
+        """The day of the limits by which some of the earlier ones deviate; None where those of their days are known."""
+        told = self._first is not None and any(text.endswith(_BY_OLDEST) for text in self.earlier())
+        return self._first[0] if told and self._first is not None else None
+
+    def _by_limits(self, event: _Event) -> str:
+        """Of an event of before all snapshots nobody knows which limits were in force on its day."""
+        if self._first is None or not self._first[1] or event.day is None or event.day >= self._first[0]:
+            return ""
+        return f" by the limits of {self._first[0]}, {_BY_OLDEST}"
 
     def noted(self) -> Iterator[Noted]:
         """The deviations, in the order in which they were first seen."""
         for (kind, resource), event in self._events.items():
             if event.deviation is None or event.shown_by is None or not self._belongs(event):
                 continue
-            before = event.first.as_of if event.first is not event.shown_by else None
+            before = None if event.held is None else event.held.as_of
             yield Noted(
                 resource=resource,
                 kind=kind,
@@ -156,9 +186,10 @@ class Events:
     def _or_untold(self, event: _Event) -> Finding | None:
         """What the newest snapshot says of it; that nobody can tell, where its limit ended and none tells how."""
         finding = event.newest
-        if finding is None or finding.outcome != "pending" or event.limit_ends is None or self._newest is None:
+        if finding is None or finding.outcome != "pending" or event.limit_ends is None or not self._looks:
             return finding
-        if event.last.number == self._newest.number or event.limit_ends >= self._newest.as_of:
+        newest = self._looks[-1][1]
+        if event.last.number == newest.number or event.limit_ends >= newest.as_of:
             return finding
         ended = f"{event.limit_ends:%Y-%m-%d %H:%M} UTC"
         text = f"its limit ended {ended}, and no snapshot after {event.last.shown} tells of it"
@@ -170,9 +201,10 @@ class Events:
         if earlier := self.earlier():
             more = f" and {len(earlier) - _NAMED} more" if len(earlier) > _NAMED else ""
             yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
-        for (kind, resource), event in self._events.items():
-            if not self._belongs(event):
-                continue
+        own = {key: event for key, event in self._events.items() if self._belongs(event)}
+        edited = {text.partition(": ")[0] for text in self._edits}
+        yield from notes_of(own, self._looks, self._period, edited, by_hand=self._by_hand)
+        for (kind, resource), event in own.items():
             if event.corrected is not None and event.shown_by is not None:
                 yield (
                     f"{kind}({resource}): {event.shown_by.shown} shows the deviation, {event.corrected.shown} does not "

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -10,22 +11,22 @@ from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
 from soc2test.period.between import Between
-from soc2test.period.calendar import Period
+from soc2test.period.calendar import Period, stretches
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.events import Events
-from soc2test.period.in_words import in_words
+from soc2test.period.exempting import Exempting
 from soc2test.period.listing import Listing, Member
+from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
-from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
 from soc2test.period.taken_back import taken_back, taken_back_text
 from soc2test.period.talking import days_text, stretches_text
 from soc2test.period.unit_results import of_units
-from soc2test.reports.period_view import out_lines, out_text
-from soc2test.verdicts import ControlPeriod, ControlResult, Finding, OutDays, Reason, TakenBack, Verdict
+from soc2test.reports.period_view import out_lines
+from soc2test.verdicts import ControlResult, OutDays, TakenBack
 
 __all__ = ["Folded"]
 
@@ -65,13 +66,14 @@ class Folded:
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
+        self._said: list[str] = []
         self._taken_back: list[TakenBack] = []
         self._then = ThenAndNow()
         self._erased: dict[Key, tuple[Snapshot, str]] = {}
         self.accepting = Accepting()
         """what waivers accepted in the period"""
-        self._exempt: dict[Key, bool] = {}
-        """resources that were exempt in the period -> whether one was seen to deviate"""
+        self.exempting = Exempting()
+        """what exemptions took out in the period"""
         self.between = Between(control.between, period)
         """what logs tell of the time between the snapshots"""
         self._listing = Listing()
@@ -107,7 +109,7 @@ class Folded:
         if self._within(seen):
             self._note_within(seen)
         if self._rolling is not None:
-            self._rolling.take(seen, seen.days.values(), ask)
+            self._rolling.take(seen, seen.days, ask)
 
     def _note_days(self, seen: Observed) -> None:
         if seen.is_empty:
@@ -126,11 +128,13 @@ class Folded:
             self._broke = seen
         if self._throughout:
             self._throughout &= {id for _, id in seen.members}
-        self._then.take(seen.then, verdict, seen.snapshot.number)
-        self.accepting.take(seen, self._period.day(seen.snapshot.as_of))
-        for key, finding in seen.findings.items():
-            if finding.outcome == "exempt":
-                self._exempt[key] = self._exempt.get(key, False) or finding.found == "deviation"
+        if seen.not_in_force:
+            self._said.append(f"{seen.snapshot.shown} was recorded late: {seen.not_in_force}")
+        else:
+            self._then.take(seen.then, verdict, seen.snapshot.number)
+        day = self._period.day(seen.snapshot.as_of)
+        self.accepting.take(seen, day)
+        self.exempting.take(seen, day)
 
     def note_then(self, snapshot: Snapshot, deviations: Mapping[Key, str]) -> None:
         """What the run that recorded a snapshot noted, and today's test does not find, or can't be asked for."""
@@ -155,12 +159,18 @@ class Folded:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
             parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
+            parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
-            parts = _of_marks(self, covered, standing)
-        self.members = tuple(self._listing.members(parts.members, self._exempt))
-        result = told(self._newest.result, parts, self._exempt, self.accepting.waivers())
+            parts = of_marks(self, covered, standing)
+        self.members = tuple(self._listing.members(parts.members, parts.aside))
+        result = told(self._newest.result, parts, self.accepting.waivers())
         period = msgspec.structs.replace(parts.period, taken_back=tuple(self._taken_back))
         return msgspec.structs.replace(result, held_for=self._held_for(parts), period=period)
+
+    def _exempt_beside(self) -> dict[str, Any]:
+        """What is exempt beside units of the calendar: of a performance that is, no unit is performed."""
+        exempt = {key: self.exempting.finding(key) for key in self.exempting.deviating}
+        return {"aside": exempt, "exemptions": self.exempting.entries()}
 
     def _covered(self, seen: Collection[date]) -> Coverage:
         """The days of the period on which it applied, as far as those show them on which it was seen."""
@@ -210,13 +220,34 @@ class Folded:
         counts = counted and whole is not None and whole.result.verdict == "pass"
         if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
-        days = (*covered.not_evidenced, *covered.bridged)
-        return msgspec.structs.replace(covered, not_evidenced=(), bridged=days)
+        return msgspec.structs.replace(covered, not_evidenced=(), by_register=covered.not_evidenced)
+
+    # what `of_marks` asks
 
     @property
     def marks(self) -> "States | Events":
         """What the snapshots showed of resources."""
         return self._marks
+
+    @property
+    def days_of_events(self) -> Mapping[Key, date]:
+        """The events of the period with their days, as far as these are told."""
+        return self._marks.days() if isinstance(self._marks, Events) else {}
+
+    def of_the_period(self, members: Mapping[Key, str]) -> dict[Key, str]:
+        """Those of a population that count in the period: of performances those that are dated in it."""
+        others = self._rolling.of_other_days if self._rolling is not None else ()
+        return {key: source for key, source in members.items() if key not in others}
+
+    @property
+    def counts_performances(self) -> bool:
+        """True of a performance that is due within a span of the moment."""
+        return self._rolling is not None
+
+    @property
+    def register_day(self) -> date | None:
+        """The day of the newest whole look of the last day or after it."""
+        return None if self._whole_after is None else self._whole_after.all_seen_on
 
     @property
     def empty_throughout(self) -> bool:
@@ -225,9 +256,11 @@ class Folded:
         return bool(self._seen_empty) and not seen.not_evidenced
 
     @property
-    def exempt(self) -> Mapping[Key, bool]:
-        """Resources that were exempt in the period -> whether one was seen to deviate."""
-        return self._exempt
+    def empty_lines(self) -> tuple[str, ...]:
+        """The days on which snapshots show nothing to test, where others show something."""
+        empty = stretches(day for day in self._seen_empty if self._period.holds(day))
+        days = sum(each.days for each in empty)
+        return (f"nothing to test on {days_text(days)} that snapshots show: {stretches_text(empty)}",) if empty else ()
 
     @property
     def fell_due(self) -> str:
@@ -267,134 +300,4 @@ class Folded:
     @property
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, and what was taken back of it."""
-        return (*self._then.lines(), *map(taken_back_text, self._taken_back))
-
-
-def _of_marks(fold: Folded, covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
-    marks = fold.marks
-    members, outcomes = _members(marks), dict(marks.outcomes())
-    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
-    for key, (snapshot, message) in standing.items():
-        if key not in outcomes or outcomes[key].outcome != "deviation":
-            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
-            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
-    for key, finding in outcomes.items():
-        if key != WHOLE:  # what was open before, and is seen in the period no more, was there
-            members.setdefault(key, finding.source)
-    sentence = _sentence(fold, covered, len(members), outcomes)
-    verdict, name, reason = _verdict(fold, covered, members, outcomes, sentence)
-    if name == "not_due":
-        sentence = fold.not_due
-    period = ControlPeriod(
-        verdict=name,  # type: ignore[arg-type]
-        sentence=sentence,
-        first=fold.period.first.isoformat(),
-        last=fold.period.last.isoformat(),
-        days=fold.period.days,
-        observed=covered.observed,
-        not_evidenced=covered.not_evidenced,
-        bridged=covered.bridged,
-        not_applicable=fold.out_days,
-        noted=noted,
-        carried_in=marks.carried_in if isinstance(marks, Events) else 0,
-        after=marks.after,
-        notes=(
-            *fold.out_lines,
-            *fold.said,
-            *fold.between.notes(),
-            *fold.accepting.notes,
-            *(marks.notes() if isinstance(marks, Events) else ()),
-        ),
-    )
-    return Parts(members=members, outcomes=in_words(outcomes, noted), verdict=verdict, reason=reason, period=period)
-
-
-def _verdict(
-    fold: Folded,
-    covered: Coverage,
-    members: Mapping[Key, str],
-    outcomes: Mapping[Key, Finding],
-    sentence: str,
-) -> tuple[Verdict, str, Reason | None]:
-    """The verdict, its name over a period, and why it is no better: the worst comes first."""
-    kinds = {each.outcome for each in outcomes.values()}
-    if "deviation" in kinds:
-        return Verdict.FAIL, "deviations", Reason("deviations", sentence)
-    if fold.broke is not None or "error" in kinds:
-        text = fold.broke.snapshot.shown if fold.broke is not None else "a resource"
-        return Verdict.ERROR, "error", Reason("raised", f"the control broke on {text}")
-    if not members and fold.empty_throughout:
-        return _nothing(fold)
-    if covered.not_evidenced:
-        return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", sentence)
-    if "unknown" in kinds:
-        first = next(each for each in outcomes.values() if each.outcome == "unknown")
-        text = f"{first.kind}({first.resource}): {first.message}"
-        return Verdict.NOT_EVALUATED, "unknown", Reason("unknown_fact", text)
-    if not members:
-        return _nothing(fold)
-    return _of_what_holds(fold, members, outcomes)
-
-
-def _of_what_holds(
-    fold: Folded, members: Mapping[Key, str], outcomes: Mapping[Key, Finding]
-) -> tuple[Verdict, str, Reason | None]:
-    """Where nothing deviates and nothing is unknown: whether anything was due at all."""
-    if fold.fell_due:
-        return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", fold.fell_due)
-    if fold.not_due:
-        return Verdict.NO_OCCURRENCES, "not_due", Reason("not_due", fold.not_due)
-    if len(outcomes) == len(members) and all(each.outcome == "pending" for each in outcomes.values()):
-        text = "nothing has fallen due by the newest snapshot: all of it is pending"
-        return Verdict.NO_OCCURRENCES, "no_occurrences", Reason("pending", text)
-    return Verdict.PASS, "no_deviations", None
-
-
-def _members(marks: "States | Events") -> dict[Key, str]:
-    return {key: source for key, source in _all_members(marks).items() if key != WHOLE}
-
-
-def _all_members(marks: "States | Events") -> Mapping[Key, str]:
-    return marks.members if isinstance(marks, States) else marks.members()
-
-
-def _nothing(fold: Folded) -> tuple[Verdict, str, Reason]:
-    """A population without members in the period: the newest snapshot says whether that means something."""
-    newest = fold.newest.result
-    text = newest.reason.text if newest.reason is not None else "the population is empty"
-    if newest.verdict is Verdict.NO_OCCURRENCES:
-        return newest.verdict, "no_occurrences", Reason("empty", text)
-    if newest.verdict is Verdict.FAIL and not newest.population:  # by `on_empty`
-        return newest.verdict, "deviations", Reason("empty", text)
-    if newest.population and fold.control.nature != "state":
-        text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
-        return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
-    return Verdict.NOT_EVALUATED, "unknown", newest.reason or Reason("empty", "the population is empty")
-
-
-def _sentence(fold: Folded, covered: Coverage, members: int, outcomes: Mapping[Key, Finding]) -> str:
-    """What may be said, and no more."""
-    deviations = sum(each.outcome == "deviation" for each in outcomes.values())
-    out = len(fold.applying.days_out)
-    applied = " on which it applied" if out else ""
-    seen = f"{covered.observed} of {days_text(fold.period.days - out)} observed{applied}"
-    if deviations:
-        whole = ", whole population" if not covered.not_evidenced else ""
-        of = f"{deviations} of {members:,}{whole}" if members else "the control as a whole"
-        text = f"deviations noted ({of}; {seen})"
-    elif isinstance(fold.marks, Events):
-        text = f"no deviations noted among {members:,} events of the period"
-    else:
-        text = f"no deviations noted on the {seen}; {fold.between.sentence}"
-    if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
-        text = f"{text}; {len(earlier)} of before the period deviate in its snapshots"
-    if fold.accepting.resources and deviations:
-        text = f"{text}; {fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
-    if fold.exempt:
-        text = f"{text}; {len(fold.exempt)} exempt, of which {sum(fold.exempt.values())} deviate"
-    if out:
-        text = f"{text}; {out_text(fold.out_days)}"
-    if covered.not_evidenced:
-        days = sum(each.days for each in covered.not_evidenced)
-        text = f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)}); {text}"
-    return text
+        return (*self._then.lines(), *self._said, *map(taken_back_text, self._taken_back))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from soc2test.period.exempting import Exempting
 from soc2test.period.observed import Key
 from soc2test.period.talking import minute_text
 from soc2test.reports.period_view import accepted_text
@@ -18,8 +19,8 @@ _HOW = {
 }
 
 
-def in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted]) -> dict[Key, Finding]:
-    """The findings with when it was, and with the waivers beside those that were accepted for a part of it."""
+def in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted], exempting: Exempting) -> dict[Key, Finding]:
+    """The findings with when it was, and with what accepted a part of it or made it exempt meanwhile."""
     spans: dict[Key, list[str]] = {}
     by: dict[Key, list[str]] = {}
     for each in noted:
@@ -30,7 +31,8 @@ def in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted]) -> dict[Ke
         by.setdefault((each.kind, each.resource), []).extend(part.waiver for part in each.accepted)
     said = {}
     for key, finding in outcomes.items():
-        own = spans.get(key, []) if finding.outcome == "deviation" else []
+        own = [*spans.get(key, []), exempting.text(key)] if finding.outcome == "deviation" else []
+        own = [*filter(None, own)]
         message = f"{finding.message} ({'; '.join(own)})" if own else finding.message
         waiver = ", ".join(dict.fromkeys(by.get(key, ()))) if own else ""
         said[key] = msgspec.structs.replace(finding, message=message, waiver=waiver or None)

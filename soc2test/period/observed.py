@@ -86,6 +86,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """why other waivers about it accept nothing, in words, by the id of each"""
     out: TakenOut | None = None
     """the entry of its soc2.yaml that takes the control out by rights, and what was found all the same"""
+    not_in_force: str = ""
+    """limits that it says and that change nothing, since it was recorded late, in words; empty where there are none"""
     not_out: str = ""
     """why an entry of it takes nothing out, in words; empty where there is none, or one does"""
 

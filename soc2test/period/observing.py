@@ -136,9 +136,18 @@ class _Observing:
             resources={**exempt, **members.by_key} if exempt else members.by_key,
             erased=self._opened.then.erased(result),
             logs=looked.logs.get(control.id, {}),
+            not_in_force=self._not_in_force(own),
             out=looked.outs.by_rights.get(control.id),
             not_out=looked.outs.refused.get(control.id, ""),
         )
+
+    def _not_in_force(self, own: Limits) -> str:
+        """Limits of a snapshot that was recorded too late to say what was promised on its day."""
+        said, in_force = (limit_values(each) for each in (self._opened.in_force.limits[self._control.id], own))
+        others = [f"{name} {value}, not {in_force[name]}" for name, value in said.items() if value != in_force[name]]
+        if not self._opened.snapshot.late or not others:
+            return ""
+        return f"its limits ({'; '.join(others)}) were not in force on its day and change nothing"
 
     def _days(self, resources: Iterable[Resource]) -> dict[Key, date]:
         found = {}

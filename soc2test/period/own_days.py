@@ -1,6 +1,7 @@
 """One control over a period: on all of its days, or on those alone on which it was promised."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from soc2test.exceptions.revising import Revisions
 from soc2test.period.applying import Applying
@@ -65,6 +66,11 @@ class OwnDays:
     def members(self) -> Sequence[Member]:
         """Of its population over the period, once there is a result."""
         return self._folded.members
+
+    @property
+    def days_of_events(self) -> Mapping[Key, date]:
+        """The events of the period with their days, as far as these are told."""
+        return self._folded.days_of_events
 
     def result(self, revisions: Revisions) -> ControlResult | None:
         """What came of it; None where no snapshot was taken."""

@@ -6,7 +6,7 @@ import msgspec
 
 from soc2test.evaluation.digests import DigestSet
 from soc2test.period.observed import WHOLE, Key
-from soc2test.verdicts import ControlPeriod, ControlResult, Finding, Reason, SourceResult, Verdict, Waiver
+from soc2test.verdicts import ControlPeriod, ControlResult, Exemption, Finding, Reason, SourceResult, Verdict, Waiver
 
 __all__ = ["Parts", "told"]
 
@@ -16,14 +16,15 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
     members: Mapping[Key, str]
     outcomes: Mapping[Key, Finding]
+    aside: Mapping[Key, Finding] = {}
+    """what is exempt, beside the population"""
+    exemptions: tuple[Exemption, ...] = ()
     verdict: Verdict
     reason: Reason | None
     period: ControlPeriod
 
 
-def told(
-    newest: ControlResult, parts: Parts, exempt: Mapping[Key, bool], waivers: tuple[Waiver, ...] = ()
-) -> ControlResult:
+def told(newest: ControlResult, parts: Parts, waivers: tuple[Waiver, ...] = ()) -> ControlResult:
     """The result over the period: what does not change with it is that of the newest snapshot.
 
     `waivers` are those that accepted a part of something: over a period they are beside the deviations and change no
@@ -35,7 +36,6 @@ def told(
     ids = DigestSet()
     ids.add(*sorted({id for _, id in parts.members}))
     population = len(parts.members)
-    aside = {key: deviates for key, deviates in exempt.items() if key not in parts.members}
     reason = parts.reason
     if parts.verdict is Verdict.FAIL and found:
         reason = None
@@ -51,10 +51,11 @@ def told(
         unknown=counts["unknown"],
         errors=counts["error"],
         pending=pending,
-        exempt=len(aside),
-        exempt_deviations=sum(aside.values()),
+        exempt=len(parts.aside),
+        exempt_deviations=sum(each.found == "deviation" for each in parts.aside.values()),
+        exemptions=parts.exemptions,
         waivers=waivers,
-        findings=tuple(sorted(found, key=lambda each: (each.kind, each.resource))),
+        findings=tuple(sorted((*found, *parts.aside.values()), key=lambda each: (each.kind, each.resource))),
         gaps=(),
         by_source=_by_source(parts),
         joined=(),

@@ -1,7 +1,8 @@
 """Performances that were due in a period: each quarter or month of it asked by itself, over all snapshots since."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, date
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, timedelta
+from typing import Any
 
 import msgspec
 
@@ -13,6 +14,7 @@ from soc2test.verdicts import ControlResult, Due
 
 __all__ = ["UNITS", "Performances", "Rolling"]
 
+_DAY = timedelta(days=1)
 UNITS = {"quarters": 3, "months": 1}
 """Limits that count the units of the calendar that a test looks back over, with their months."""
 
@@ -51,10 +53,17 @@ class Rolling:
         """the first that shows it after the period"""
         self._counts: dict[date, bool] = {}
         """day of before the period -> whether what was performed on it is what the control asks for"""
+        self._days: dict[Key, date] = {}
 
-    def take(self, seen: Observed, days: Iterable[date], ask: Ask) -> None:
+    @property
+    def of_other_days(self) -> set[Key]:
+        """Performances that are dated outside of the period."""
+        return {key for key, day in self._days.items() if not self._period.holds(day)}
+
+    def take(self, seen: Observed, days: Mapping[Key, date], ask: Ask) -> None:
         """One more snapshot, with the days of the performances that it tells."""
-        for day in days:
+        self._days |= days
+        for day in days.values():
             if day < self._period.first and day not in self._counts:
                 self._counts[day] = ask({}, (day, day)).verdict == "pass"
         if seen.snapshot.as_of >= self._period.end and self.after is None and seen.whole:
@@ -77,6 +86,9 @@ class Performances:
         self._limit = next(name for name in UNITS if name in control.limits)
         self._months = UNITS[self._limit]
         self._units = [_Asked(unit=unit) for unit in units_of(period, self._months) if unit.last < today]
+        after = msgspec.structs.replace(period, first=period.last + _DAY, last=max(today, period.last + _DAY))
+        self._later = [_Asked(unit=unit) for unit in units_of(after, self._months) if unit.last < today]
+        """units of after the period: a snapshot shows the period's own behind them"""
         self._together: tuple[Snapshot, str] | None = None
         """the newest snapshot that shows all units, where the control does not hold over them together, and its text"""
         self.last: date | None = None
@@ -84,10 +96,14 @@ class Performances:
     def take(self, seen: Observed, ask: Ask) -> None:
         """One more snapshot; `ask` evaluates the control over it with other limits."""
         snapshot = seen.snapshot
-        over = [each for each in self._units if each.unit.over_at(snapshot.as_of, self._period.zone)]
+        over = [each for each in (*self._units, *self._later) if each.unit.over_at(snapshot.as_of, self._period.zone)]
         if not over or self._newer_over(over[-1].unit, snapshot):
             return
-        for count in range(1, len(over) + 1):
+        later = len(over) > len(self._units)
+        missing = [place for place, each in enumerate(self._units) if each.performed is None]
+        if later and not missing:
+            return
+        for count in range(len(over) - missing[-1] if later else 1, len(over) + 1):
             result = ask({self._limit: count})
             self._note(over[-count:], seen, result)
         if len(over) == len(self._units):
@@ -144,21 +160,31 @@ class Performances:
             if not self._applying.holds_for([each.unit.last]):
                 continue
             if each.performed is not None:
-                yield Due(unit=each.unit.name, status="performed", text=_performed(each))
+                late = each.first is not None and each.performed.number != each.first.number
+                status: Any = "first_seen_late" if late else "performed"
+                yield Due(unit=each.unit.name, status=status, text=self._performed(each, each.performed))
             elif each.missing:
-                yield Due(unit=each.unit.name, status="not_performed", text=each.missing)
+                text = f"due {each.unit.last}: {each.missing}"
+                yield Due(unit=each.unit.name, status="not_performed", text=text)
             else:
                 text = "no snapshot since its end shows whether it was performed"
                 yield Due(unit=each.unit.name, status="not_evidenced", text=text)
 
+    def _performed(self, each: _Asked, shown_by: Snapshot) -> str:
+        text = f"shown by {shown_by.shown}"
+        if each.first is not None and shown_by.number != each.first.number:
+            text = f"not in {self._dated(each.first)}, in {self._dated(shown_by)}"
+        return text + _changed(each)
 
-def _performed(each: _Asked) -> str:
-    text = f"shown by {each.performed.shown}" if each.performed is not None else ""
-    if each.performed is not None and each.first is not None and each.performed.number != each.first.number:
-        text = f"first seen late: not in {each.first.shown}, in {each.performed.shown}"
+    def _dated(self, snapshot: Snapshot) -> str:
+        return f"{snapshot.shown} of {self._period.day(snapshot.as_of)}"
+
+
+def _changed(each: _Asked) -> str:
+    """What a later snapshot says of it."""
     if each.gone is not None:
-        text += f"; {each.gone.shown} does not show it any more: edited after the fact, performed all the same"
-    elif each.not_found is not None:
+        return f"; {each.gone.shown} does not show it any more: edited after the fact, performed all the same"
+    if each.not_found is not None:
         snapshot, why = each.not_found
-        text += f"; {snapshot.shown}, which shows the same rows, says: {why}"
-    return text
+        return f"; {snapshot.shown}, which shows the same rows, says: {why}"
+    return ""

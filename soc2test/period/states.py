@@ -17,13 +17,15 @@ class _Open(msgspec.Struct):
     """A deviation that no snapshot shows to have ended."""
 
     finding: Finding
-    """as the newest snapshot shows it"""
+    """as the newest snapshot of up to the period's end shows it"""
+    message: str
+    """as the first shows it"""
     after: datetime | None
     """when it was last seen to hold, as far as it was seen whole"""
     by: Snapshot
     recurred: bool
     latest: Snapshot
-    """the newest that shows it"""
+    """the newest of up to the period's end that shows it"""
 
 
 class States:
@@ -83,8 +85,9 @@ class States:
         if exempt is not None and exempt.outcome == "exempt":
             return
         if key in deviating:
-            self._open[key].latest = seen.snapshot
-            self._open[key].finding = deviating[key]
+            if seen.snapshot.as_of < self._period.end:
+                self._open[key].latest = seen.snapshot
+                self._open[key].finding = deviating[key]
         elif key in seen.members and key not in unsure:
             self._end(key, seen.snapshot, "holds")
         elif key not in seen.members and key not in unsure and seen.whole:
@@ -96,7 +99,12 @@ class States:
             if key not in self._open:
                 recurred = key in self._ended
                 self._open[key] = _Open(
-                    finding=finding, after=self._held, by=snapshot, recurred=recurred, latest=snapshot
+                    finding=finding,
+                    message=finding.message,
+                    after=self._held,
+                    by=snapshot,
+                    recurred=recurred,
+                    latest=snapshot,
                 )
 
     def _end(self, key: Key, snapshot: Snapshot, how: str) -> None:
@@ -113,7 +121,7 @@ class States:
             Noted(
                 resource=resource,
                 kind=kind,
-                message=was.finding.message,
+                message=was.message,
                 after=None if was.after is None else moment_text(was.after),
                 by=moment_text(was.by.as_of),
                 until=None if until is None else moment_text(until.as_of),

@@ -9,10 +9,13 @@ from soc2test.period.coverage import Coverage
 from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
 from soc2test.period.standing import deviation_of_then
+from soc2test.period.talking import days_text
 from soc2test.reports.period_view import out_text
 from soc2test.verdicts import ControlPeriod, Due, Finding, OutDays, Reason, Verdict
 
 __all__ = ["of_units"]
+
+_NAMED = 3
 
 
 def of_units(
@@ -31,7 +34,9 @@ def of_units(
     outcomes = {(control.kinds[0].__name__, each.unit): _unit_finding(control, each) for each in (*missing, *unseen)}
     members = {(control.kinds[0].__name__, each.unit): "" for each in due}
     performed = len(due) - len(missing) - len(unseen)
-    sentence = f"performed {performed} of {len(due)} times that were due"
+    sentence = f"performed {performed} of {len(due)} times that were due{_late(due)}"
+    if unseen:
+        sentence = f"{sentence}, {len(unseen)} not evidenced"
     verdict, name, reason = Verdict.PASS, "no_deviations", None
     if missing:
         verdict, name = Verdict.FAIL, "deviations"
@@ -46,6 +51,10 @@ def of_units(
     elif unseen:
         verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
         reason = Reason("not_evidenced", f"{unseen[0].unit}: {unseen[0].text}")
+    elif due and not covered.observed:
+        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
+        sentence = f"not evidenced: 0 of {days_text(period.days)} observed; {sentence}"
+        reason = Reason("not_evidenced", sentence)
     elif not due:
         verdict, name, sentence = (
             Verdict.NO_OCCURRENCES,
@@ -69,6 +78,13 @@ def of_units(
     return Parts(members=members, outcomes=outcomes, verdict=verdict, reason=reason, period=over)
 
 
+def _late(due: tuple[Due, ...]) -> str:
+    """Those that were entered after the fact: nobody saw them performed in time."""
+    late = [f"{each.unit}: {each.text}" for each in due if each.status == "first_seen_late"]
+    more = f"; and {len(late) - _NAMED} more" if len(late) > _NAMED else ""
+    return f", {len(late)} of them first seen late ({'; '.join(late[:_NAMED])}{more})" if late else ""
+
+
 def _unit_finding(control: Control, due: Due) -> Finding:
     kind = control.kinds[0].__name__
     return Finding(
@@ -78,6 +94,6 @@ def _unit_finding(control: Control, due: Due) -> Finding:
         source="",
         outcome="deviation" if due.status == "not_performed" else "unknown",
         fact=None,
-        message=due.text,
+        message=f"not performed, {due.text}" if due.status == "not_performed" else due.text,
         evidence=None,
     )

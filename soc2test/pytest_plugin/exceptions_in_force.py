@@ -21,7 +21,16 @@ from soc2test.reports.left_out import taken_out_text
 from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Risk
 from soc2test.subservice.watched import watched_by
-from soc2test.verdicts import ControlResult, Exemption, Reason, Verdict, Waiver
+from soc2test.verdicts import (
+    ControlPeriod,
+    ControlResult,
+    Exemption,
+    OutDays,
+    Reason,
+    TakenOut,
+    Verdict,
+    Waiver,
+)
 
 __all__ = ["Exceptions"]
 
@@ -45,6 +54,8 @@ class Exceptions:
         `in_force` is what was in force over a period, where the run is about one.
         """
         self._loaded, self._organisations = loaded, config.organisations
+        self._periods: dict[str, ControlPeriod] = {}
+        """what was told over the period of controls that are taken out, by id"""
         self._controls = {control.id: control for control in controls}
         known = known_of(config, loaded, self._controls, all_loaded=all_loaded)
         self.in_force = in_force or in_force_of(config, self._controls, known)
@@ -88,7 +99,13 @@ class Exceptions:
             return result
         out = veil.taken_out(taken_out(entry, result.verdict))
         reason = Reason(out.form, taken_out_text(out, result))
-        return msgspec.structs.replace(result, verdict=Verdict.NOT_APPLICABLE, reason=reason, taken_out=out)
+        period = result.period
+        if period is not None:
+            self._periods[result.id] = period
+            period = _not_applicable(period, out)
+        return msgspec.structs.replace(
+            result, verdict=Verdict.NOT_APPLICABLE, reason=reason, taken_out=out, period=period
+        )
 
     def unused(self, results: Iterable[ControlResult]) -> list[str]:
         """The waivers that accept nothing, though all that their test applies to was seen, a text each."""
@@ -113,7 +130,7 @@ class Exceptions:
                 continue  # by what it found itself, which was judged then
             refused = self._refused(entry, lambda asked: _with_a_part(final.get(asked)))
             if refused is not None:
-                results[id] = _put_back(final[id], refused)
+                results[id] = _put_back(final[id], refused, self._periods.get(id))
                 yield refused
 
     def _refused(self, entry: ScopeOut, results: Results) -> ProgrammeError | None:
@@ -136,8 +153,24 @@ def _with_a_part(result: ControlResult | None) -> ControlResult | None:
     return None if result is None or _was_not_tested(result) else result
 
 
-def _put_back(result: ControlResult, refused: ProgrammeError) -> ControlResult:
+def _not_applicable(period: ControlPeriod, out: TakenOut) -> ControlPeriod:
+    """Of a control that each snapshot takes out nothing is said but that, and what was found all the same."""
+    days = f"{period.days} day{'s' * (period.days != 1)}"
+    sentence = f"not applicable on any of {days}; evaluated all the same: {period.sentence}"
+    return msgspec.structs.replace(
+        period,
+        verdict="not_applicable",
+        sentence=sentence,
+        observed=0,
+        not_evidenced=(),
+        bridged=(),
+        by_register=(),
+        not_applicable=(OutDays(first=period.first, last=period.last, days=period.days, by=out),),
+    )
+
+
+def _put_back(result: ControlResult, refused: ProgrammeError, period: ControlPeriod | None) -> ControlResult:
     if result.taken_out is None:
         return result
     reason = Reason("not_applicable", f"it is not taken out: {refused}")
-    return msgspec.structs.replace(result, verdict=result.taken_out.found, reason=reason, taken_out=None)
+    return msgspec.structs.replace(result, verdict=result.taken_out.found, reason=reason, taken_out=None, period=period)

@@ -36,13 +36,18 @@ def control_record(result: ControlResult, most: int | None) -> dict[str, Any]:
         "exemptions": [cut(each, most, "resources", "unmatched") for each in fields["exemptions"]],
         "waivers": [cut(each, most, "resources", "unmatched") for each in fields["waivers"]],
         "joined": [cut(each, most, "evidence") for each in fields["joined"]],
-        "period": None if fields["period"] is None else cut(fields["period"], most, "noted", "taken_back", "notes"),
+        "period": None if fields["period"] is None else _period(fields["period"], most),
         "findings": [plain(finding) for finding in findings[: most or 0]],
         "findings_total": len(findings),
         "evidence": sorted(result.evidence),
     }
     record = cut(whole, most, "evidence", "gaps")
     return {key: record[key] for key in _ORDER if key != "findings" or most is not None}
+
+
+def _period(period: Mapping[str, Any], most: int | None) -> dict[str, Any]:
+    looser = [cut(each, most, "judged") for each in period["looser"]]
+    return cut({**period, "looser": looser}, most, "noted", "taken_back", "notes", "exempt")
 
 
 def cut(record: Mapping[str, Any], most: int | None, *names: str) -> dict[str, Any]:

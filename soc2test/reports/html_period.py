@@ -13,6 +13,7 @@ _SHOWN = 50
 _TONES = {
     "observed": "pass",
     "bridged": "pending",
+    "by the register": "pending",
     "with a deviation": "deviation",
     "with an accepted deviation": "accepted",
     "not evidenced": "not_evaluated",

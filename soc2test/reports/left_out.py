@@ -6,7 +6,16 @@ from typing import NamedTuple
 from soc2test.coverage.causes import found_text
 from soc2test.reports.view import default_text, limit_value
 from soc2test.run import AgeLimit, Run, Statement
-from soc2test.verdicts import ControlResult, Exemption, Limit, TakenBack, TakenOut, Waiver, times_looser
+from soc2test.verdicts import (
+    ControlResult,
+    Exemption,
+    Limit,
+    LooserDays,
+    TakenBack,
+    TakenOut,
+    Waiver,
+    times_looser,
+)
 
 __all__ = ["LeftOut", "left_out", "of_these", "statement_text", "taken_out_text", "waiver_text"]
 
@@ -60,6 +69,8 @@ def _of(result: ControlResult) -> Iterator[LeftOut]:
     for name, limit in sorted(result.limits.items()):
         if limit.looser:
             yield _looser(result.id, name, limit)
+    for then in result.period.looser if result.period is not None else ():
+        yield _looser_then(result.id, then)
 
 
 def _taken_out(result: ControlResult, out: TakenOut) -> LeftOut:
@@ -128,9 +139,12 @@ def _accepts(result: ControlResult, waiver: Waiver) -> str:
 
 def _exempt(result: ControlResult, exemption: Exemption) -> LeftOut:
     whole, named = result.population + result.exempt, _some(exemption.resources)
+    less = f"{whole} less {exemption.matched} exempt by {exemption.id}"
+    if exemption.first is not None:
+        less = f"{exemption.matched} of {whole} exempt by {exemption.id} from {exemption.first} to {exemption.last}"
     return LeftOut(
         control=result.id,
-        what=f"{whole} less {exemption.matched} exempt by {exemption.id}: {named}{of_these(exemption)}",
+        what=f"{less}: {named}{of_these(exemption)}",
         why=exemption.reason,
         who=_approved(exemption.owner, exemption.approver, exemption.since, exemption.review_by),
     )
@@ -155,6 +169,15 @@ def _looser(control: str, name: str, limit: Limit) -> LeftOut:
         why=limit.clause or "no clause is named",
         who=f"approved by {limit.approved_by}" if limit.approved_by else "approved by nobody",
     )
+
+
+def _looser_then(control: str, then: LooserDays) -> LeftOut:
+    """A limit of a part of the period, with the events that were judged by it."""
+    told = _looser(control, then.name, then.limit)
+    events = f"{len(then.judged)} event{'s' * (len(then.judged) != 1)} judged by it"
+    named = f"{events}: {_some(then.judged)}" if then.judged else "no event of the period was judged by it"
+    what = told.what.replace(" is ", " was ", 1)
+    return told._replace(what=f"{what}, from {then.first} to {then.last}; {named}")
 
 
 def _approved(owner: str, approver: str, since: str, review_by: str) -> str:

@@ -1,7 +1,7 @@
 """A period in words and days, as every report tells it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from soc2test.reports.ranges import records_text
@@ -52,6 +52,12 @@ def period_lines(period: ControlPeriod) -> Iterator[str]:
     if period.bridged:
         days = sum(each.days for each in period.bridged)
         yield f"bridged, and not observed themselves: {days} of {period.days} days ({_first(period.bridged)})"
+    if period.by_register:
+        days = sum(each.days for each in period.by_register)
+        yield (
+            f"seen by nobody, told by the register's own dates at the end: {days} of {period.days} days "
+            f"({_first(period.by_register)})"
+        )
     if period.not_evidenced:
         yield f"not evidenced: {_first(period.not_evidenced)}"
     if period.after:
@@ -133,12 +139,16 @@ def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
     """
     first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
     deviating, accepted = _days_of(period)
-    unseen, bridged = set(_spread(period.not_evidenced)), set(_spread(period.bridged))
+    between = {
+        "not evidenced": set(_spread(period.not_evidenced)),
+        "bridged": set(_spread(period.bridged)),
+        "by the register": set(_spread(period.by_register)),
+    }
     out = set(_spread(period.not_applicable))
     runs: list[tuple[str, date, int]] = []
     day = first
     while day <= last:
-        mark = "not applicable" if day in out else _mark(day, deviating, accepted, unseen, bridged)
+        mark = "not applicable" if day in out else _mark(day, deviating, accepted, between)
         if runs and runs[-1][0] == mark:
             runs[-1] = (mark, runs[-1][1], runs[-1][2] + 1)
         else:
@@ -147,14 +157,12 @@ def day_marks(period: ControlPeriod) -> list[tuple[str, date, int]]:
     return runs
 
 
-def _mark(day: date, deviating: Spans, accepted: Spans, unseen: set[date], bridged: set[date]) -> str:
+def _mark(day: date, deviating: Spans, accepted: Spans, between: Mapping[str, set[date]]) -> str:
     if any(first <= day <= last for first, last in deviating):
         return "with a deviation"
     if any(first <= day <= last for first, last in accepted):
         return "with an accepted deviation"
-    if day in unseen:
-        return "not evidenced"
-    return "bridged" if day in bridged else "observed"
+    return next((mark for mark, days in between.items() if day in days), "observed")
 
 
 def _days_of(period: ControlPeriod) -> tuple[Spans, Spans]:

@@ -91,6 +91,14 @@ class Veil:
         return msgspec.structs.replace(
             period,
             sentence=self.text(period.sentence),
+            looser=tuple(
+                msgspec.structs.replace(each, limit=self._limit(each.limit), judged=self._texts(each.judged))
+                for each in period.looser
+            ),
+            exempt=tuple(
+                msgspec.structs.replace(each, resource=self.text(each.resource), exemption=self.own(each.exemption))
+                for each in period.exempt
+            ),
             noted=tuple(map(self._noted, period.noted)),
             not_applicable=tuple(
                 msgspec.structs.replace(each, by=self.taken_out(each.by)) for each in period.not_applicable

@@ -333,8 +333,12 @@ def headline(result: ControlResult) -> str:
 
 
 def limit_text(result: ControlResult) -> list[str]:
-    """Each limit as used; a default of the tool is named as such, and so is one that is looser."""
-    return [_limit(name, limit) for name, limit in sorted(result.limits.items())]
+    """Each limit as used; a default of the tool is named as such, and so is one that is or was looser."""
+    then = [
+        f"{_limit(each.name, each.limit)} from {each.first} to {each.last}"
+        for each in (result.period.looser if result.period is not None else ())
+    ]
+    return [*(_limit(name, limit) for name, limit in sorted(result.limits.items())), *then]
 
 
 def _limit(name: str, limit: Limit) -> str:

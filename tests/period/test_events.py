@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
+from soc2test.period.calendar import Period
+from soc2test.period.event_notes import notes_of
+from soc2test.period.events import _Event
+from soc2test.period.observed import Snapshot
 from soc2test.verdicts import ControlResult
 
-from .half_year import HalfYear, at, days
+from .half_year import BERLIN, HalfYear, at, days
+
+_MOMENT = at("2026-05-09 03:00")
+_SHOWN = Snapshot(number=1, digest="0" * 64, as_of=_MOMENT, recorded_at=_MOMENT)
 
 
 @pytest.fixture
@@ -212,8 +219,73 @@ def test_what_deviates_from_before_the_period_is_named_and_counted_for_none_of_i
     assert (result.verdict, result.population) == ("pass", 1)
     assert result.period is not None
     assert result.period.sentence == (
-        "no deviations noted among 1 events of the period; 1 of before the period deviate in its snapshots"
+        "no deviations noted among 1 event of the period; 27 of 181 days observed; 1 of before the period deviate in "
+        "its snapshots by the limits of 2026-01-01"
     )
     assert result.period.notes == (
-        "of before the period, and deviating in its snapshots: Leaver(never removed) of 2025-10-10",
+        "of before the period, and deviating in its snapshots: Leaver(never removed) of 2025-10-10 by the limits "
+        "of 2026-01-01, the oldest that are known",
     )
+
+
+def test_what_deviates_from_before_by_limits_that_snapshots_show_names_no_others(company: HalfYear) -> None:
+    leavers = Leavers(company)
+    leavers.leaves("never removed", "2025-12-20 09:00", None)
+    leavers.record(at("2025-12-19 03:00"), at("2025-12-21 03:00"), at("2025-12-31 03:00"), *WEEKS)
+    result = company.result("OWN-02", first=date(2026, 2, 1))
+    assert result.period is not None
+    (note,) = (each for each in result.period.notes if each.startswith("of before"))
+    assert note.endswith("by the limits of 2026-01-29, the oldest that are known")  # the newest of before the period
+
+
+def test_after_is_the_newest_snapshot_that_shows_it_to_hold(company: HalfYear) -> None:
+    leavers = Leavers(company)
+    company.promise("")
+    leavers.leaves("slow", "2026-04-14 09:00", 80)
+    leavers.record(*days("2026-04-01", "2026-06-30"))
+    result = company.result("OWN-02", first=date(2026, 4, 1))
+    assert result.period is not None
+    (noted,) = result.period.noted
+    assert (noted.after, noted.by) == ("2026-04-17T01:00:00Z", "2026-04-18T01:00:00Z")
+
+
+def test_a_row_that_is_taken_out_of_a_register_is_named_though_it_was_in_time(company: HalfYear) -> None:
+    company.export("book", "own", "tickets", [ticket()])
+    company.record(*days("2026-04-08", "2026-04-10"))
+    company.export("book", "own", "tickets", [{**ticket(detected="2026-04-11 09:00"), "id": "INC-2"}])
+    company.record(*days("2026-04-11", "2026-06-30", hour=20))
+    result = company.result("OWN-05", first=date(2026, 4, 7))
+    assert result.period is not None
+    assert (result.verdict, result.population) == ("pass", 2)
+    assert result.period.notes == (
+        "in the population no more, and counted as it was told last: Ticket(INC-1) of 2026-04-07: in record 3, and not "
+        "in record 4 of 2026-04-11",
+    )
+
+
+def test_an_event_that_is_entered_long_after_its_day_is_named(company: HalfYear) -> None:
+    company.export("book", "own", "tickets", [])
+    company.record(*days("2026-04-01", "2026-06-09"))
+    company.export("book", "own", "tickets", [ticket(), {**ticket(detected="2026-06-05 09:00"), "id": "INC-2"}])
+    company.record(*days("2026-06-10", "2026-06-30"))
+    result = company.result("OWN-05", first=date(2026, 4, 1))
+    assert result.period is not None
+    (note,) = (each for each in result.period.notes if each.startswith("first seen late"))
+    assert (
+        note
+        == "first seen late: Ticket(INC-1) of 2026-04-07: not in record 8 of 2026-04-08, in record 71 of 2026-06-10"
+    )
+
+
+def test_two_events_under_one_id_are_said_to_be_one_row() -> None:
+    event = _Event(
+        day=date(2026, 5, 8), source="book", first=_SHOWN, newest=None, last=_SHOWN,
+        told={date(2026, 1, 30), date(2026, 5, 8)},
+    )  # fmt: skip
+    period = Period(first=date(2026, 1, 1), last=date(2026, 6, 30), zone=BERLIN)
+    key = ("Leaver", "teo")
+    assert [*notes_of({key: event}, [], period, set(), by_hand=True)] == [
+        "of several days under one id, counted and listed once, by the harsher: Leaver(teo) of 2026-01-30 and of "
+        "2026-05-08",
+    ]
+    assert [*notes_of({key: event}, [], period, {"Leaver(teo)"}, by_hand=True)] == []

@@ -118,10 +118,13 @@ def test_counts_add_up_and_good_means_that_each_day_was_seen(spec: Control, data
     assert result.passed >= 0
     told = result.period
     assert told is not None
-    assert told.observed + sum(each.days for each in (*told.bridged, *told.not_evidenced)) >= told.days
+    assert (
+        told.observed + sum(each.days for each in (*told.bridged, *told.by_register, *told.not_evidenced)) >= told.days
+    )
     if result.verdict is Verdict.PASS:
         assert result.population == result.passed
         assert not told.not_evidenced
+        assert told.observed
         inside = [found for day, found in sequence if 0 <= day < told.days]
         if spec is STATE:
             assert not any("deviation" in found.values() for found in inside)

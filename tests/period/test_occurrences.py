@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from soc2test.listing.outcomes import Outcomes
 from soc2test.period.calendar import Period, units_of
 from soc2test.verdicts import ControlResult
 
@@ -63,7 +64,9 @@ def test_each_quarter_is_asked_by_itself(company: HalfYear) -> None:
     result = company.result("OWN-03")
     assert due(result) == {"Q1 2026": "performed", "Q2 2026": "not_performed"}
     assert (result.verdict, result.population, result.deviations) == ("fail", 2, 1)
-    assert result.findings[0].message == "no review in the quarter that began 2026-04-01"
+    assert result.findings[0].message == (
+        "not performed, due 2026-06-30: no review in the quarter that began 2026-04-01"
+    )
 
 
 def test_what_was_missed_before_the_period_is_none_of_it(company: HalfYear) -> None:
@@ -110,10 +113,34 @@ def test_a_month_whose_export_is_missing_is_not_evidenced_and_one_that_is_seen_l
     rows: dict[str, list[dict[str, Any]] | None] = {"2026-01-01": done(*without_april)}
     record(company, "reviews", {**rows, "2026-06-10": done(*months)}, LATER)
     result = company.result("OWN-06")
-    assert set(due(result).values()) == {"performed"}
+    assert [unit for unit, status in due(result).items() if status != "performed"] == ["2026-04"]
     assert result.period is not None
     april = next(each for each in result.period.due if each.unit == "2026-04")
-    assert april.text.startswith("first seen late: not in record 19")
+    assert (april.status, april.text) == (
+        "first_seen_late", "not in record 19 of 2026-05-07, in record 24 of 2026-06-11",
+    )  # fmt: skip
+    assert result.verdict == "pass"
+    assert result.period.sentence == (
+        "performed 6 of 6 times that were due, 1 of them first seen late "
+        "(2026-04: not in record 19 of 2026-05-07, in record 24 of 2026-06-11)"
+    )
+    outcomes = Outcomes(result, over_all=False)
+    assert outcomes.of("Review", "2026-04")[0] == "passed (first seen late)"
+    assert outcomes.of("Review", "2026-03")[0] == "passed"
+    assert "2026-04" in outcomes.named
+
+
+def test_a_shorter_period_tells_of_a_month_what_the_same_snapshots_tell_of_a_longer_one(company: HalfYear) -> None:
+    months = [f"2026-{month:02}-15 09:00" for month in range(1, 7)]
+    rows: dict[str, list[dict[str, Any]] | None] = {"2026-01-01": done(*(m for m in months if "-04-" not in m))}
+    record(company, "reviews", {**rows, "2026-06-10": done(*months)}, LATER)
+    april = []
+    for last in (date(2026, 5, 20), date(2026, 6, 30)):
+        over = company.result("OWN-06", last=last, until=date(2026, 7, 15)).period
+        assert over is not None
+        april += [each for each in over.due if each.unit == "2026-04"]
+    assert april[0] == april[1]
+    assert april[0].status == "first_seen_late"
 
 
 def test_no_snapshot_since_a_units_end_tells_nothing(company: HalfYear) -> None:
@@ -130,6 +157,7 @@ def test_a_yearly_performance_of_before_the_period_was_not_due(company: HalfYear
     result = company.result("OWN-04")
     assert (result.verdict, result.reason and result.reason.code) == ("no_occurrences", "not_due")
     assert result.period is not None
+    assert (result.population, result.passed) == (0, 0)
     assert (
         result.period.sentence
         == "not due: last performed on 2025-11-04, before the period; its operation was not tested"
@@ -143,7 +171,7 @@ def test_days_that_nobody_saw_take_nothing_from_a_performance_that_counts_at_the
     assert (result.verdict, result.reason and result.reason.code) == ("no_occurrences", "not_due")
     assert result.period is not None
     assert result.period.not_evidenced == ()
-    assert [(each.first, each.days) for each in result.period.bridged if each.days > 7] == [("2026-03-06", 27)]
+    assert [(each.first, each.days) for each in result.period.by_register] == [("2026-03-06", 27)]
 
 
 def test_days_that_nobody_saw_hide_a_performance_that_was_late(company: HalfYear) -> None:
@@ -160,7 +188,12 @@ def test_days_that_nobody_saw_hide_a_performance_that_was_late(company: HalfYear
 def test_a_yearly_performance_that_fell_due_in_the_period_and_is_absent_is_a_deviation(company: HalfYear) -> None:
     record(company, "exercises", {"2026-01-01": done("2025-04-30 09:00")}, LATER)
     result = company.result("OWN-04")
-    assert result.verdict == "fail"
+    assert (result.verdict, result.population, result.passed) == ("fail", 0, 0)  # what was held before is none of it
+    assert result.reason is not None
+    assert result.reason.text == (
+        "not performed when due, 2026-04-30 to 2026-05-07: no exercise within the year "
+        "(after 2026-04-30 01:00 UTC, by 2026-05-07 01:00 UTC, open)"
+    )
 
 
 def test_a_yearly_performance_of_the_period_is_one(company: HalfYear) -> None:

@@ -60,8 +60,8 @@ def test_gaps_up_to_the_limit_are_bridged_and_said_and_a_longer_one_is_not_evide
     ]
     assert result.period.observed == 181 - 5 - 9 - 1
     assert result.period.sentence == (
-        "not evidenced for 10 days (2026-01-01, 2026-04-10 to 2026-04-18); no deviations noted on the "
-        "166 of 181 days observed; between snapshots not tested"
+        "not evidenced for 10 days (2026-01-01, 2026-04-10 to 2026-04-18); 166 of 181 days "
+        "observed; between snapshots not tested"
     )
 
 
@@ -111,6 +111,28 @@ def test_what_was_open_when_the_period_began_counts_and_what_opens_after_it_is_t
     assert result.period is not None
     assert [(each.resource, each.until) for each in result.period.noted] == [("logs", "2026-01-01T02:00:00Z")]
     assert (result.deviations, result.population, result.period.after) == (1, 2, 1)
+
+
+def test_the_text_of_a_deviation_is_that_of_the_record_that_is_named_and_never_of_after_the_period(
+    company: HalfYear,
+) -> None:
+    policy = (company.root / "policies/checks.py").read_text()
+    text = policy.replace(
+        'assert not bucket.public, "is public"', 'assert not bucket.public, f"is public (on {as_of:%m-%d})"'
+    )
+    company.write(
+        "policies/checks.py", text.replace("public(bucket: Bucket)", "public(bucket: Bucket, as_of: datetime)")
+    )
+    company.export("cloud", "one", "buckets", [OPEN])
+    company.record(*days("2026-06-25", "2026-07-05"))
+    first = days("2026-06-25", "2026-06-25")[0].date()
+    result = company.result("OWN-01", first=first)
+    assert result.period is not None
+    (noted,) = result.period.noted
+    assert (noted.record, noted.message) == (1, "is public (on 06-25)")
+    assert result.findings[0].message.startswith("is public (on 06-30)")
+    assert result.findings[0].evidence is not None
+    assert result.findings[0].evidence.startswith("record 6: ")
 
 
 def test_two_snapshots_of_one_day_both_count(company: HalfYear) -> None:
@@ -194,3 +216,17 @@ def test_what_a_control_is_to_watch_is_held_for_where_each_snapshot_shows_it_and
     watched = {"OWN-01": ["kept", "logs", "new", "other", "never there"]}
     assert company.result("OWN-01", watched=watched).held_for == ("kept",)
     assert company.result("OWN-01").held_for == ()
+
+
+def test_days_on_which_snapshots_show_an_empty_list_are_named(company: HalfYear) -> None:
+    for items, moments in (
+        ([SHUT], days("2026-03-01", "2026-03-10")),
+        ([], days("2026-03-11", "2026-03-14")),
+        ([SHUT], days("2026-03-15", "2026-03-31")),
+    ):
+        company.export("cloud", "one", "buckets", items)
+        company.record(*moments)
+    result = company.result("OWN-01", first=date(2026, 3, 1), last=date(2026, 3, 31))
+    assert result.period is not None
+    assert (result.verdict, result.period.observed) == ("pass", 27)
+    assert result.period.notes == ("nothing to test on 4 days that snapshots show: 2026-03-11 to 2026-03-14",)

@@ -215,6 +215,13 @@ def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester
     matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
     own = next(each for each in matrix["controls"] if each["id"] == "OWN-01")
     assert own["verdict"] == ("not_applicable" if since == 0 else "fail"), own["reason"]
+    if since == 0:
+        assert own["period"]["verdict"] == "not_applicable"
+        assert own["period"]["sentence"].startswith("not applicable on any of ")
+        assert [(each["first"], each["by"]["form"]) for each in own["period"]["not_applicable"]] == [
+            (own["period"]["first"], own["taken_out"]["form"])
+        ]
+        assert own["period"]["observed"] == 0
 
 
 def test_a_category_that_was_dropped_was_in_scope_until_then(pytester: pytest.Pytester) -> None:
@@ -344,9 +351,12 @@ def test_a_waived_deviation_fails_over_a_period_with_the_waiver_beside_it(pytest
 def test_a_control_that_fails_as_a_whole_over_a_period_vouches_for_no_member(pytester: pytest.Pytester) -> None:
     company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
-    company.export("book", "own", "exercises", [{"id": "E-1", "done_at": "2025-04-30T09:00:00Z"}])
-    company.record(*WEEKS)
+    exercises = {"E-1": "2025-04-30T09:00:00Z", "E-2": "2026-06-20T09:00:00Z"}
+    for moment in WEEKS:  # one of long before, and one that came after the first had grown too old
+        told = [{"id": id, "done_at": done} for id, done in exercises.items() if done[:10] < f"{moment:%Y-%m-%d}"]
+        company.export("book", "own", "exercises", told)
+        company.record(moment)
     run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", "--soc2-control=OWN-04")
     entry = next(line for line in listed(company.root / "soc2-report", "control") if line.get("id") == "OWN-04")
     assert (entry["verdict"], entry["deviations"]) == ("fail", 0)
-    assert [(row["id"], row["outcome"]) for row in rows_of(company, "OWN-04")] == [("E-1", "not named")]
+    assert [(row["id"], row["outcome"]) for row in rows_of(company, "OWN-04")] == [("E-2", "not named")]

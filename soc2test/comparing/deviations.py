@@ -1,0 +1,18 @@
+"""A deviation of one side of a comparison."""
+
+import msgspec
+
+__all__ = ["Deviation"]
+
+
+class Deviation(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that deviates, whether a waiver accepts it or not."""
+
+    control: str
+    severity: str
+    kind: str
+    resource: str
+    message: str
+    evidence: str | None
+    waiver: str | None
+    """the id of the waiver that accepts it"""

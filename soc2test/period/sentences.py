@@ -1,0 +1,94 @@
+"""The sentence that may be said of a control over a period, and no more.
+
+"No deviations noted" is said of what passes alone: never where nothing was tested, or something is unknown.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from soc2test.period.coverage import Coverage
+from soc2test.period.events import Events
+from soc2test.period.observed import Key
+from soc2test.period.talking import days_text, stretches_text
+from soc2test.reports.period_view import out_text
+from soc2test.verdicts import Finding
+
+if TYPE_CHECKING:
+    from soc2test.period.folding import Folded
+
+__all__ = ["sentence"]
+
+
+def sentence(fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding]) -> str:
+    """What may be said where the verdict has this name over the period."""
+    if name == "not_due":
+        return fold.not_due
+    return "; ".join(_clauses(fold, covered, name, members, outcomes))
+
+
+def _clauses(
+    fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding]
+) -> Iterator[str]:
+    deviations = sum(each.outcome == "deviation" for each in outcomes.values())
+    seen = _seen(fold, covered)
+    if covered.not_evidenced:
+        days = sum(each.days for each in covered.not_evidenced)
+        yield f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)})"
+    if name == "deviations":
+        yield f"deviations noted ({_of(covered, deviations, members)}; {seen})"
+    elif name == "no_deviations" and isinstance(fold.marks, Events):
+        yield f"no deviations noted among {_events_text(members)} of the period; {seen}"
+    elif name == "no_deviations":
+        yield f"no deviations noted on the {seen}; {fold.between.sentence}"
+    else:
+        yield from _not_tested(fold, name, members, outcomes)
+        yield seen if isinstance(fold.marks, Events) else f"{seen}; {fold.between.sentence}"
+    if isinstance(fold.marks, Events) and (earlier := fold.marks.earlier()):
+        day = fold.marks.by_oldest_limits
+        by = f" by the limits of {day}" if day is not None else ""
+        yield f"{len(earlier)} of before the period deviate in its snapshots{by}"
+    if fold.accepting.resources and deviations:
+        yield f"{fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
+    if exempt := fold.exempting.deviating:
+        yield f"{len(exempt)} exempt, of which {sum(exempt.values())} deviate"
+    if fold.out_days:
+        yield out_text(fold.out_days)
+
+
+def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, Finding]) -> Iterator[str]:
+    """What is said where it neither passes nor deviates."""
+    of_events = isinstance(fold.marks, Events)
+    unknown, pending = (sum(each.outcome == of for each in outcomes.values()) for of in ("unknown", "pending"))
+    if name == "error":
+        yield "the control broke, so that it tells nothing"
+    elif not members:
+        yield "no event of the period is told" if of_events else "nothing was seen that it applies to"
+    elif unknown:
+        yield f"not known of {unknown:,} of {_events_text(members) if of_events else f'{members:,}'}"
+    elif pending == members:
+        yield f"nothing has fallen due: {_events_text(members)} pending"
+    elif of_events:
+        yield f"{_events_text(members)} of the period told"
+
+
+def _of(covered: Coverage, deviations: int, members: int) -> str:
+    """How many deviate of how many; that it is the whole population where a day showed it."""
+    if not members:
+        return "the control as a whole"
+    whole = ", whole population" if covered.observed and not covered.not_evidenced else ""
+    return f"{deviations} of {members:,}{whole}"
+
+
+def _seen(fold: "Folded", covered: Coverage) -> str:
+    """On how many days its population was seen; what stands for the others where its register does."""
+    out = len(fold.applying.days_out)
+    applied = " on which it applied" if out else ""
+    days = f"{covered.observed} of {days_text(fold.period.days - out)}"
+    if not covered.by_register:
+        return f"{days} observed{applied}"
+    as_it_was = f"by its register as it was on {fold.register_day}, seen on {days}{applied}"
+    return f"{as_it_was}: rows that were taken out before are not known"
+
+
+def _events_text(count: int) -> str:
+    return f"{count:,} event{'s' * (count != 1)}"

@@ -1,0 +1,95 @@
+"""`soc2test diff` of two periods: what is of other days, or gone with a changed limit, was closed by nobody."""
+
+from typing import Any
+
+import pytest
+
+from soc2test.comparing.compare import Changes, compare
+from soc2test.comparing.sides import Side
+from soc2test.comparing.words import as_text
+
+MARCH, JUNE = ("2026-03-01", "2026-03-31"), ("2026-06-01", "2026-06-30")
+
+
+def finding(resource: str) -> dict[str, Any]:
+    return {
+        "control": "A", "severity": "high", "kind": "Thing", "resource": resource, "message": "is bad",
+        "evidence": None, "waiver": None, "outcome": "deviation",
+    }  # fmt: skip
+
+
+def side(
+    days: tuple[str, str] | str,
+    *resources: str,
+    nature: str = "state",
+    ended: str = "open",
+    hours: int = 24,
+    verdict: str = "fail",
+) -> Side:
+    """A run over a period, or of a moment, in which these deviate."""
+    noted = [{"kind": "Thing", "resource": each, "ended": ended} for each in resources]
+    period = None if isinstance(days, str) else {"first": days[0], "last": days[1], "noted": noted}
+    control = {
+        "verdict": verdict, "title": "Good.", "gaps_total": 0, "limits": {"hours": {"value": hours}}, "nature": nature,
+        "period": period,
+    }  # fmt: skip
+    return Side(
+        shown="run",
+        as_of=days if isinstance(days, str) else "..".join(days),
+        complete=True,
+        controls={"A": control},
+        findings={each: finding(each) for each in resources},
+        evidence={},
+        packs={},
+    )
+
+
+def gone(changes: Changes) -> dict[str, list[str]]:
+    names = ("closed", "other_period", "other_limit", "lost")
+    found = {name: [each.resource for each in getattr(changes, name)] for name in names}
+    return {name: resources for name, resources in found.items() if resources}
+
+
+def test_an_event_of_one_period_is_not_closed_in_another_one() -> None:
+    changes = compare(side(MARCH, "mara", nature="event", ended="event"), side(JUNE, nature="event", verdict="pass"))
+    assert gone(changes) == {"other_period": ["mara"]}
+    assert not changes.worse
+    text = as_text(changes)
+    assert "0 closed, 0 in both, 0 not told any more, 1 of another period" in text
+    assert "Of days of which the newer run does not tell, so that nothing was closed" in text
+
+
+def test_a_shorter_period_closes_nothing() -> None:
+    shorter = ("2026-03-02", "2026-03-31")
+    assert gone(compare(side(MARCH, "logs", ended="holds"), side(shorter))) == {"other_period": ["logs"]}
+    assert gone(compare(side(JUNE, "logs"), side(MARCH))) == {"other_period": ["logs"]}
+
+
+def test_a_state_that_was_open_at_the_end_of_the_older_period_is_closed_where_later_days_show_it_no_more() -> None:
+    assert gone(compare(side(MARCH, "logs"), side(JUNE))) == {"closed": ["logs"]}
+    assert gone(compare(side(MARCH, "logs", ended="holds"), side(JUNE))) == {"other_period": ["logs"]}
+
+
+def test_of_one_period_it_is_closed_where_it_is_found_no_more() -> None:
+    assert gone(compare(side(MARCH, "logs", ended="holds"), side(MARCH))) == {"closed": ["logs"]}
+
+
+@pytest.mark.parametrize(
+    ("moment", "heading"), [("2026-06-09T03:00:00Z", "closed"), ("2026-07-09T03:00:00Z", "other_period")]
+)
+def test_what_a_single_run_found_is_of_the_period_that_its_day_lies_in(moment: str, heading: str) -> None:
+    assert gone(compare(side(moment, "logs"), side(JUNE))) == {heading: ["logs"]}
+
+
+def test_what_is_gone_where_a_limit_changed_was_perhaps_closed_by_nobody() -> None:
+    before, after = side("2026-06-09T03:00:00Z", "zoe"), side("2026-06-10T03:00:00Z", hours=72)
+    changes = compare(before, after)
+    assert gone(changes) == {"other_limit": ["zoe"]}
+    assert changes.worse
+    assert "1 gone with a changed limit" in as_text(changes)
+
+
+def test_what_the_newer_run_could_not_tell_is_lost_whatever_its_limits() -> None:
+    moments = ("2026-06-09T03:00:00Z", "2026-06-10T03:00:00Z")
+    changes = compare(side(moments[0], "zoe"), side(moments[1], hours=72, verdict="not_evaluated"))
+    assert gone(changes) == {"lost": ["zoe"]}
