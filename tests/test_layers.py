@@ -22,6 +22,7 @@ LAYERS: list[set[str]] = [
         "run",
         "run_data",
         "run_period",
+        "verdict_days",
         "run_subservice",
         "faults",
         "imports",

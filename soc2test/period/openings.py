@@ -215,4 +215,4 @@ def _answer(opened: Any, by_id: Mapping[str, Control], what: str, *given: Any) -
     if what == "look":
         return opened.look(*given)
     id, *rest = given
-    return getattr(opened, what)(by_id[id], *rest[:1])
+    return getattr(opened, what)(by_id[id], *rest)

@@ -117,5 +117,5 @@ def test_a_deviation_of_days_without_the_exemption_stands_with_the_days_under_it
     result = march(company)
     assert (result.verdict, result.deviations, result.population, result.exempt) == ("fail", 1, 2, 0)
     assert result.findings[0].message == (
-        "is public (by 2026-03-01 02:00 UTC, open; exempt from 2026-03-06 to 2026-03-31 by EX-1)"
+        "is public (by 2026-03-01 02:00 UTC in record 1, open; exempt from 2026-03-06 to 2026-03-31 by EX-1)"
     )

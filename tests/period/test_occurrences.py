@@ -192,7 +192,7 @@ def test_a_yearly_performance_that_fell_due_in_the_period_and_is_absent_is_a_dev
     assert result.reason is not None
     assert result.reason.text == (
         "not performed when due, 2026-04-30 to 2026-05-07: no exercise within the year "
-        "(after 2026-04-30 01:00 UTC, by 2026-05-07 01:00 UTC, open)"
+        "(after 2026-04-30 01:00 UTC, by 2026-05-07 01:00 UTC in record 19, open)"
     )
 
 

@@ -1,0 +1,95 @@
+"""Parts of a verdict over a period that are about its days: stretches, deviations from when to when, performances."""
+
+from typing import Literal
+
+import msgspec
+
+__all__ = ["Accepted", "Due", "ExemptDays", "Noted", "Stretch", "TakenBack"]
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """Days that follow one on another: the first, the last and how many, as "2026-03-03"."""
+
+    first: str
+    last: str
+    days: int
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which snapshots show a deviation under a waiver that was in force then."""
+
+    waiver: str
+    first: str
+    """a day, "2026-02-10\""""
+    last: str
+    compensating: str | None = None
+    """the control that held for the resource in each of these snapshots; None where none did, or none is named"""
+
+
+class ExemptDays(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a period on which snapshots show a resource exempt, and what was found of it meanwhile."""
+
+    resource: str
+    kind: str
+    exemption: str
+    first: str
+    """a day, "2026-03-02\""""
+    last: str
+    found: str | None = None
+    """the worst; None where it held for it, or nothing is known of it"""
+
+
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """A deviation of a resource over a period: from when to when, as far as the snapshots tell.
+
+    Moments are ISO 8601 in UTC.
+    """
+
+    resource: str
+    kind: str
+    message: str
+    after: str | None
+    """when it was last seen to hold; None where nothing was seen of it before"""
+    by: str
+    """when it was first seen to deviate"""
+    until: str | None
+    """when it was first seen not to deviate any more; None where it is open, and for events"""
+    ended: Literal["holds", "gone", "not_applicable", "open", "event"]
+    """how: it holds again, the control does not apply to it any more, soc2.yaml takes the control out, none of it yet;
+    an event has no end"""
+    recurred: bool
+    """the resource had deviated and held again before"""
+    record: int
+    """of the evidence store, that shows it first"""
+    accepted: tuple[Accepted, ...] = ()
+    """the parts of it under a waiver, in their order: it is a deviation noted all the same"""
+
+
+class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A deviation that the run of a snapshot noted and an entry of revisions.yaml takes back, why and by whom."""
+
+    revision: str
+    """the id of the entry"""
+    resource: str
+    """"" where the control failed as a whole, and so is the next"""
+    kind: str
+    message: str
+    """of that run"""
+    record: int
+    """of the evidence store, whose run noted it first"""
+    reason: str
+    owner: str
+    approver: str
+    since: str
+    """a date, as is the next: "2026-07-01\""""
+    review_by: str
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A performance that was due in a period."""
+
+    unit: str
+    """"Q1 2026", "2026-05\""""
+    status: Literal["performed", "first_seen_late", "not_performed", "not_evidenced"]
+    """performed and first seen late: a snapshot of after its end does not show it, and a later one does"""
+    text: str
