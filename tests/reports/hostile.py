@@ -18,7 +18,19 @@ from soc2test.run import (
     SnapshotEntry,
     StoreEntry,
 )
-from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Due, Limit, Noted, Reason, Stretch, Waiver
+from soc2test.verdicts import (
+    Accepted,
+    ControlPeriod,
+    ControlResult,
+    Due,
+    ExemptDays,
+    Limit,
+    LooserDays,
+    Noted,
+    Reason,
+    Stretch,
+    Waiver,
+)
 
 from .demo import demo_run
 from .demo_subservice import poisoned_subservice
@@ -175,6 +187,21 @@ def _period(name: str) -> ControlPeriod:
         observed=170,
         not_evidenced=(stretch,),
         bridged=(stretch,),
+        by_register=(stretch,),
+        looser=(
+            LooserDays(
+                name="n",
+                limit=Limit(value=name, default=False, looser=True, clause=name, approved_by=name),
+                first="2026-03-04",
+                last="2026-03-05",
+                judged=(name,),
+            ),
+        ),
+        exempt=(
+            ExemptDays(
+                resource=name, kind=name, exemption=name, first="2026-03-04", last="2026-03-05", found="deviation"
+            ),
+        ),
         noted=(span, msgspec.structs.replace(span, until=None, ended="open", after=None, recurred=False)),
         due=(Due(unit="Q1 2026", status="not_performed", text=name),),
         carried_in=1,
