@@ -24,7 +24,9 @@ from soc2test.verdicts import (
     ControlPeriod,
     ControlResult,
     Due,
+    ExemptDays,
     Limit,
+    LooserDays,
     Noted,
     Reason,
     Stretch,
@@ -189,6 +191,21 @@ def _period(name: str) -> ControlPeriod:
         observed=170,
         not_evidenced=(stretch,),
         bridged=(stretch,),
+        by_register=(stretch,),
+        looser=(
+            LooserDays(
+                name="n",
+                limit=Limit(value=name, default=False, looser=True, clause=name, approved_by=name),
+                first="2026-03-04",
+                last="2026-03-05",
+                judged=(name,),
+            ),
+        ),
+        exempt=(
+            ExemptDays(
+                resource=name, kind=name, exemption=name, first="2026-03-04", last="2026-03-05", found="deviation"
+            ),
+        ),
         noted=(span, msgspec.structs.replace(span, until=None, ended="open", after=None, recurred=False)),
         taken_back=(
             TakenBack(
