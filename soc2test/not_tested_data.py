@@ -111,6 +111,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P6.1": (
         "whether flows that systems show carry personal data: recipients are those of the record of processing",
         "whether a notice says in plain words what its row says, and whether the ground holds: no file is opened",
+        "disclosures of up to PRV-06's `single_days` to somebody whom no notice and no consent names",
     ),
     "P6.2": (
         "data that was given out and is in no register: single disclosures have no second source",

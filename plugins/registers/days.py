@@ -14,7 +14,10 @@ __all__ = ["as_moments", "lies_ahead", "misdated"]
 
 Fault = tuple[tuple[str | int, ...], str]
 
-_PLANS = ("ended_at", "bridge_letter_until", "correct_by", "due_at", "ends_at", "planned_for")
+_PLANS = (
+    "bridge_letter_until", "correct_by", "due_at", "ended_at", "ends_at", "planned_for", "until", "valid_from",
+    "valid_until",
+)  # fmt: skip
 """keys that speak of the time to come; whatever else is dated is said to have happened"""
 _BEGINNINGS = ("started_at", "onboarded_at")
 """keys that may lie ahead as long as `active` is false: what has begun is active"""

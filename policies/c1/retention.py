@@ -65,7 +65,8 @@ def test_confidential_stores_keep_no_longer_than_their_rule(
 
     A rule is in force where it names what it rests on, a file shows it, and somebody else than its owner approved it
     within the year. It allows no more than `delete_days` from the end of a contract to the deletion, and `backup_days`
-    until backups hold nothing more. How far backups reach is the store's own setting.
+    until backups hold nothing more. How far backups reach is the store's own setting, and so is for how long a lock
+    keeps what is stored from being deleted.
 
     C1.2: what is deleted is gone only once no backup and no version holds it, and a rule says when that must be.
     """
@@ -93,14 +94,24 @@ def _generous(rule: RetentionRule, limits: Any) -> str:
 
 
 def _reach_problem(store: DataStore, rule: RetentionRule) -> str:
+    return problems(lambda look: look(store, rule), (_lock_problem, _backups_problem))
+
+
+def _lock_problem(store: DataStore, rule: RetentionRule) -> str:
+    """A lock keeps versions that a rule of the store would have taken away."""
+    days = store.protected_days
+    if days is None or days <= rule.backup_days:
+        return ""
+    return f"nobody can delete what it holds for {days} days, and {rule.id} allows {rule.backup_days}"
+
+
+def _backups_problem(store: DataStore, rule: RetentionRule) -> str:
     days = store.backup_days
     if days is None:
         raise UnknownFact("backup_days", "how long its backups or versions stay is not told in days")
-    return (
-        f"its backups reach {days} days back, and {rule.id} allows {rule.backup_days}"
-        if days > rule.backup_days
-        else ""
-    )
+    if days <= rule.backup_days:
+        return ""
+    return f"its backups reach {days} days back, and {rule.id} allows {rule.backup_days}"
 
 
 def _left(customer: Customer, limits: Any, as_of: datetime) -> bool:

@@ -142,8 +142,8 @@ def test_vendors_with_personal_data_are_bound(
     """A data processing agreement is signed with every vendor in use that handles personal data.
 
     It handles such data where its row says so, and where the record of processing or a disclosure that goes on names it
-    as who gets them. One that came within the last `since_days` signed it by its first day of use, also where it is in
-    use no more; that one came late before was another period's.
+    as who gets them. It was signed by the first day of use, also where the vendor is in use no more; one that was late
+    and had come before the last `since_days` was another period's.
 
     CC9.2: what a vendor has to do to protect personal data is agreed in writing.
     P6.4: personal data goes only to third parties who have bound themselves to protect it.
@@ -152,6 +152,6 @@ def test_vendors_with_personal_data_are_bound(
     assert signed is not None, "handles personal data without a data processing agreement"
     assert signed <= as_of, f"its data processing agreement is dated {day(signed)}, which lies after {day(as_of)}"
     first = vendor.onboarded_at
-    assert signed <= first or not in_window(first, limits.since_days, as_of), (
+    assert signed <= first or not in_window(signed, limits.since_days, as_of), (
         f"its data processing agreement was signed on {day(signed)}, after its first day of use on {day(first)}"
     )

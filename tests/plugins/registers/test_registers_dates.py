@@ -20,7 +20,9 @@ AWS: dict[str, Any] = {
     "personal_data": True, "onboarded_at": "2024-05-02",
 }  # fmt: skip
 FAR = "2062-01-08"
-PLANS = ("ended_at", "bridge_letter_until", "correct_by", "due_at", "ends_at", "planned_for")
+PLANS = (
+    "bridge_letter_until", "correct_by", "due_at", "ended_at", "ends_at", "planned_for", "until", "valid_from", "valid_until",
+)  # fmt: skip
 BEGINNINGS = ("started_at", "onboarded_at")
 DUBLIN, AUCKLAND = ZoneInfo("Europe/Dublin"), ZoneInfo("Pacific/Auckland")
 
