@@ -28,7 +28,7 @@ BOB = made(
 WORKER = made(
     Person, "ann", email="ann@acme.example", active=True, spells=(Spell(started_at=before(days=999), ended_at=None),)
 )
-STORE = made(DataStore, "s1", copy=False, classification="Confidential", backup_days=35)
+STORE = made(DataStore, "s1", copy=False, classification="Confidential", backup_days=35, protected_days=None)
 RULE = made(
     RetentionRule, "r1", data_class="confidential", delete_days=90, backup_days=35, basis="terms, section 9", document="documents/r.txt",
     owner_email="ann@acme.example", approved_by="bob@acme.example", approved_at=before(days=365),
@@ -64,6 +64,7 @@ CASES = [
         [STORE, RULE, ANN, BOB],
         [
             bad(STORE.but(backup_days=36), says="its backups reach 36 days back, and r1 allows 35"),
+            bad(STORE.but(protected_days=36), says="nobody can delete what it holds for 36 days, and r1 allows 35"),
             bad(
                 RULE.but(data_class="internal"), deviates=["s1"], certain=False,
                 says="no rule of retention is for data of class Confidential",
