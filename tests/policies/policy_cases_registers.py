@@ -64,6 +64,9 @@ NOTED = made(
 LATELY = before(days=9)
 INNER = made(ProcessingActivity, "PA-1", recipients=())
 ENDED = made(Disclosure, "DIS-1", recipient="pens", ended_at=before())
+OLD = made(
+    Vendor, "old", active=True, personal_data=True, dpa_signed_at=before(days=366), onboarded_at=before(days=800)
+)  # fmt: skip
 BOUND = made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=LATELY)
 DONE = made(
     Incident, "I1", severity="high", detected_at=before(days=210), postmortem_at=before(days=200), actions=2,
@@ -502,7 +505,7 @@ CASES = [
         bound,
         [
             BOUND,
-            made(Vendor, "old", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=before(days=366)),
+            OLD,
             made(Vendor, "logo", active=True, personal_data=False),
             INNER,
             ENDED,
@@ -530,6 +533,7 @@ CASES = [
                 BOUND.but(onboarded_at=before(days=365)),
                 says="was signed on 2026-11-11, after its first day of use on 2025-11-20",
             ),
+            bad(OLD.but(dpa_signed_at=LATELY), says="was signed on 2026-11-11, after its first day of use"),
         ],
     ),
 ]
