@@ -1,6 +1,7 @@
 """The resources of each kind in one evaluation beside those of the evaluation before."""
 
 from collections.abc import Mapping, Sequence
+from operator import is_not
 
 import msgspec
 
@@ -18,14 +19,20 @@ class Pass:
     """The resources of a kind, those of the pass before in place of such as are the same."""
 
     def __init__(self, resources: Sequence[Resource], before: "Pass | None") -> None:
-        self.ids = [resource.id for resource in resources]
-        self._same_ids = before is not None and before.ids == self.ids
+        changed = None if before is None else _changed(before, resources)
+        known_ids = None if before is None or changed is None else before.ids
+        self.ids: list[str] = [resource.id for resource in resources] if known_ids is None else known_ids
+        self._same_ids = changed is not None
         self.members: list[Resource]
         self.by_id: dict[str, Resource]
         self.new: list[Resource]
         """those that were not there before, or were others"""
-        if before is not None and self._same_ids:
-            self.members, self.new = as_before(before.members, resources)
+        if before is not None and changed is not None:
+            self.members = [*before.members]
+            others = [before.members[place] for place in changed], [resources[place] for place in changed]
+            found, self.new = as_before(*others)
+            for place, member in zip(changed, found, strict=True):
+                self.members[place] = member
             self.by_id = dict(before.by_id)
             self.by_id |= {resource.id: resource for resource in self.new}
         else:
@@ -59,6 +66,14 @@ class Pass:
             self._places = {id: place for place, id in enumerate(self.ids)}
         places = self._places
         return sorted(findings.values(), key=lambda finding: places[finding.resource])
+
+
+def _changed(before: Pass, resources: Sequence[Resource]) -> list[int] | None:
+    """Where other objects stand than before; None where there are other ids, or more or fewer."""
+    if len(before.members) != len(resources):
+        return None
+    places = [place for place, other in enumerate(map(is_not, before.members, resources)) if other]
+    return places if all(before.ids[place] == resources[place].id for place in places) else None
 
 
 class _Seen(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ second look: `States` and `Listing` compare by identity first.
 """
 
 from collections.abc import Mapping, Sequence
-from operator import is_
+from itertools import compress
+from operator import is_, is_not
 from typing import Any
 
 import msgspec
@@ -85,7 +86,7 @@ def _members(heard: Sequence[Resource], before: Members | None) -> Members:
         return _anew(heard, before)
     if before.heard is heard or all(map(is_, before.heard, heard)):
         return before
-    changed = [(old, new) for old, new in zip(before.heard, heard, strict=True) if old is not new]
+    changed = list(compress(zip(before.heard, heard, strict=True), map(is_not, before.heard, heard)))
     if len(before.by_key) != len(heard) or any(type(old) is not type(new) or old.id != new.id for old, new in changed):
         return _anew(heard, before)
     by_key = dict(before.by_key)

@@ -59,7 +59,7 @@ def opened_in_turn(
     if processes.count > 1 and len(links) > 1:
         yield from _shared(store, links, tests, folder, processes)
         return
-    copy, before = WorkingCopy(folder), Before() if tests.remember else None
+    copy, before = WorkingCopy(folder, holds=tests.remember), Before() if tests.remember else None
     for snapshot, link in links:
         opened: Opened | Soc2Error
         try:
@@ -184,7 +184,7 @@ class _Broke(msgspec.Struct, frozen=True):
 
 def _serve(line: Line, store: Store, links: Links, tests: Tests, folder: Path) -> None:
     """Open one snapshot after the other, and answer what is asked of each until the next one is wanted."""
-    copy, before = WorkingCopy(folder), Before() if tests.remember else None
+    copy, before = WorkingCopy(folder, holds=tests.remember), Before() if tests.remember else None
     by_id = {control.id: control for control in tests.loaded}
     try:
         for snapshot, link in links:

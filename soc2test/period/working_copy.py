@@ -22,8 +22,9 @@ _NOT_ASKED = (f"{PROGRAMME}/policies/", f"{PROGRAMME}/plugins/")
 class WorkingCopy:
     """The files of one snapshot at a time, as a programme with its exports."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, holds: bool = False) -> None:
+        """Where it `holds` large files, these lie in memory, and in their place one of their size that nobody reads."""
+        self.folder, self._holds = folder, holds
         self._shown: dict[str, str] = {}
         self._held: dict[str, Held] = {}
         """the files of several pieces, by their places: nobody need read them again"""
@@ -60,7 +61,11 @@ class WorkingCopy:
         whole = store.put_together(file.stored, self._at_hand(place))
         try:
             os.makedirs(target.parent, exist_ok=True)
-            target.write_bytes(whole.content)
+            if self._holds and len(file.stored.pieces) > 1:
+                with target.open("ab") as place_holder:  # to write a large file once more costs as much as to read it
+                    place_holder.truncate(len(whole.content))
+            else:
+                target.write_bytes(whole.content)
         except OSError as error:
             raise StoreError(f"{file.path} can't be written to a temporary folder: {error.strerror}") from None
         parts = file.stored.pieces

@@ -26,7 +26,7 @@ KNOWN = {
     "cli/waive.py": {"echo"}, "cli/waiver_entry.py": {"open", "write"},  # an entry for waivers.yaml: test_waive.py
     "cli/record.py": {"echo"}, "cli/store.py": {"echo"}, "cli/diff.py": {"echo"}, "cli/history.py": {"echo"},  # test_cli_channels.py
     # exports as they are, which is what an evidence store is for: docs/evidence-store.md says who may read it
-    "store/folder.py": {"mkstemp", "open", "write"}, "store/restoring.py": {"open", "write"}, "period/working_copy.py": {"write_bytes"}, "store/recording.py": {"open"},
+    "store/folder.py": {"mkstemp", "open", "write"}, "store/restoring.py": {"open", "write"}, "period/working_copy.py": {"open", "write_bytes"}, "store/recording.py": {"open"},
     # a manifest: names, digests and counts of files
     "cli/sealing.py": {"open", "write"}, "evidence/manifest_text.py": {"write", "NamedTemporaryFile"},
     # the console of a run and GitHub's step summary: test_channels.py
