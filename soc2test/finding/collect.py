@@ -89,7 +89,10 @@ def collect(
     reader = _Reader(sources, ask, streamed, ReadBy(limits=limits, zone=zone, tables=tables), collected)
     shelf = Shelf()
     listed = listing(root, limits, shelf)
-    listed.files = [replace(each, held=held[each.file]) if each.file in held else each for each in listed.files]
+    listed.files = [
+        replace(each, held=held[each.file]) if each.archive is None and each.file in held else each
+        for each in listed.files
+    ]
     listed.files += lost
     for each in listed.files:
         if each.name in NAMES:

@@ -8,7 +8,7 @@ from pathlib import Path
 from soc2test.evidence.files import Held
 from soc2test.store.blobs import Piece
 from soc2test.store.chain import Store
-from soc2test.store.listing import PROGRAMME, Kept
+from soc2test.store.listing import EXPORTS, PROGRAMME, Kept
 from soc2test.store.objects import StoreError
 from soc2test.store.records import Record
 from soc2test.store.restoring import place_in
@@ -17,6 +17,9 @@ __all__ = ["WorkingCopy"]
 
 _NOT_ASKED = (f"{PROGRAMME}/policies/", f"{PROGRAMME}/plugins/")
 """How something is tested is today's to say; what was promised then, and the evidence, are the snapshot's."""
+
+
+_JSON = (".json", ".ndjson", ".jsonl")
 
 
 class WorkingCopy:
@@ -61,7 +64,7 @@ class WorkingCopy:
         whole = store.put_together(file.stored, self._at_hand(place))
         try:
             os.makedirs(target.parent, exist_ok=True)
-            if self._holds and len(file.stored.pieces) > 1:
+            if self._holds and _may_be_held(file):
                 with target.open("ab") as place_holder:  # to write a large file once more costs as much as to read it
                     place_holder.truncate(len(whole.content))
             else:
@@ -69,11 +72,10 @@ class WorkingCopy:
         except OSError as error:
             raise StoreError(f"{file.path} can't be written to a temporary folder: {error.strerror}") from None
         parts = file.stored.pieces
-        if len(parts) > 1:
-            self._pieces[place] = _places(parts, whole.lengths)
+        self._pieces[place] = _places(parts, whole.lengths) if len(parts) > 1 else {}
+        if _may_be_held(file):
             self._held[place] = Held(whole.content, file.stored.sha256)
         else:
-            self._pieces.pop(place, None)
             self._held.pop(place, None)
 
     def _at_hand(self, place: str) -> dict[str, Piece]:
@@ -82,6 +84,11 @@ class WorkingCopy:
             return {}
         content = memoryview(self._held[place].data)
         return {digest: content[where] for digest, where in self._pieces[place].items()}
+
+
+def _may_be_held(file: Kept) -> bool:
+    """A large export of JSON alone: archives, documents and the programme's files are opened where they lie."""
+    return len(file.stored.pieces) > 1 and file.path.startswith(f"{EXPORTS}/") and file.path.lower().endswith(_JSON)
 
 
 def _places(digests: Sequence[str], lengths: Sequence[int]) -> dict[str, slice]:

@@ -1,5 +1,7 @@
 """Exports of several pieces: held in memory from one snapshot to the next, and read as by one who keeps nothing."""
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +54,21 @@ def test_a_large_file_that_is_held_is_written_by_nobody(company: HalfYear, tmp_p
             held = copy.held()[str(file)]
             assert len(held.data) == file.stat().st_size > 1 << 15
             assert (file.read_bytes() == held.data) is not holds
+
+
+def test_a_large_archive_and_a_large_programme_are_opened_where_they_lie(company: HalfYear) -> None:
+    """What is not read as a list of items can't be held: once, an archive that was held showed zeros to its reader."""
+    company.export("cloud", "one", "buckets", buckets(b11=True))
+    listed, archive = company.root / "exports/cloud/one/buckets.json", company.root / "exports/cloud/one/buckets.zip"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("buckets.json", listed.read_bytes())
+    archive.write_bytes(out.getvalue())
+    listed.unlink()
+    company.promise("".join(f"# line {number} of many words that say nothing\n" for number in range(2000)))
+    company.record(*days("2026-03-05", "2026-03-06"))
+    asked: dict[str, Any] = {"first": at("2026-03-05 00:00").date(), "last": at("2026-03-06 00:00").date()}
+    found = company.evaluate(**asked)
+    assert [each.resource for each in found.results["OWN-01"].findings] == ["bucket-000011"]
+    assert found.problems == ()
+    assert told(found) == told(company.evaluate(**asked, remember=False))
