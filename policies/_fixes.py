@@ -2,6 +2,8 @@
 
 import re
 
+from soc2test import is_put_off
+
 __all__ = ["names_no_fix", "says_not_yet"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -45,14 +47,16 @@ def says_not_yet(text: str) -> bool:
     """
     words = _WORDS.findall(text.casefold())
     says_so = any(word in _YET_TO_COME for word in words)
-    return says_so and all(word in _YET_TO_COME or word in _BESIDE_THEM for word in words)
+    return is_put_off(text) or (says_so and all(word in _YET_TO_COME or word in _BESIDE_THEM for word in words))
 
 
 def names_no_fix(text: str) -> bool:
-    """True where all words of a text say that a risk was accepted or that nothing was done.
+    """True where all words of a text say that a risk was accepted, that nothing was done, or that it is yet to be.
 
     A text that says anything else beside it, or says it in another language, is taken for a fix: it is read by people.
     """
     words = _WORDS.findall(text.casefold())
     says_so = any(word in _NOTHING_DONE for word in words)
-    return says_so and all(word in _NOTHING_DONE or word in _BESIDE for word in words)
+    if says_so and all(word in _NOTHING_DONE or word in _BESIDE for word in words):
+        return True
+    return says_not_yet(text)

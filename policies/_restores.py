@@ -71,6 +71,8 @@ def _problem(
         return "it does not say when"
     if check.document is None:
         return "no file shows what was compared"
+    if not check.compared:
+        return "nothing says what was counted"
     if check.expected_count == 0 or _differs(check, percent):
         return "its counts do not agree"
     steps = disorder(as_of, ("completed", done), ("checked", at), slack=CLOCKS_DIFFER)

@@ -4,6 +4,7 @@ from soc2test.controls.decorator import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
 from soc2test.evidence.placeholders import is_placeholder
+from soc2test.evidence.put_off import is_put_off
 from soc2test.populations import Population, all_of, any_of, normal_email, one_mailbox, one_name
 from soc2test.resources.kinds import (
     AccessDecision,
@@ -358,6 +359,7 @@ __all__ = [
     "hookimpl",
     "id_text",
     "is_placeholder",
+    "is_put_off",
     "item_of",
     "items_of",
     "known",

@@ -19,6 +19,8 @@ _PLANS = (
     "valid_until",
 )  # fmt: skip
 """keys that speak of the time to come; whatever else is dated is said to have happened"""
+_PLANS_OF = {"privacy_notices": ("published_at", "replaced_at"), "sites": ("closed_at",)}
+"""register -> its keys that are announced ahead, and are of the past elsewhere"""
 _BEGINNINGS = ("started_at", "onboarded_at")
 """keys that may lie ahead as long as `active` is false: what has begun is active"""
 _ENDS = (
@@ -74,7 +76,9 @@ def _wrong(
         moment = context.time(value, end=path[-1] in _ENDS)
     except ValueError:
         return "is no day of the calendar"
-    return _ahead(entry, str(path[-1]), value, latest) if latest.is_before(value, moment) else ""
+    if not latest.is_before(value, moment) or path[-1] in _PLANS_OF.get(register, ()):
+        return ""
+    return _ahead(entry, str(path[-1]), value, latest)
 
 
 def _in_another_order(value: str, register: str) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from soc2test import Unknown, is_placeholder
-from soc2test_plugins.registers.negations import says_only_no
+from soc2test_plugins.registers.negations import says_not_yet, says_only_no
 from soc2test_plugins.registers.schemas import IDS, Key, entry_schema, is_date, mapped, types_of
 
 __all__ = ["in_no_column", "is_no_id", "without_placeholders"]
@@ -52,6 +52,9 @@ def _said(register: str, place: str, path: tuple[str | int, ...], key: Key, valu
         return value
     if type(value) is str and says_only_no(register, str(path[-1]), value):
         text = "says no more than yes or no: write it in a sentence, or null where there is nothing to write"
+        return Unknown(f"{path[-1]} ({place}) {text}")
+    if type(value) is str and says_not_yet(register, str(path[-1]), value):
+        text = "says that it is yet to be done: write what was done, or null until then"
         return Unknown(f"{path[-1]} ({place}) {text}")
     parts = value if isinstance(value, list) else [value]
     if not any(_says_nothing(str(path[-1]), part, key) for part in parts):

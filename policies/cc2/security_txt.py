@@ -1,14 +1,29 @@
 """Whether outsiders find whom to tell of a weakness."""
 
+import re
 from datetime import datetime
 from typing import Any
 
-from soc2test import SecurityTxt, control
+from soc2test import SecurityTxt, control, is_placeholder
 from soc2test_policies._ages import day, overdue
 
 _PLACE = "/.well-known/security.txt"
 _WAYS = ("mailto:", "tel:", "https://")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_NUMBER = re.compile(r"\+?[0-9(][0-9() .-]{4,}")
+_PAGE = re.compile(r"[^/?#\s.]+(?:\.[^/?#\s.]+)+(?:[/?#]\S*)?")
 _OK = 200
+
+
+def _leads_somewhere(contact: str) -> bool:
+    """A contact by one of the ways of RFC 9116 that names an address, a number or a page, and no example of one."""
+    way = next((way for way in _WAYS if contact.lower().startswith(way)), None)
+    if way is None:
+        return False
+    rest = contact[len(way) :].strip()
+    shape = {"mailto:": _ADDRESS, "tel:": _NUMBER, "https://": _PAGE}[way]
+    named = rest.partition("?")[0] if way == "mailto:" else rest
+    return shape.fullmatch(named) is not None and not is_placeholder(named)
 
 
 @control(
@@ -35,8 +50,8 @@ def test_security_txt_names_a_contact(site: SecurityTxt, limits: Any, as_of: dat
     assert site.status == _OK, f"{site.url} answered with status {site.status}"
     kind = (site.content_type or "").partition(";")[0].strip().lower()
     assert kind == "text/plain", f"its content type is {site.content_type}, not text/plain"
-    contacts = [contact for contact in site.contacts if contact.lower().startswith(_WAYS)]
-    assert contacts, f"it names no contact by {', '.join(_WAYS)}"
+    contacts = [contact for contact in site.contacts if _leads_somewhere(contact)]
+    assert contacts, f"it names no contact by {', '.join(_WAYS)} that leads to anybody"
     assert not site.canonical or site.url in site.canonical, f"it says that it belongs to {', '.join(site.canonical)}"
     assert site.expires is not None, "it does not say once, by date and time, when it expires"
     assert site.expires > as_of, f"it expired on {day(site.expires)}"

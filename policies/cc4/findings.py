@@ -204,7 +204,8 @@ def test_findings_are_closed_by_a_fix_that_somebody_else_tried(
 
     In time is by the day it is due, or no more than `overdue_days` later. Whoever found it may try the fix, of another
     company too; all others worked here then. Its owner, who has to close it, may make the fix and not try it. A text
-    all of whose words say that the risk was accepted, or that nothing was done, names no fix; others are not judged.
+    all of whose words say that the risk was accepted, that nothing was done or is yet to be, names no fix; others are
+    not judged.
 
     CC4.2: a weakness is corrected when the fix is seen to work, by other eyes than those that made it.
     """

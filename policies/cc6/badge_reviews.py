@@ -124,7 +124,8 @@ def test_reviews_of_badges_are_complete(
 ) -> None:
     """Every review of badges decided on all that were on that day and no others, and what it revoked went off in time.
 
-    Who decided worked here then. A badge that was issued or switched off on the very day may be decided on or not.
+    It decided on each once. Who decided worked here then. One that was issued or switched off on the very day may be
+    decided on or not.
 
     CC6.4: a review that leaves badges out says nothing of those, and one that switches none off has no effect.
     """
@@ -144,6 +145,8 @@ def test_reviews_of_badges_are_complete(
     problem = disorder(as_of, ("reviewed", review.reviewed_at))
     problem = problem or named_problem("reviewer", review.reviewer_email, review.reviewed_at, persons)
     assert not problem, problem
+    both = sorted({*review.kept} & {*review.revoked})
+    assert not both, f"of {day(review.reviewed_at)}: both kept and revoked {', '.join(both)}"
     looks: tuple[Callable[[], str], ...] = (
         lambda: problems(left_out, badges),
         lambda: problems(decided, sorted(named)),

@@ -141,8 +141,8 @@ def _stays_beside(other: PrivacyNotice, notice: PrivacyNotice) -> bool:
     return in_force(other, published) and not {*other.activities}.isdisjoint(notice.activities)
 
 
-def _is_a_change(notice: PrivacyNotice, notices: Population[PrivacyNotice]) -> bool:
-    if notice.published_at is None:
+def _is_a_change(notice: PrivacyNotice, notices: Population[PrivacyNotice], as_of: datetime) -> bool:
+    if notice.published_at is None or notice.published_at > as_of:
         return False
     ways = (
         lambda: notice.replaces is not None,
@@ -181,7 +181,7 @@ def test_changes_of_notices_are_announced(
 
     It took it on the day on which it was published, so that there was always one, and never two: a notice that names a
     purpose of another one which stays in force is a change as well, whatever it says that it replaces. What was
-    announced had been approved by then.
+    announced had been approved by then. One that is announced for a day to come is looked at once it holds.
 
     P1.1: who gave data by one notice hears of the next before it holds.
     """

@@ -124,6 +124,7 @@ CASES = [
         [REVIEW, KEPT, REVOKED, ELSEWHERE, MAX],
         [
             bad(REVIEW.but(kept=()), says="of 2026-10-21: did not decide on badge B-1"),
+            bad(REVIEW.but(kept=("B-1", "B-3")), says="of 2026-10-21: both kept and revoked B-3"),
             bad(REVIEW.but(kept=("B-1", "B-8")), says="decided on a badge that no list holds", certain=False),
             bad(KEPT.but(issued_at=before(days=28)), deviates=["R9"], says="badge B-1, which was off or not issued yet"),
             bad(KEPT.but(active=False, disabled_at=before(days=32)), deviates=["R9"], says="which was off or not issued"),

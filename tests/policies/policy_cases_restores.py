@@ -21,7 +21,7 @@ BY_PROGRAM = made(
     started_at=before(days=180), completed_at=before(days=180, hours=-1),
 )  # fmt: skip
 CHECK = made(
-    RestoreCheck, "c1", restore="j1", store="s1", expected_count=100, restored_count=100,
+    RestoreCheck, "c1", restore="j1", store="s1", compared="rows of orders", expected_count=100, restored_count=100,
     checked_by="ann@acme.example", checked_at=before(days=83, hours=-8), document="documents/c1.txt",
 )  # fmt: skip
 LATER = made(RestoreTest, "j9", **BY_PERSON.but(started_at=before(days=9), validation="failed").facts)

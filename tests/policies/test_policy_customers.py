@@ -107,3 +107,19 @@ def test_each_document_that_counts_was_told_of_by_a_notice_of_its_own() -> None:
 @pytest.mark.parametrize("contact", ["tel:+31-20-555-0100", "https://acme.example/report", "MAILTO:a@acme.example"])
 def test_outsiders_may_be_asked_to_call_or_to_fill_in_a_form(contact: str) -> None:
     assert _verdict(security_txt, SITE.but(contacts=(contact,))) == "pass"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "mailto:", "mailto: ", "mailto:security", "mailto:tbd@acme.example", "mailto:?subject=hello", "tel:", "tel:none",
+        "https://", "https://localhost", "mailto:security@example.com", "mailto:<address>", "http://acme.example/report",
+    ],
+)  # fmt: skip
+def test_a_contact_that_leads_to_nobody_is_none(contact: str) -> None:
+    assert _verdict(security_txt, SITE.but(contacts=(contact,))) == "fail"
+
+
+@pytest.mark.parametrize("contact", ["mailto:security@acme.example?subject=A%20weakness", "https://acme.example"])
+def test_a_contact_that_leads_to_somebody_is_one(contact: str) -> None:
+    assert _verdict(security_txt, SITE.but(contacts=(contact,))) == "pass"

@@ -23,6 +23,7 @@ FAR = "2062-01-08"
 PLANS = (
     "bridge_letter_until", "correct_by", "due_at", "ended_at", "ends_at", "planned_for", "until", "valid_from", "valid_until",
 )  # fmt: skip
+ANNOUNCED = {("privacy_notices", "published_at"), ("privacy_notices", "replaced_at"), ("sites", "closed_at")}
 BEGINNINGS = ("started_at", "onboarded_at")
 DUBLIN, AUCKLAND = ZoneInfo("Europe/Dublin"), ZoneInfo("Pacific/Auckland")
 
@@ -40,17 +41,21 @@ def dated_keys() -> list[tuple[str, str]]:
     ]
 
 
+def _may_lie_ahead(register: str, key: str) -> bool:
+    return key in PLANS or (register, key) in ANNOUNCED
+
+
 @pytest.mark.parametrize("as_of", ["2026-11-20", "2026-11-20T08:00:00Z", None])
 @pytest.mark.parametrize(("register", "key"), dated_keys())
 def test_no_date_lies_ahead_but_plans(register: str, key: str, as_of: str | None) -> None:
     body = head(register, {key: FAR, "active": True}, as_of=as_of)
-    assert (f"entries.0.{key}" in violations(register, prepared(register, body))) == (key not in PLANS)
+    assert (f"entries.0.{key}" in violations(register, prepared(register, body))) != _may_lie_ahead(register, key)
 
 
 @pytest.mark.parametrize(("register", "key"), dated_keys())
 def test_a_csv_is_held_to_the_same(register: str, key: str) -> None:
     refused, _ = outcome(register, parse_csv(f"{key},active\n{FAR},yes\n"))
-    assert (f"entries.0.{key}" in refused) == (key not in PLANS)
+    assert (f"entries.0.{key}" in refused) != _may_lie_ahead(register, key)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from registers_reading import head, read
 
 from soc2test import Unknown
 from soc2test_plugins.registers import REGISTERS
-from soc2test_plugins.registers.negations import REASONS, SENTENCES, says_only_no
+from soc2test_plugins.registers.negations import DONE, REASONS, SENTENCES, says_not_yet, says_only_no
 from soc2test_plugins.registers.schemas import Key, entry_schema, is_date, types_of
 
 HOW = ("data_subject_requests", "identity_checked_how")
@@ -49,6 +49,47 @@ def test_a_no_is_no_content(said: tuple[str, str, str]) -> None:
 )  # fmt: skip
 def test_a_sentence_and_a_name_are_content(said: tuple[str, str, str]) -> None:
     assert not says_only_no(*said)
+
+
+COMPARED = ("restore_checks", "compared")
+BASIS = ("retention_rules", "basis")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (*COMPARED, "will be compared in January"), (*COMPARED, "To be compared; rows of orders"),
+        (*BASIS, "Basis to be confirmed by counsel"), (*WHY, "Pending review of the report by security"),
+        (*WHY, "We will look at it in Q1"), ("incidents", "root_cause", "analysis will follow"),
+    ],
+)  # fmt: skip
+def test_what_is_yet_to_be_done_tells_nothing_of_what_was(said: tuple[str, str, str]) -> None:
+    assert says_not_yet(*said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (*CLAUSE, "we will be told within a day"), ("capacity_reviews", "action", "will be upgraded in Q1"),
+        (*COMPARED, "row counts; the sums will be added in January"), (*BASIS, "kept until the claim may be brought"),
+        (*WHY, "Late removals at the vendor; will be reviewed again in 2027"),
+    ],
+)  # fmt: skip
+def test_what_tells_of_both_and_a_promise_are_content(said: tuple[str, str, str]) -> None:
+    assert not says_not_yet(*said)
+
+
+def test_a_sentence_that_is_put_off_is_unknown_and_says_what_to_write() -> None:
+    entry = {
+        "id": "P-1", "title": "Code", "topic": "code-of-conduct", "version": "1", "owner_email": "ann@acme.example",
+        "published_where": "will be published on the intranet",
+    }  # fmt: skip
+    (told,) = read("policies", head("policies", entry))
+    where = told.told["published_where"]
+    assert type(where) is Unknown
+    assert where.reason == (
+        "published_where (entries[0]) says that it is yet to be done: write what was done, or null until then"
+    )
 
 
 def test_the_fact_is_unknown_and_says_what_to_write() -> None:
@@ -93,6 +134,6 @@ def test_each_key_of_words_is_one_of_sentences_or_of_names(register: str) -> Non
 
 
 def test_each_sentence_is_a_key_of_its_register() -> None:
-    for table in (SENTENCES, REASONS):
+    for table in (SENTENCES, REASONS, DONE):
         for register, keys in table.items():
             assert keys <= entry_schema(register)["properties"].keys()
