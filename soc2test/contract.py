@@ -135,7 +135,7 @@ from soc2test.resources.kinds import (
 )
 from soc2test.resources.resource import Resource
 from soc2test.resources.unknown import Unknown
-from soc2test.sources.collecting import Collecting, WhoAmI
+from soc2test.sources.collecting import Collecting, Several, WhoAmI
 from soc2test.sources.context import Context
 from soc2test.sources.embedded import as_list, embedded_json, embedded_text, yes_or_no
 from soc2test.sources.export import Claim, Export
@@ -320,6 +320,7 @@ __all__ = [
     "SecurityTxt",
     "SeenDevice",
     "SessionPolicy",
+    "Several",
     "SharedStore",
     "SignIn",
     "SignificantChange",

@@ -37,7 +37,7 @@ LAYERS: list[set[str]] = [
         "progress",
     },
     {"evidence", "controls", "sources"},
-    {"finding", "remote"},
+    {"finding", "remote", "collecting"},
     {"telling"},
     {"merging"},
     {

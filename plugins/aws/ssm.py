@@ -5,7 +5,20 @@ Machines outside of EC2 (ids that begin with "mi-") are no members of a list tha
 
 from datetime import datetime
 
-from soc2test import Facts, Item, Skip, Subject, facts, id_text, meaning, number, or_unknown, skip, translated
+from soc2test import (
+    Facts,
+    Item,
+    Several,
+    Skip,
+    Subject,
+    facts,
+    id_text,
+    meaning,
+    number,
+    or_unknown,
+    skip,
+    translated,
+)
 from soc2test_plugins.aws.kinds import Ec2Instance
 from soc2test_plugins.aws.source import arn, aws
 
@@ -14,6 +27,13 @@ PATCH_STATES = (  # the call takes 50 ids; what fails on the way must not look l
     "--query 'InstanceInformationList[].InstanceId' --output text)"
     ' && states=$(echo "$ids" | xargs -n 50 aws ssm describe-instance-patch-states --region {region} --instance-ids)'
     " && printf %s \"$states\" | jq -s '{{InstancePatchStates: map(.InstancePatchStates[])}}'"
+)
+_PATCH_STATES_OF_SOME = Several(
+    ids="aws ssm describe-instance-information --region {region} "
+    "--query 'InstanceInformationList[].InstanceId' --output text",
+    one="aws ssm describe-instance-patch-states --region {region} --instance-ids {ids}",
+    together="jq -s '{InstancePatchStates: map(.InstancePatchStates[])}'",
+    at_once=50,
 )
 _ANSWERS = {"Online": True, "ConnectionLost": False, "Inactive": False}
 PENDING = ("MissingCount", "FailedCount", "InstalledPendingRebootCount")
@@ -42,7 +62,7 @@ def information(item: Item, at: Subject) -> Facts | Skip:
 
 @aws.reads(
     "ssm describe-instance-patch-states", kind=Ec2Instance, items="InstancePatchStates",
-    command=PATCH_STATES,
+    command=PATCH_STATES, several=_PATCH_STATES_OF_SOME,
 )  # fmt: skip
 def patch_state(item: Item, at: Subject) -> Facts | Skip:
     """The last scan or installation. The call is about 50 named machines at most (further ones are its page2, page3);

@@ -12,6 +12,7 @@ from soc2test import (
     EVERY,
     Facts,
     Item,
+    Several,
     Subject,
     dig,
     facts,
@@ -34,6 +35,14 @@ _IN_FULL = (  # a call that fails on the way must not end as a shorter list
     ' && rulesets=$(for id in $ids; do gh api "OF/rulesets/$id" || exit; done)'
     ' && printf %s "$rulesets" | jq -s .'
 )
+
+
+def _one_by_one(of: str) -> Several:
+    return Several(
+        ids=f"gh api --paginate '{of}/rulesets?per_page=100' --jq '.[].id'",
+        one=f'gh api "{of}/rulesets/{{ids}}"',
+        together="jq -s .",
+    )
 
 
 @github.reads(
@@ -72,6 +81,7 @@ def branch_rules(body: Any, at: Subject) -> Facts:
     subject="repo",
     about={"repo": REPO},
     command=_IN_FULL.replace("OF", "repos/{org}/{repo}"),
+    several=_one_by_one("repos/{org}/{repo}"),
 )
 def rulesets(body: Any, at: Subject) -> Facts:
     """Each ruleset of the repository in full, its organisation's too: only there it says who may bypass it."""
@@ -82,6 +92,7 @@ def rulesets(body: Any, at: Subject) -> Facts:
     "repos get-org-ruleset",
     kind=GithubRepository,
     command=_IN_FULL.replace("OF", "orgs/{org}"),
+    several=_one_by_one("orgs/{org}"),
 )
 def organization_rulesets(body: Any, at: Subject) -> Facts:
     """The organisation's rulesets in full, for exports of repositories that don't say who may bypass these."""

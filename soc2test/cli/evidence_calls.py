@@ -8,60 +8,24 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from soc2test.cli.here import Here
+from soc2test.collecting.calls import Call, Identity, Stage, Tool
 from soc2test.evidence.record import RECORD, Evidence
 from soc2test.finding.file_names import by_path
 from soc2test.finding.places import folder_of
 from soc2test.finding.suggested import filled
 from soc2test.finding.unexported import Unexported
-from soc2test.sources.collecting import Collecting, WhoAmI
+from soc2test.sources.collecting import Collecting, Several, WhoAmI
 from soc2test.sources.export import Claim
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 
-__all__ = ["Asked", "Call", "Identity", "Stage", "Tool", "plan"]
+__all__ = ["Asked", "plan"]
 
 _OFTEN = 3
 """How often a call is asked in a day that answers, and whose answer is of no use."""
+_IDS = "@IDS@"
+"""stands for ids while the other parts of a template are filled in"""
 _BY_HAND = re.compile(r"<[a-z]")  # a template that names what it can't know: `trivy image ... <image of {target}>`
-
-
-class Tool(NamedTuple):
-    """A tool, its lowest version, and the command that prints which one it is."""
-
-    name: str
-    lowest: str
-    command: str
-
-
-class Identity(NamedTuple):
-    """The call that tells whom the tool is signed in as: what its answer must hold, and the key of who asks."""
-
-    file: str
-    command: str
-    pattern: str
-    who: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """One call. `again` is there where it failed before: its code, and two pieces of JSON for the record of that."""
-
-    file: str
-    command: str
-    before: tuple[str, str] | None
-    again: tuple[str, str, str] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """The calls of one scope, and what must be as it should before any of them is made."""
-
-    name: str
-    tools: tuple[Tool, ...]
-    variables: Mapping[str, str]
-    environment: Mapping[str, str]
-    whoami: Identity | None
-    calls: tuple[Call, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +134,7 @@ def _stage(here: Here, name: str, outer: str, wanted: list[_Wanted], asked: Aske
     calls = tuple(_call(source, each, profile, asked) for each in wanted if whoami is None or each.file != whoami.file)
     texts = [call.command for call in calls] + ([whoami.command] if whoami else [])
     return Stage(
+        source=name,
         name=" ".join(filter(None, (name, next(iter(source.scope), ""), outer))),
         tools=tuple(_tools(collecting, texts)),
         variables={key: text for key, text in collecting.variables.items() if any(f"${key}" in each for each in texts)},
@@ -251,7 +216,28 @@ def _call(source: Source, wanted: _Wanted, profile: str, asked: Asked) -> Call:
     before = operation.before
     if before is not None:
         before = (_with(profile, filled(before[0], wanted.claim.subject), collecting.tools), before[1])
-    return Call(file=wanted.file, command=command, before=before, again=_again(operation, wanted, asked))
+    several = operation.several
+    return Call(
+        source=source.name,
+        operation=operation.name,
+        subject=wanted.claim.subject,
+        file=wanted.file,
+        command=command,
+        before=before,
+        again=_again(operation, wanted, asked),
+        several=None if several is None else _several(several, wanted.claim.subject, profile, collecting.tools),
+    )
+
+
+def _several(several: Several, known: Mapping[str, str], profile: str, tools: Mapping[str, str]) -> Several:
+    """The same with what is known filled in; the ids are known once they were listed."""
+    one = filled(several.one.replace("{ids}", _IDS), known).replace(_IDS, "{ids}")
+    return Several(
+        ids=_with(profile, filled(several.ids, known), tools),
+        one=_with(profile, one, tools),
+        together=several.together,
+        at_once=several.at_once,
+    )
 
 
 def _again(operation: Operation, wanted: _Wanted, asked: Asked) -> tuple[str, str, str] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from soc2test.cli.evidence_calls import Call, Stage
+from soc2test.collecting.calls import Call, Stage
 
 __all__ = ["as_script"]
 

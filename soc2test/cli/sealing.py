@@ -6,12 +6,13 @@ contradicts the journal, or does not tie out, is refused and named.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from soc2test.cli.here import Here
-from soc2test.evidence.journal import NAME, Line, lines, sealed
+from soc2test.evidence.journal import NAME, Line, lines, sealed, written_since
 from soc2test.evidence.manifest_text import manifest_of, read_manifest, write_manifest
 from soc2test.evidence.record import Evidence
 from soc2test.finding.file_names import by_path
@@ -34,10 +35,11 @@ class Sealed:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def seal(exports: Path, here: Here, read: Read) -> Sealed:
-    """Take over what the collecting script wrote since the last time. Raises `EvidenceError`, `OSError`."""
+def seal(exports: Path, here: Here, read: Read, tool: str = TOOL, since: datetime | None = None) -> Sealed:
+    """Take over what a tool of ours wrote since the last time, or since a moment. Raises `EvidenceError`, `OSError`."""
     journal = lines(exports)
-    last = {line.file: line for line in journal[sealed(journal) :]}
+    written = journal[sealed(journal) :] if since is None else written_since(journal, since)
+    last = {line.file: line for line in written}
     done = Sealed()
     notes: dict[str, Note | None] = {}
     for file, line in last.items():
@@ -46,7 +48,7 @@ def seal(exports: Path, here: Here, read: Read) -> Sealed:
         elif (wrong := _contradiction(exports, line)) is not None:
             done.refused.append((file, wrong))
         else:
-            notes[file] = _note(exports, line, here)
+            notes[file] = _note(exports, line, here, tool)
     _enter(exports, notes, read, done)
     if last:
         _close(exports, journal[-1])
@@ -86,10 +88,10 @@ def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _note(exports: Path, line: Line, here: Here) -> Note:
+def _note(exports: Path, line: Line, here: Here, tool: str) -> Note:
     note: Note = {
         "collected_at": line.time,
-        "collector": {"tool": TOOL, **({"identity": redact(line.who)} if line.who else {})},
+        "collector": {"tool": tool, **({"identity": redact(line.who)} if line.who else {})},
         "command": redact(line.command),
         "sha256": _digest(exports / line.file),
     }

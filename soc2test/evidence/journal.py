@@ -14,7 +14,7 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.times import parse_time
 
-__all__ = ["NAME", "Line", "counts", "lines", "sealed"]
+__all__ = ["NAME", "Line", "counts", "lines", "sealed", "written_since"]
 
 NAME = ".collected"
 _FIELDS = 6
@@ -49,18 +49,29 @@ def sealed(given: list[Line]) -> int:
     return max((number for number, line in enumerate(given, 1) if line.how == "sealed"), default=0)
 
 
-def counts(exports: Path, now: datetime) -> dict[str, int]:
-    """How often each file was asked for in the last day; all pages of a call are one file.
+def written_since(given: list[Line], moment: datetime) -> list[Line]:
+    """The lines about files that were written or taken away since a moment."""
+    return [line for line in given if line.how != "sealed" and _is_since(line, moment)]
+
+
+def counts(exports: Path, now: datetime, since: datetime | None = None) -> dict[str, int]:
+    """How often each file was asked for since a moment, or in the last day; all pages of a call are one file.
 
     Raises `EvidenceError`.
     """
-    recent = [line for line in lines(exports) if line.how in ("ok", "failed") and _is_recent(line, now)]
+    asked = [line for line in lines(exports) if line.how in ("ok", "failed")]
+    recent = [line for line in asked if (_is_recent(line, now) if since is None else _is_since(line, since))]
     return Counter(_PAGE.sub("", line.file) for line in recent if _number(line.file) in (None, 1))
 
 
 def _is_recent(line: Line, now: datetime) -> bool:
     when = parse_time(line.time)
     return when is not None and now - when <= _ROUNDS
+
+
+def _is_since(line: Line, since: datetime) -> bool:
+    when = parse_time(line.time)
+    return when is not None and when >= since.replace(microsecond=0)
 
 
 def _number(file: str) -> int | None:

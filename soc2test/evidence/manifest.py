@@ -14,7 +14,7 @@ from soc2test.evidence.yaml_text import Lines, parse_yaml
 __all__ = ["NAMES", "FileNote", "Manifest", "parse_manifest"]
 
 NAMES = ("manifest.yaml", "manifest.yml")
-_HEAD = {"collected_at", "collector", "files", "note"}
+_HEAD = {"collected_at", "collector", "files", "nonce", "note", "witness"}
 _FILE = {"collected_at", "collector", "command", "complete", "records", "sha256", "note"}
 
 

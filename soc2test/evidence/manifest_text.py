@@ -43,7 +43,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 
 def write_manifest(path: Path, value: Mapping[str, Any]) -> None:
-    """Replace it at once; what stands above its files stays as people wrote it."""
+    """Replace it at once; what stands above its files stays as people wrote it. One that says nothing is taken away."""
+    if not value.get("files") and not value.keys() - {"files"}:
+        path.unlink(missing_ok=True)  # an empty file is no manifest
+        return
     files = value.get("files") or {}
     listed = "files:\n" + "".join(_entry(name, files[name]) for name in sorted(files)) if files else ""
     head = {key: each for key, each in value.items() if key != "files"}

@@ -11,7 +11,7 @@ import msgspec
 
 from soc2test.errors import PluginError
 
-__all__ = ["Collecting", "Follow", "WhoAmI"]
+__all__ = ["Collecting", "Follow", "Several", "WhoAmI"]
 
 Follow = Literal["", "link", "page_token", "next_link", "cursor", "skip", "offset"]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
@@ -35,6 +35,21 @@ class WhoAmI(msgspec.Struct, frozen=True, kw_only=True):
     known: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
+class Several(msgspec.Struct, frozen=True, kw_only=True):
+    """Calls that together are one answer, where the command of an operation is one for a shell.
+
+    ids       a template of scope parts; the call prints ids between blanks
+    one       a template in which {ids} stands for some of them
+    at_once   how many ids one call takes
+    together  what makes one answer of what all calls printed ("jq -s .")
+    """
+
+    ids: str
+    one: str
+    together: str
+    at_once: int = 1
+
+
 class Collecting(msgspec.Struct, frozen=True, kw_only=True):
     """How the commands of a source are run by the script.
 
@@ -49,6 +64,7 @@ class Collecting(msgspec.Struct, frozen=True, kw_only=True):
                  (`response_metadata.next_cursor`), by how many were read ("skip", until `results` are `totalCount`) or
                  by where a page ends ("offset", `offset` and `limit` of a page that says `more`)
     follows      the option with which a command follows all pages itself ("--paginate")
+    at_once      how many calls `soc2test collect` makes beside each other, by what the vendor allows
 
     Raises `PluginError` where the declaration can't be.
     """
@@ -60,6 +76,7 @@ class Collecting(msgspec.Struct, frozen=True, kw_only=True):
     whoami: WhoAmI | None = None
     follow: Follow = ""
     follows: str = ""
+    at_once: int = 4
 
     def __post_init__(self) -> None:
         for version in self.tools.values():

@@ -13,6 +13,7 @@ from soc2test.evidence.tables import Head
 from soc2test.resources.resource import Resource
 from soc2test.sources.belonging import FactNature, module_of
 from soc2test.sources.calling import call
+from soc2test.sources.collecting import Several
 from soc2test.sources.context import Context
 from soc2test.sources.facts import Said
 from soc2test.sources.identity import About
@@ -65,6 +66,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     total: str | None = None
     count: str | None = None
     before: tuple[str, str] | None = None
+    several: Several | None = None
     parts: Parts = msgspec.field(default_factory=dict)
     checks: Checks | None = None
     arrange: Arrange | None = None

@@ -17,7 +17,7 @@ from soc2test.resources.kinds import Caller
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.belonging import NOBODY, FactNature, caller_module, module_of, weakest
 from soc2test.sources.calling import call
-from soc2test.sources.collecting import Collecting, WhoAmI
+from soc2test.sources.collecting import Collecting, Several, WhoAmI
 from soc2test.sources.declaring import check_operation, command_of, created_of, paging_of
 from soc2test.sources.facts import Facts, Said, facts
 from soc2test.sources.identity import Abouts, ScopeIdentity, abouts
@@ -222,6 +222,7 @@ class Source:
         total: str | None = None,
         count: str | None = None,
         before: tuple[str, str] | None = None,
+        several: Several | None = None,
         checks: Checks | None = None,
         arrange: Arrange | None = None,
         nature: FactNature | None = None,
@@ -279,6 +280,7 @@ class Source:
         total     key path of the number of items in all pages that the body states; held against what was read
         count     key path of the number of items in this one page that the body states; likewise
         before    a command that must have been run before, and the word in its answer that says that it is done
+        several   the calls that `soc2test collect` makes in its place, where `command` is one for a shell
                   (a report is made, then fetched)
         about     part of the subject -> where the answer names it (a key path, or `About`): one that names another than
                   its place does not count
@@ -331,6 +333,7 @@ class Source:
             total=total,
             count=count,
             before=before,
+            several=several,
             parts=self.parts,
             checks=checks,
             arrange=arrange,

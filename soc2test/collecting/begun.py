@@ -1,0 +1,124 @@
+"""A collection from its beginning to its end: what lay there is set aside, and put back where nothing new came.
+
+Below the exports folder lies `.collecting`, which no run reads: when it began, and what was set aside. It stays where a
+collection is interrupted, and the next one goes on from there.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from soc2test.evidence.manifest_text import manifest_of, read_manifest, write_manifest
+from soc2test.evidence.times import parse_time
+
+__all__ = ["Begun"]
+
+_FOLDER = ".collecting"
+_AS_ONE = timedelta(hours=24)
+"""A collection that was interrupted longer ago is begun anew: one answer would be of another day than the next."""
+_TOOLS = ("soc2test collect", "soc2test evidence --format sh")
+
+
+class Begun:
+    """One collection below one exports folder. Raises `EvidenceError`, `OSError`."""
+
+    def __init__(self, exports: Path, now: datetime) -> None:
+        self._exports, self._folder = exports, exports / _FOLDER
+        self._before, self._state = self._folder / "before", self._folder / "begun.json"
+        self._notes = self._folder / "notes.json"
+        self.since, self.resumed = now, False
+
+    @property
+    def work(self) -> Path:
+        """The folder for what is not an export yet."""
+        return self._folder / "work"
+
+    def begin(self, sources: Iterable[str], *, afresh: bool) -> None:
+        """Go on with what was interrupted, or set aside what these sources told before."""
+        started = self._started()
+        shutil.rmtree(self.work, ignore_errors=True)
+        if started is not None and not afresh and self.since - started <= _AS_ONE:
+            self.since, self.resumed = started, True
+        else:
+            self.put_back(lambda _: True)
+            self._set_aside(frozenset(sources))
+        self.work.mkdir(parents=True, exist_ok=True)
+
+    def put_back(self, wanted: Callable[[str], bool]) -> list[str]:
+        """Put back what was set aside and has no new answer, where it is wanted; the rest is taken away."""
+        if not self._before.is_dir():
+            return []
+        notes = self._notes_of_before()
+        back = []
+        for path in sorted(each for each in self._before.rglob("*") if each.is_file()):
+            file = path.relative_to(self._before).as_posix()
+            if not wanted(file) or self._has_answer(file):
+                continue
+            there = self._exports / file
+            there.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(there)
+            back.append(file)
+        self._enter({file: notes[file] for file in back if file in notes})
+        shutil.rmtree(self._before)
+        return back
+
+    def end(self) -> None:
+        """It is over: nothing of it is left beside the exports."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _started(self) -> datetime | None:
+        try:
+            text = json.loads(self._state.read_text("utf-8"))["begun_at"]
+            return parse_time(text)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _notes_of_before(self) -> dict[str, Any]:
+        """What the manifest said of the files that were set aside."""
+        if not self._notes.is_file():
+            return {}
+        notes: dict[str, Any] = json.loads(self._notes.read_text("utf-8"))
+        return notes
+
+    def _set_aside(self, sources: frozenset[str]) -> None:
+        """Move what was collected by us, and take it out of the manifest, which would miss it."""
+        self._before.mkdir(parents=True, exist_ok=True)
+        path = manifest_of(self._exports)
+        value = read_manifest(path)
+        notes: dict[str, Any] = value.get("files") or {}
+        aside = {
+            name: note
+            for name, note in notes.items()
+            if _is_ours(note) and not sources.isdisjoint(PurePosixPath(name).parts[:1])
+        }
+        self._notes.write_text(json.dumps(aside), "utf-8")
+        if aside:
+            write_manifest(path, {**value, "files": {name: note for name, note in notes.items() if name not in aside}})
+        for name in aside:
+            here, there = self._exports / name, self._before / name
+            if here.is_file():
+                there.parent.mkdir(parents=True, exist_ok=True)
+                here.replace(there)
+        # written last: without it, what was moved is put back before anything is set aside again
+        self._state.write_text(json.dumps({"begun_at": self.since.astimezone(UTC).isoformat()}), "utf-8")
+
+    def _has_answer(self, file: str) -> bool:
+        """True where the same call was answered since, in one file or in pages."""
+        stem = file.removesuffix(".json").partition(".page")[0]
+        places = (self._exports / file, self._exports / f"{stem}.json", self._exports / f"{stem}.page1.json")
+        return any(place.exists() for place in places)
+
+    def _enter(self, notes: dict[str, Any]) -> None:
+        if not notes:
+            return
+        path = manifest_of(self._exports)
+        value = read_manifest(path)
+        write_manifest(path, {**value, "files": {**(value.get("files") or {}), **notes}})
+
+
+def _is_ours(note: Any) -> bool:
+    collector = note.get("collector") if isinstance(note, dict) else None
+    return isinstance(collector, dict) and collector.get("tool") in _TOOLS
