@@ -9,7 +9,8 @@ from soc2test_plugins.registers.schemas import Key, entry_schema, mapped, types_
 
 __all__ = ["document_in", "entry_of", "tidied"]
 
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_INTEGER = re.compile(r"(-?[0-9]{1,18})(?:[.,]0{1,2})?")
+"""with a fraction of 0, as it is shown or written where the column may hold others; 1,000 may be a thousand"""
 _DOCUMENT = re.compile(r"(\S|\S.*\S)\s+sha256:([0-9A-Fa-f]{64})", re.DOTALL)
 
 
@@ -54,7 +55,8 @@ def _value(cell: str, key: Key) -> Any:
         said = yes_or_no(text)
         return text if said is None else said
     if "integer" in types:
-        return int(text) if _INTEGER.fullmatch(text) else text
+        whole = _INTEGER.fullmatch(text)
+        return text if whole is None else int(whole[1])
     return _word(text, key)
 
 

@@ -31,6 +31,8 @@ _WRITTEN = re.compile(r"(19|20)\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\
 """as the schemas have it, for words that say how to write it"""
 _WITHOUT_ZONE = re.compile(r"(19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})([./ -])(\d{1,2})([./ -])(\d\d|\d{4})", re.ASCII)
+_SERIAL = re.compile(r"[2-7][0-9]{4}(\.[0-9]+)?")
+"""a day from 1954 to 2118 as the number by which spreadsheets keep it"""
 _MONTHS = 12
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FURTHEST_EAST = timedelta(days=1)
@@ -70,6 +72,8 @@ def _wrong(
             return text
         if _WITHOUT_ZONE.fullmatch(value) and key.get("format") != "date":
             return "is a time without its zone: write a day as 2026-11-20, or the time as text, as 2026-11-20T16:30Z"
+        if context.rows and _SERIAL.fullmatch(value):
+            return "is the number by which a spreadsheet keeps a day: format the column as a date and save it again"
         or_time = "" if key.get("format") == "date" else ", or a time with its zone as 2026-11-20T16:30Z"
         return f"is no date: write a day as 2026-11-20{or_time}"
     try:

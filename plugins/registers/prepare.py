@@ -55,7 +55,8 @@ def _check_columns(register: str, columns: list[str]) -> None:
     """An error text or a cut header is a CSV without rows too; a register that is empty has its columns at least."""
     entry = entry_schema(register)
     if missing := [name for name in entry["required"] if name not in columns]:
-        raise ValueError(f"has no rows, and no column {missing[0]}: not an empty register of {register}")
+        text = f"has no rows, and no column \"{missing[0]}\": not an empty register of {register}"
+        raise ValueError(f"{text}; `soc2test init --register {register}` writes one with all columns")
     for place, name in enumerate(columns, 1):
         if name not in entry["properties"]:
             meant = get_close_matches(name.casefold(), entry["properties"], n=1)

@@ -100,7 +100,7 @@ def bodies(
 
         body = parse_sheet(content.data, file, limits, head)
     else:
-        body = _parsed(content.data, name, file, limits, documents)
+        body = _parsed(content.data, name, file, limits, documents, head)
         if data_suffix(name) in csv_text.TABLES and head is not None and head.map is not None:
             body = applied(body, plan_of(body["columns"], head.map, file, "row 1"))
     if head is not None:  # a table that people keep
@@ -123,10 +123,12 @@ def shown_subject(subject: Mapping[str, str], own: Collection[str]) -> dict[str,
     return {key: hidden.get(key, value) for key, value in subject.items()}
 
 
-def _parsed(data: bytes, name: str, file: str, limits: ReadLimits, documents: bool) -> Any:
+def _parsed(
+    data: bytes, name: str, file: str, limits: ReadLimits, documents: bool, head: Head | None
+) -> Any:
     suffix = data_suffix(name)
     if suffix in csv_text.TABLES:
-        return csv_text.parse_csv(data, file, limits)
+        return csv_text.parse_csv(data, file, limits, head)
     if suffix in (".ndjson", ".jsonl"):
         return _lines(data, file, limits)
     if suffix in _YAML:

@@ -8,7 +8,8 @@ number 60, which is no day, for 1900-02-28.
 import datetime as dt
 import math
 
-from soc2test.evidence.sheet_formats import Shape
+from soc2test.evidence.sheet_formats import Look, Shape
+from soc2test.evidence.tables import as_seen
 
 __all__ = ["Unreadable", "cell_text", "moment_text"]
 
@@ -29,16 +30,16 @@ class Unreadable(ValueError):
     """A cell that can't be read right; the text says what stands there, never its content, and what to write."""
 
 
-def cell_text(value: object, shape: Shape, *, since_1904: bool) -> str:
+def cell_text(value: object, look: Look, *, since_1904: bool) -> str:
     """The text of a value as python-calamine gives it without formats; "" for an empty cell. Raises `Unreadable`."""
     if isinstance(value, str):
         if "\0" in value:
             raise Unreadable("holds a NUL character: write the text again")
-        return value
+        return as_seen(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return _number(float(value), shape, since_1904=since_1904)
+        return _number(float(value), look, since_1904=since_1904)
     if isinstance(value, dt.datetime):  # written as a text of a date into the cell, as some programs do
         if value.tzinfo is not None:
             raise Unreadable(f"holds a moment in a form that Excel does not write: {_A_DAY}, as text")
@@ -48,7 +49,8 @@ def cell_text(value: object, shape: Shape, *, since_1904: bool) -> str:
     raise Unreadable(f"holds a time or a duration without a day: {_A_DAY}")
 
 
-def _number(number: float, shape: Shape, *, since_1904: bool) -> str:
+def _number(number: float, look: Look, *, since_1904: bool) -> str:
+    shape = look.shape
     if not math.isfinite(number):
         raise Unreadable("holds what is no number: write it again")
     if shape is Shape.DATE:
@@ -62,10 +64,21 @@ def _number(number: float, shape: Shape, *, since_1904: bool) -> str:
         )
     if shape is Shape.PADDED:
         raise Unreadable(f"shows zeros before its number that the file does not hold: {_AS_TEXT}, as 00123")
+    if shape is Shape.LETTERED:
+        raise Unreadable(f"shows letters that the file does not hold: {_AS_TEXT}, as RISK-17")
     if abs(number) >= _EXACT:
         raise Unreadable(f"holds a number of more than 15 digits, of which spreadsheets keep 15: {_AS_TEXT}")
     # as Excel shows it: 0.1 + 0.2 is 0.3 there
-    return str(int(number)) if number.is_integer() else f"{number:.15g}"
+    text = str(int(number)) if number.is_integer() else f"{number:.15g}"
+    return _with_zeros(text, look.decimals)
+
+
+def _with_zeros(text: str, decimals: int) -> str:
+    """The number with the zeros behind it that its format shows: 2.0 and 2.10 are names of versions."""
+    whole, _, fraction = text.partition(".")
+    if not decimals or "e" in text:
+        return text
+    return f"{whole}.{fraction.ljust(decimals, '0')}"
 
 
 def moment_text(serial: float, *, since_1904: bool = False) -> str:

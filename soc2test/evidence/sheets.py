@@ -18,15 +18,16 @@ from soc2test.evidence.mapped_tables import applied, plan_of
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.sheet_cells import Unreadable, cell_text
 from soc2test.evidence.sheet_choice import Candidate, chosen, misplaced_header
-from soc2test.evidence.sheet_formats import Shape, shapes
+from soc2test.evidence.sheet_formats import Look, Shape, looks
 from soc2test.evidence.sheet_marks import Cell, Marks, check_strings, marks_of
 from soc2test.evidence.sizes import too_many
-from soc2test.evidence.tables import CellFault, Head, letters, refusal
+from soc2test.evidence.tables import CellFault, Head, as_seen, letters, refusal
 from soc2test.evidence.xlsx_package import Book, damaged, open_book
 
 __all__ = ["header_of", "parse_sheet"]
 
 _NO_LIMITS = ReadLimits()
+_PLAIN = Look(Shape.NUMBER)
 _KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _LOOKED_AT = 20
 """rows in which the names of the columns are looked for, to say that they stand too low"""
@@ -63,7 +64,7 @@ def parse_sheet(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS, head: H
     if len(rows) > limits.entries:
         raise too_many(file, limits, f"sheet {sheet.name}, row {rows[limits.entries]}")
     read = frozenset(names) if plan is None else plan.read
-    reader = _Rows(book=book, sheet=sheet, shapes=shapes(book, sheet.marks, file), names=names, read=read)
+    reader = _Rows(book=book, sheet=sheet, looks=looks(book, sheet.marks, file), names=names, read=read)
     entries = [reader.entry(number, row) for number, row in enumerate(rows)]
     faults = reader.all_faults(rows)
     body = {"entries": entries, "columns": names, "rows": rows, "sheet": sheet.name, "faults": faults}
@@ -140,7 +141,7 @@ def _first(sheet: _Sheet) -> Sequence[Any]:
 
 def _texts(values: Sequence[Any]) -> list[str]:
     """Names of columns without the blanks around them; what is no text is told as such by `_columns`."""
-    return [value.strip() if isinstance(value, str) else str(value) for value in values]
+    return [as_seen(value).strip() if isinstance(value, str) else str(value) for value in values]
 
 
 def _columns(sheet: _Sheet, head: Head, file: str) -> list[str]:
@@ -203,7 +204,7 @@ def _filled_rows(sheet: _Sheet) -> list[int]:
 
 
 def _says(value: Any) -> bool:
-    return not isinstance(value, str) or bool(value.strip())
+    return not isinstance(value, str) or bool(as_seen(value).strip())
 
 
 class _Rows(msgspec.Struct):
@@ -211,7 +212,7 @@ class _Rows(msgspec.Struct):
 
     book: Book
     sheet: _Sheet
-    shapes: Mapping[Cell, Shape]
+    looks: Mapping[Cell, Look]
     names: Sequence[str]
     read: frozenset[str]
     """the names of the columns whose cells are read"""
@@ -239,7 +240,7 @@ class _Rows(msgspec.Struct):
                 "holds a formula whose value is not in the file: open it in Excel, LibreOffice or Google Sheets "
                 "and save it again, or write the value itself"
             )
-        return cell_text(value, self.shapes.get(cell, Shape.NUMBER), since_1904=self.book.since_1904)
+        return cell_text(value, self.looks.get(cell, _PLAIN), since_1904=self.book.since_1904)
 
     def all_faults(self, rows: Sequence[int]) -> list[CellFault]:
         """Those of single cells, and those of rows in which cells are merged; one a cell."""

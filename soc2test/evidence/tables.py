@@ -15,13 +15,21 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.table_map import TableMap
 
-__all__ = ["CellFault", "Head", "cell_place", "faults_of", "is_table", "letters", "refusal", "rows_of", "sheet_of"]
+__all__ = [
+    "CellFault", "Head", "as_seen", "cell_place", "faults_of", "is_table", "letters", "refusal", "rows_of", "sheet_of",
+]  # fmt: skip
 
 _CSV = frozenset(("entries", "columns", "rows"))
 _MORE = frozenset(("sheet", "faults", "headers", "unknown"))
 _TOLD_AT_ONCE = 20
 """so many faults of one file are named: who corrects a file wants to see all of them, not a log of thousands"""
 _LETTERS = 26
+
+_UNSEEN = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066"
+    "\u2067\u2068\u2069\ufeff"
+)
+"""signs of no width (of Unicode's category Cf), which come along with texts from web pages, chats and other files"""
 
 CellFault = tuple[int, str, str]
 """The number of an entry, from 0, the column's name, and what is wrong with the cell."""
@@ -85,6 +93,18 @@ def _mapped_place(key: str, columns: Sequence[tuple[int, str]]) -> str:
     which = " and ".join(letters(number) for number, _ in columns)
     named = ", ".join(header if header == key else f'"{header}"' for _, header in columns)
     return f"column{'s' if columns[1:] else ''} {which} ({named})"
+
+
+def as_seen(text: str) -> str:
+    """The text without signs of no width at its ends, nor the blanks beside them; within it they may join letters."""
+    if text.isascii():
+        return text
+    inner = text.strip()
+    if not inner or not (inner[0] in _UNSEEN or inner[-1] in _UNSEEN):
+        return text
+    while (shorter := inner.strip(_UNSEEN).strip()) != inner:
+        inner = shorter
+    return inner
 
 
 def letters(number: int) -> str:

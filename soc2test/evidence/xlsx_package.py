@@ -19,6 +19,10 @@ __all__ = ["Book", "SheetPart", "damaged", "open_book"]
 _ZIP = b"PK\3\4"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """how files of Excel 97 begin, and those of today that have a password"""
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+"""the name of the stream that holds what is encrypted (MS-OFFCRYPTO 2.3.4.4), as directories have it (MS-CFB 2.6.1)"""
+_CELLS_OF_EXCEL_97 = "Workbook".encode("utf-16-le")
+"""that of the stream that holds the cells of an .xls file (MS-XLS 2.1.7.20)"""
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MOST_PARTS = 10_000
 """a workbook with a thousand sheets has some three thousand"""
@@ -54,14 +58,21 @@ class Book(msgspec.Struct, frozen=True):
 def open_book(data: bytes, file: str, limits: ReadLimits) -> Book:
     """The workbook in `data`. Raises `EvidenceError` where it is none, damaged, encrypted, too large or a bomb."""
     if data.startswith(_OLE):
-        text = "has a password, or is a spreadsheet of Excel 97 (.xls) under another name"
-        raise EvidenceError(file, f"{text}: {_AS_XLSX}")
+        raise EvidenceError(file, f"{_compound(data)}: {_AS_XLSX}")
     if not data.startswith(_ZIP):
         raise EvidenceError(file, f"is no .xlsx file, whatever its name says: {_AS_XLSX}, or name it as what it is")
     parts = _expanded(data, file, limits)
     for name, content in parts.items():
         _check_form(name, content, file)
     return _book(parts, file)
+
+
+def _compound(data: bytes) -> str:
+    """What a compound file is, by the streams that its directory names."""
+    password, excel_97 = "has a password", "is a spreadsheet of Excel 97 (.xls) under another name"
+    if _ENCRYPTED_STREAM in data:
+        return password
+    return excel_97 if _CELLS_OF_EXCEL_97 in data else f"{password}, or {excel_97}"
 
 
 def damaged(file: str, what: str) -> EvidenceError:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +28,8 @@ from soc2test.finding.claims import (
     claim_of_refused,
     may_hold_records,
 )
-from soc2test.finding.formats import holds_files
+from soc2test.finding.file_names import SHEET
+from soc2test.finding.formats import holds_files, is_sheet
 from soc2test.finding.late_records import holds_records
 from soc2test.finding.nearly import nearly_named, plain
 from soc2test.finding.notes import Noted, Notes, mismatch
@@ -104,6 +105,7 @@ def collect(
             reader.file(each)
         watch("reading file", number, len(listed.files))
     reader.nearly_named()
+    reader.unread_sheets()
     reader.missing([*listed.files, *(archive for archive, _ in listed.archives)])
     shelf.clear()
     return collected
@@ -118,6 +120,8 @@ class _Reader(msgspec.Struct):
     notes: Notes = msgspec.field(default_factory=Notes)
     near: list[tuple[Found, Claim, str]] = msgspec.field(default_factory=list)
     """files that are called nearly as an export is, the call they are meant for, and its file"""
+    other_sheets: list[tuple[Found, str]] = msgspec.field(default_factory=list)
+    """spreadsheets of formats that are not read, and what is said of them"""
     asked: bool = False
     """plugins were asked for the file at hand, since its path did not tell"""
 
@@ -180,6 +184,8 @@ class _Reader(msgspec.Struct):
                 self.near.append((found, *near))
                 return
             self.into.unclaimed.append(Unclaimed(found.shown, str(why)))
+            if not found.refused and is_sheet(found.path):
+                self.other_sheets.append((found, str(why)))
             own = claim_of_refused(found, self.sources, self._asking) if found.refused else None
             if own is not None:
                 self._refused(found, own)
@@ -205,6 +211,20 @@ class _Reader(msgspec.Struct):
                 evidence = self._evidence(found, claimed)
                 evidence.problem, evidence.complete = text, False
                 self.into.evidence.append(evidence)
+
+    def unread_sheets(self) -> None:
+        """A table that people keep in a format that is not read is there and told of nothing, unless it lies there as
+        another file too: then whoever saved it as .xlsx left the first one where it was."""
+        for found, why in self.other_sheets:
+            claimed = claim_by_path(str(PurePosixPath(found.place).with_suffix(SHEET)), self.sources)
+            if claimed is None or any(
+                (evidence.source, evidence.operation) == (claimed.source, claimed.operation)
+                for evidence in self.into.evidence
+            ):
+                continue
+            evidence = self._evidence(found, claimed)
+            evidence.problem, evidence.complete = why, False
+            self.into.evidence.append(evidence)
 
     def _is_copy(self, found: Found, claimed: Claim) -> bool:
         call = claimed.source, claimed.operation, dict(claimed.subject)

@@ -45,19 +45,46 @@ def wrong_in(
 def told(operation: Operation, raw: Any, wrong: Sequence[Violation]) -> list[str]:
     """Each fault with its place; one that many entries share is told once, and twenty are enough."""
     groups: dict[tuple[object, ...], list[Violation]] = {}
-    for path, text in wrong:
+    for path, text in _in_order_of_cells(operation, raw, wrong):
         within = path[_ENTRY:] if _in_entry(operation, path) else path
         groups.setdefault((_in_entry(operation, path), within, text), []).append((path, text))
     said = [f"{_places(operation, raw, group)}: {group[0][1]}" for group in groups.values()]
     return said[:_TOLD_AT_ONCE] + ([f"and {len(said) - _TOLD_AT_ONCE} more"] if said[_TOLD_AT_ONCE:] else [])
 
 
+def _in_order_of_cells(operation: Operation, raw: Any, wrong: Sequence[Violation]) -> Sequence[Violation]:
+    """The faults of a table from left to right and row by row, as who corrects it goes through it."""
+    if not rows_of(raw):
+        return wrong
+    columns = {column: number for number, column in enumerate(raw["columns"])}
+
+    def cell(violation: Violation) -> tuple[int, int]:
+        path = violation[0]
+        if not _in_entry(operation, path):
+            return -1, -1
+        return int(path[1]), columns.get(str(path[_ENTRY]), len(columns)) if len(path) > _ENTRY else -1
+
+    return sorted(wrong, key=cell)
+
+
 def _places(operation: Operation, raw: Any, group: Sequence[Violation]) -> str:
     first = _place(operation, raw, group[0][0])
     if len(group) == 1:
         return first
-    what = "rows" if rows_of(raw) else "entries"
-    return f"{first} (and in {len(group) - 1} more {what})"
+    rows = rows_of(raw)
+    if not rows:
+        return f"{first} (and in {len(group) - 1} more entries)"
+    others = [rows[int(path[1])] for path, _ in group[1:] if int(path[1]) < len(rows)]
+    return f"{first} (and in {_others(others, len(rows) - 1)})"
+
+
+def _others(rows: Sequence[int], all_others: int) -> str:
+    """The other rows of a table with the same fault: by their numbers, as far as somebody may go through them."""
+    if len(rows) == all_others and all_others > 1:
+        return "all other rows"
+    shown = ", ".join(map(str, rows[:_TOLD_AT_ONCE]))
+    more = f" and {len(rows) - _TOLD_AT_ONCE} more" if rows[_TOLD_AT_ONCE:] else ""
+    return f"row{'s' if rows[1:] else ''} {shown}{more}"
 
 
 def _place(operation: Operation, raw: Any, path: Sequence[str | int]) -> str:

@@ -1,11 +1,11 @@
 """How these tests make spreadsheets: by XlsxWriter and openpyxl in memory, with parts that are changed afterwards."""
 
 import io
-import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import xlsxwriter
+from workbook_parts import calculated
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,7 +16,6 @@ from soc2test.evidence.tables import Head
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
-WORKBOOK = "xl/workbook.xml"
 STYLES = "xl/styles.xml"
 COLUMNS = ("email", "name", "started_at")
 PEOPLE = Head(name="people", columns=("email",))
@@ -53,28 +52,6 @@ def rows(*cells: Sequence[Any], **options: Any) -> bytes:
 def _write(sheet: Worksheet, cells: Sequence[Sequence[Any]]) -> None:
     for number, row in enumerate(cells, 1):
         sheet.write_row(number, 0, row)
-
-
-def calculated(data: bytes) -> bytes:
-    """XlsxWriter asks every program to calculate its formulas anew; a program that has saved them does not."""
-    return changed(data, WORKBOOK, b' fullCalcOnLoad="1"', b"")
-
-
-def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    """The workbook with bytes of a part replaced; asserts that they stand there."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {info.filename: package.read(info) for info in package.infolist()}
-    assert old in parts[part], parts[part]
-    parts[part] = parts[part].replace(old, new)
-    return packed(parts)
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return made.getvalue()
 
 
 def body(data: bytes, limits: ReadLimits | None = None, head: Head = PEOPLE) -> dict[str, Any]:

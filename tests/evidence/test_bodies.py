@@ -20,6 +20,7 @@ from soc2test.evidence.json_text import parse, parse_many
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.record import EMPTY
 from soc2test.evidence.secret_fields import holds_secrets
+from soc2test.evidence.tables import as_seen
 from soc2test.evidence.yaml_text import parse_yaml
 
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -308,11 +309,13 @@ def test_cells_come_back(rows: list[tuple[str, str]], delimiter: str) -> None:
     import csv
     import io
 
+    assume(not any(cell.startswith('="') for row in rows for cell in row))  # how Excel is told that it is a text
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     writer.writerows([("id", "name"), *rows])
     read = parse_csv(out.getvalue().encode(), "a")["entries"]
-    assert [(row["id"], row["name"]) for row in read] == [row for row in rows if any(cell.strip() for cell in row)]
+    seen = [tuple(map(as_seen, row)) for row in rows]
+    assert [(row["id"], row["name"]) for row in read] == [row for row in seen if any(cell.strip() for cell in row)]
 
 
 HOSTILE = st.binary(max_size=60) | st.lists(

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from soc2test.evidence.sheet_cells import Unreadable, cell_text, moment_text
-from soc2test.evidence.sheet_formats import Shape
+from soc2test.evidence.sheet_formats import Look, Shape
 
 FIRST, LAST = dt.datetime(1900, 3, 1), dt.datetime(9999, 12, 31, 23, 59, 59)
 SECONDS = st.datetimes(FIRST, LAST).map(lambda moment: moment.replace(microsecond=0))
@@ -65,7 +65,7 @@ SERIALS = {
 
 @pytest.mark.parametrize("number", SERIALS)
 def test_a_number_with_the_format_of_a_date_is_its_day(number: float) -> None:
-    assert cell_text(number, Shape.DATE, since_1904=False) == SERIALS[number]
+    assert cell_text(number, Look(Shape.DATE), since_1904=False) == SERIALS[number]
 
 
 REFUSED = {
@@ -84,7 +84,7 @@ REFUSED = {
 @pytest.mark.parametrize("number", REFUSED)
 def test_one_that_is_no_day_for_all_programs_is_refused(number: float) -> None:
     with pytest.raises(Unreadable, match=REFUSED[number]):
-        cell_text(number, Shape.DATE, since_1904=False)
+        cell_text(number, Look(Shape.DATE), since_1904=False)
 
 
 def test_from_1904_the_first_day_with_a_number_is_read_and_none_before() -> None:
@@ -101,7 +101,7 @@ NUMBERS = {5.0: "5", -0.0: "0", 0.1 + 0.2: "0.3", 1e14: "100000000000000", -12.5
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_number_is_written_as_spreadsheets_show_it(number: float) -> None:
-    assert cell_text(number, Shape.NUMBER, since_1904=False) == NUMBERS[number]
+    assert cell_text(number, Look(Shape.NUMBER), since_1904=False) == NUMBERS[number]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,7 @@ def test_a_number_is_written_as_spreadsheets_show_it(number: float) -> None:
         (0.12, Shape.PERCENT, "write the number that the column asks for, as 12"),
         (0.0, Shape.PERCENT, "percentage"),
         (123.0, Shape.PADDED, "as 00123"),
+        (17.0, Shape.LETTERED, "as RISK-17"),
         (1.5, Shape.DURATION, "duration"),
         (dt.time(12), Shape.NUMBER, "without a day"),
         (dt.timedelta(1), Shape.NUMBER, "without a day"),
@@ -124,7 +125,7 @@ def test_a_number_is_written_as_spreadsheets_show_it(number: float) -> None:
 )
 def test_what_can_not_be_read_right_says_what_to_write(value: object, shape: Shape, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
-        cell_text(value, shape, since_1904=False)
+        cell_text(value, Look(shape), since_1904=False)
 
 
 @pytest.mark.parametrize(
@@ -140,4 +141,12 @@ def test_what_can_not_be_read_right_says_what_to_write(value: object, shape: Sha
     ],
 )
 def test_texts_yes_and_no_and_dates_that_are_written_out_are_taken(value: object, text: str) -> None:
-    assert cell_text(value, Shape.NUMBER, since_1904=False) == text
+    assert cell_text(value, Look(Shape.NUMBER), since_1904=False) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"),
+    [(2, 1, "2.0"), (2.1, 2, "2.10"), (2.25, 1, "2.25"), (-3, 2, "-3.00"), (1e-9, 2, "1e-09"), (5, 0, "5")],
+)
+def test_zeros_behind_a_number_are_read_as_its_format_shows_them(number: float, decimals: int, text: str) -> None:
+    assert cell_text(number, Look(Shape.NUMBER, decimals=decimals), since_1904=False) == text

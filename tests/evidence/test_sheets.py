@@ -13,21 +13,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 from reading import parsed_bytes
-from spreadsheets import (
-    COLUMNS,
-    DAY,
-    SHEET,
-    STRINGS,
-    WORKBOOK,
-    body,
-    calculated,
-    cell,
-    changed,
-    entries,
-    rows,
-    started,
-    workbook,
-)
+from spreadsheets import COLUMNS, DAY, SHEET, STRINGS, body, cell, entries, rows, started, workbook
+from workbook_parts import WORKBOOK, calculated, changed
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 

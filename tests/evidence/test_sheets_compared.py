@@ -12,9 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 from python_calamine import CalamineError, load_workbook
-from spreadsheets import DAY, SHEET, cell, changed, fault, rows, started, workbook
+from spreadsheets import DAY, SHEET, cell, fault, rows, started, workbook
 from test_sheets import VALUES, WAYS
 from test_sheets_refused import CELLS, formula
+from workbook_parts import changed
 
 
 def calamine(data: bytes) -> list[list[Any]]:

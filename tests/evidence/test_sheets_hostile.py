@@ -9,7 +9,8 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spreadsheets import SHEET, STRINGS, WORKBOOK, body, cell, changed, packed, refused, rows, workbook
+from spreadsheets import SHEET, STRINGS, body, cell, refused, rows, workbook
+from workbook_parts import WORKBOOK, changed, packed
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 

@@ -9,22 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from spreadsheets import (
-    COLUMNS,
-    DAY,
-    PEOPLE,
-    SHEET,
-    STYLES,
-    body,
-    calculated,
-    cell,
-    changed,
-    fault,
-    packed,
-    refused,
-    rows,
-    workbook,
-)
+from spreadsheets import COLUMNS, DAY, PEOPLE, SHEET, STYLES, body, cell, fault, refused, rows, workbook
+from workbook_parts import calculated, changed, packed
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -199,6 +185,12 @@ def strict() -> bytes:
     )  # fmt: skip
 
 
+def compound(*streams: str) -> bytes:
+    """The names of a compound file's streams, as its directory has them."""
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
+
+
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a title above": (
         lambda: low([["People of Acme"], []]),
@@ -259,6 +251,12 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "no sheet that is seen": (all_hidden, "has no sheet that is not hidden"),
     "a password or Excel 97": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "has a password, or is a spreadsheet of Excel 97",
+    ),
+    "a password": (
+        lambda: compound("EncryptionInfo", "EncryptedPackage"), "has a password: save it as Excel Workbook (.xlsx), without",
+    ),
+    "Excel 97": (
+        lambda: compound("Workbook", "\x05SummaryInformation"), "is a spreadsheet of Excel 97 (.xls) under another name: save",
     ),
     "another file": (lambda: b"email,name\n", "is no .xlsx file, whatever its name says"),
     "a zip of something else": (lambda: packed({"a.txt": b"x"}), "is damaged: it has no workbook"),

@@ -52,7 +52,23 @@ def at(*path: str | int, text: str = NOT_TEXT) -> Violation:
         (RAW, [at("entries")], ["entries: must be string"]),
         (CSV, [at("entries", 0, "id")], ["row 2, column A (id): must be string"]),
         (CSV, [at("entries", 1)], ["row 5: must be string"]),
-        (CSV, [at("entries", 0, "id"), at("entries", 1, "id")], ["row 2, column A (id) (and in 1 more rows): must be string"]),
+        (CSV, [at("entries", 0, "id"), at("entries", 1, "id")], ["row 2, column A (id) (and in row 5): must be string"]),
+        (
+            {**CSV, "rows": [*range(2, 32)]}, [at("entries", n, "id") for n in range(3)],
+            ["row 2, column A (id) (and in rows 3, 4): must be string"],
+        ),
+        (
+            {**CSV, "rows": [*range(2, 32)]}, [at("entries", n, "id") for n in range(30)],
+            ["row 2, column A (id) (and in all other rows): must be string"],
+        ),
+        (
+            {**CSV, "rows": [*range(2, 32)]}, [at("entries", n, "id") for n in range(29)],
+            [f"row 2, column A (id) (and in rows {', '.join(map(str, range(3, 23)))} and 8 more): must be string"],
+        ),
+        (
+            {**CSV, "columns": ["id", "at", "by"]}, [at("entries", 1), at("entries", 1, "at"), at("entries", 0, "at", text="a"), at("entries", 0, "by", text="b"), at("entries", 0, "id")],
+            ["row 2, column A (id): must be string", "row 2, column B (at): a", "row 2, column C (by): b", "row 5: must be string", "row 5, column B (at): must be string"],
+        ),
         (CSV, [at("entries", 2)], ["entries[2]: must be string"]),
     ],
 )  # fmt: skip

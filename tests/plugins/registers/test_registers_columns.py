@@ -276,7 +276,7 @@ def test_all_faults_of_a_file_are_told_at_once_and_no_content(tmp_path: Path) ->
             "soc2.yaml, or write a day as 2026-11-20",
         ),
         ("31.12.25", 'row 2, column I ("Hire Date"): has a year of two digits, which may be of two centuries'),
-        ("46000", 'row 2, column I ("Hire Date"): is no date: write a day as 2026-11-20'),
+        ("46000", 'row 2, column I ("Hire Date"): is the number by which a spreadsheet keeps a day: format the column'),
     ],
 )
 def test_without_a_format_a_date_that_is_none_of_iso_is_refused(day: str, said: str, tmp_path: Path) -> None:

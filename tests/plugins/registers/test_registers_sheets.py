@@ -134,6 +134,18 @@ def test_one_register_as_csv_and_xlsx_is_a_conflict_where_they_differ(tmp_path: 
     assert codes == ["conflict"]
 
 
+@pytest.mark.parametrize("suffix", [".xlsm", ".xls", ".ODS", ".numbers"])
+def test_one_of_a_format_that_is_not_read_is_a_gap_that_names_it(suffix: str, tmp_path: Path) -> None:
+    said = gap(load(tmp_path, {f"registers/devices{suffix}": b"x"}))
+    assert said.startswith(f"registers/devices{suffix}: is a spreadsheet of a format that is not read: save it as Excel")
+
+
+def test_but_not_beside_the_one_that_was_saved_from_it(tmp_path: Path) -> None:
+    loaded = load(tmp_path, {"registers/devices.ods": b"x", "registers/devices.xlsx": sheet(GOOD)})
+    assert (serials(loaded), list(loaded.inventory.gaps(Device))) == (["C1"], [])
+    assert [str(entry.path) for entry in loaded.unclaimed] == ["registers/devices.ods"]
+
+
 def test_a_name_that_is_nearly_right_is_told(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"registers/Devices (1).XLSX": sheet(header=("serial",))})
     (entry,) = loaded.unclaimed
