@@ -110,6 +110,7 @@ def test_who_will_begin_later_is_nobody_yet(first: Any, word: str) -> None:
     ("ended_at", "more"),
     [
         (END, {}),  # comes back later: who left is a leaver until then
+        (END, {"originalHireDate": None}),
         (
             None,
             {"terminationDate": None, "originalHireDate": "2022-01-03"},
