@@ -17,12 +17,11 @@ def on_between(
 ) -> str:
     """That an account was on between two times of work, past the limit; "" where it was off.
 
-    Raises `UnknownFact` where nothing tells of a time between that reaches into the last year; of older ones that
-    something tells of a use, or of a late end, is all that is asked.
+    Raises `UnknownFact` where it is not known when the person worked here, or nothing tells of a time between that
+    reaches into the last year; of older ones that something tells of a use, or of a late end, is all that is asked.
     """
     unknown: UnknownFact | None = None
-    apart: Sequence[tuple[datetime, datetime]] = told(lambda: tuple(breaks(person)), otherwise=())
-    for ended, back in apart:
+    for ended, back in breaks(person):
         if back - ended <= limit:
             continue
         try:

@@ -7,7 +7,7 @@ from soc2test import AccountEvent, Identity, Person, Population, UnknownFact, de
 from soc2test_policies._ages import WINDOW, day, in_window
 from soc2test_policies._holders_then import holders_of, login_of, nobodys
 from soc2test_policies._joins import known, told
-from soc2test_policies._people import works_here
+from soc2test_policies._people import leavers_would_be_listed, works_here
 from soc2test_policies._removals import is_listed, of_identity
 
 __all__ = ["all_leavers_told", "closed_accounts_would_show"]
@@ -111,12 +111,13 @@ def _has_one_on(person: Person, identities: Population[Identity]) -> bool:
 
 
 def closed_accounts_would_show(
-    identities: Population[Identity], events: Population[AccountEvent], as_of: datetime
+    identities: Population[Identity], persons: Population[Person], events: Population[AccountEvent], as_of: datetime
 ) -> None:
-    """Some list keeps accounts that were switched off, or some log reaches back a year.
+    """Some list keeps accounts that were switched off, or some log reaches back a year; and some list keeps who left.
 
     A list that drops them would be the same if somebody had left.
     """
+    leavers_would_be_listed(persons)
     if any(told(lambda identity=identity: identity.stays_listed, otherwise=False) for identity in identities.members):  # type: ignore[misc]
         return
     broken = {gap.source for gap in events.gaps}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn, TypeVar
 
 from soc2test import AccountEvent, Identity, Person, Population, UnknownFact
 from soc2test_policies._ages import WINDOW, day, in_window, late
@@ -27,6 +28,7 @@ _LAST_DAY = timedelta(days=1)
 _LISTS_AGE = timedelta(days=8)
 """Lists are younger: what a log tells of before should be seen in them."""
 
+V = TypeVar("V")
 Question = Callable[[], str]
 """What is wrong with one account; "" where nothing is."""
 
@@ -57,13 +59,26 @@ def questions(person: Person, access: Access) -> Iterator[Iterable[Question]]:
 def _listed(person: Person, access: Access) -> Iterator[Iterable[Identity]]:
     yield access.identities.all("email", person.email)
     yield by_login(person, access.identities)
-    yield from listed_accounts(person, access.identities)
+    yield from _as_far_as_known(lambda: listed_accounts(person, access.identities))
 
 
 def _unlisted(person: Person, access: Access) -> Iterator[Iterable[Unlisted]]:
     yield unlisted_by_address(person, access.identities, access.events)
-    for account in person.accounts:
-        yield unlisted_by_name(account, access.identities, access.events)
+    yield from _as_far_as_known(
+        lambda: (unlisted_by_name(account, access.identities, access.events) for account in person.accounts)
+    )
+
+
+def _as_far_as_known(make: Callable[[], Iterable[Iterable[V]]]) -> Iterator[Iterable[V]]:
+    """The groups; one that raises where it is not known which accounts somebody has: what the others hold stands."""
+    try:
+        yield from make()
+    except UnknownFact as unknown:
+        yield map(_raise, [unknown])
+
+
+def _raise(unknown: UnknownFact) -> NoReturn:
+    raise unknown
 
 
 def _raise_if_none_is_told(person: Person, access: Access) -> str:

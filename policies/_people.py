@@ -7,11 +7,11 @@ from operator import call
 
 from soc2test import Identity, Person, Population, Spell, UnknownFact, any_of, normal_email
 from soc2test_policies._ages import day
-from soc2test_policies._joins import told
+from soc2test_policies._joins import known, told
 
 __all__ = [
-    "SAME_WORK", "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "left", "listed_accounts",
-    "listing", "named_problem", "owner_problem", "worked_on", "works_here",
+    "SAME_WORK", "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "leavers_would_be_listed",
+    "left", "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on", "works_here",
 ]  # fmt: skip
 
 SAME_WORK = timedelta(days=30)
@@ -34,6 +34,14 @@ def _over(ended_at: datetime | None, as_of: datetime) -> bool:
 def works_here(person: Person, as_of: datetime) -> bool:
     """True for everybody whose work has begun and not ended."""
     return not left(person, as_of) and person.started_at <= as_of
+
+
+def leavers_would_be_listed(persons: Population[Person]) -> None:
+    """Raises `UnknownFact` unless a list of people is known to keep who left: of active people alone all look the same
+    as where nobody has left."""
+    stay, unknown = known(persons.members, lambda person: person.stays_listed)
+    if not stay:
+        raise unknown or UnknownFact("stays_listed", "no list of people that keeps who left was exported")
 
 
 def breaks(person: Person) -> Iterator[tuple[datetime, datetime]]:

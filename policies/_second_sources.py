@@ -18,7 +18,7 @@ from soc2test import (
 from soc2test_policies._ages import in_window
 from soc2test_policies._joins import known
 from soc2test_policies._pages import MINOR, asks_for_an_incident, raise_if_pages_may_lack
-from soc2test_policies._people import left
+from soc2test_policies._people import leavers_would_be_listed, left
 
 __all__ = [
     "no_alerts", "no_changes", "no_commits", "no_severe_incidents", "nobody_left_a_device", "scanners_watched",
@@ -94,3 +94,4 @@ def nobody_left_a_device(persons: Population[Person], as_of: datetime) -> None:
     assert not gone, f"{len(gone)} people have left, such as {gone[0].id}, and no device that came back is listed"
     if unknown is not None:
         raise unknown
+    leavers_would_be_listed(persons)

@@ -7,14 +7,14 @@ from soc2test import AccountEvent, Device, Identity, Person, Population, control
 from soc2test_policies._ages import WINDOW, in_window
 from soc2test_policies._closed_accounts import all_leavers_told, closed_accounts_would_show
 from soc2test_policies._devices import raise_if_perhaps_theirs, return_problem
-from soc2test_policies._joins import problems, told
+from soc2test_policies._joins import problems
 from soc2test_policies._leaver_access import Access, questions
 from soc2test_policies._people import breaks, first_end_of_work, left
 
 
 def _left_once(person: Person, as_of: datetime) -> bool:
     """Who left, and who came back after that."""
-    return left(person, as_of) or told(lambda: any(True for _ in breaks(person)), otherwise=False)
+    return left(person, as_of) or any(True for _ in breaks(person))
 
 
 @control(

@@ -23,9 +23,13 @@ class WrongPage(Soc2Error):
 def next_url(follow: Follow, first: str, pages: Sequence[Path], link: str) -> str | None:
     """The address of the page after `pages`, None after the last one.
 
+    By number ("page") the last one is an empty array, and what is no array is no page: whoever reads it says so.
+
     `first` is the address of the first page, `link` the header of the last one. Raises `WrongPage`: a page that is no
     JSON, one that names itself, or a server of another name, to which no token goes.
     """
+    if follow == "page":
+        return _numbered(first, pages)
     found = _linked(link) if follow == "link" else _named(follow, first, pages)
     if found is not None and _server(found) != _server(first):
         raise WrongPage(f"page {len(pages)} names a next one on another host")
@@ -62,6 +66,18 @@ def _named(follow: Follow, first: str, pages: Sequence[Path]) -> str | None:
             raise WrongPage(f"page {len(pages)} is empty, and {count} of {whole} were read")
         return _with(first, "skip", count) if count < whole else None
     return None
+
+
+def _numbered(first: str, pages: Sequence[Path]) -> str | None:
+    try:
+        body = json.loads(pages[-1].read_bytes())
+    except ValueError:
+        raise WrongPage(f"page {len(pages)} is no JSON") from None
+    if not isinstance(body, list) or not body:
+        return None
+    if len(pages) > 1 and pages[-1].read_bytes() == pages[-2].read_bytes():
+        raise WrongPage(f"page {len(pages)} is the one before it once more")
+    return _with(first, "page", len(pages) + 1)
 
 
 def _with(first: str, parameter: str, value: Any) -> str | None:

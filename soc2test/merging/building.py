@@ -83,14 +83,19 @@ class Builder:
 
     def _merged(self, told: Told) -> _Facts:
         words = told.values
-        known, unknown, by = merge(words)
-        source = self._sources[self._source_of[told.evidence[0]]]
+        known, unknown, by = merge(words, self._by_hand.evidence)
+        source = self._source(told)
         for fact, value in self._constants(told.kind).items():
             if fact not in words:
                 known[fact] = value
         documented = self._documented(told, by) if told.shown else ()
         by_hand = self._by_hand.facts_of(told, by, source)
         return _Facts(told, known, unknown, by, documented, by_hand, source)
+
+    def _source(self, told: Told) -> Source:
+        """The source that a resource is of: the first of the systems that tell it, whatever rows there are beside."""
+        told_by = [self._sources[self._source_of[id]] for id in told.evidence]
+        return next((source for source in told_by if source.nature != "record"), told_by[0])
 
     def _documented(self, told: Told, by: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(fact for fact, evidence in by.items() if self._is_its_own(told.shown.get((fact, evidence))))

@@ -56,7 +56,8 @@ class ByHand:
     def __init__(self, sources: Mapping[str, Source], evidence: Iterable[Evidence]) -> None:
         self._sources = sources
         self._by_id = {each.id: each for each in evidence}
-        self._weak = {id for id, each in self._by_id.items() if each.nature == "record"}
+        self.evidence = {id for id, each in self._by_id.items() if each.nature == "record"}
+        """the ids of what people keep by hand"""
         self._foreign: dict[str, frozenset[tuple[type[Resource], str]]] = {}
         """the facts of a source that another plugin declares, of those that were asked for"""
 
@@ -65,15 +66,15 @@ class ByHand:
         if source.name not in self._foreign:
             self._foreign[source.name] = frozenset(source.told_by_others())
         foreign = self._foreign[source.name]
-        if source.nature == "record" or not (foreign or not self._weak.isdisjoint(told.evidence)):
+        if source.nature == "record" or not (foreign or not self.evidence.isdisjoint(told.evidence)):
             return ()
-        kept = {fact for fact, evidence in by.items() if evidence in self._weak}
+        kept = {fact for fact, evidence in by.items() if evidence in self.evidence}
         kept |= {fact for kind, fact in foreign if issubclass(told.kind, kind) and fact not in by}
         for (kind, fact), (read, _) in source.derived.items():
             if issubclass(told.kind, kind) and fact not in by and not kept.isdisjoint(names_in(told.kind, read)):
                 kept.add(fact)
         listed_by = [id for id in told.evidence if self._lists(id, told.kind)] or told.evidence
-        return tuple(sorted(kept | ({MEMBER} if self._weak.issuperset(listed_by) else set())))
+        return tuple(sorted(kept | ({MEMBER} if self.evidence.issuperset(listed_by) else set())))
 
     def _lists(self, id: str, kind: type[Resource]) -> bool:
         evidence = self._by_id[id]

@@ -1,6 +1,9 @@
-"""What several exports tell about one resource, merged fact by fact: the newest dated wins, equals must agree."""
+"""What several exports tell about one resource, merged fact by fact: the newest dated wins, equals must agree.
 
-from collections.abc import Iterator, Mapping, Sequence
+What a system tells no row that somebody keeps by hand tells otherwise: a newer row that does contradicts it.
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -81,11 +84,13 @@ def _first(one: datetime | None, other: datetime | None) -> datetime | None:
     return min(one, other)
 
 
-def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Why], dict[str, str]]:
+def merge(
+    told: Mapping[str, list[Value]], kept: Container[str] = ()
+) -> tuple[dict[str, Any], dict[str, Why], dict[str, str]]:
     """Known facts, why others are unknown, and which evidence told each known one.
 
     A word that says nothing (`Unknown`) yields to any that does, but for one of `OF_ANOTHER`; among the newest that say
-    something, all must agree.
+    something, all must agree. `kept` holds the ids of evidence that people keep by hand.
     """
     known: dict[str, Any] = {}
     unknown: dict[str, Why] = {}
@@ -101,15 +106,40 @@ def merge(told: Mapping[str, list[Value]]) -> tuple[dict[str, Any], dict[str, Wh
         if not saying:
             unknown[fact] = max(((when or _OLDEST, id), (why.code, why.reason)) for when, id, why in words)[1]
             continue
-        newest = max(when or _OLDEST for when, _, _ in saying)
-        latest = [word for word in saying if (word[0] or _OLDEST) == newest]
-        if any(word[2] != latest[0][2] or type(word[2]) is not type(latest[0][2]) for word in latest[1:]):
+        latest = _latest(saying, kept)
+        if any(_differs(word, latest[0]) for word in latest[1:]):
             files = ", ".join(sorted({evidence for _, evidence, _ in latest}))
             unknown[fact] = ("conflict", f"the evidence contradicts itself: {files}")
             continue
-        known[fact], by[fact] = latest[0][2], min(evidence for _, evidence, _ in latest)
+        known[fact], by[fact] = latest[0][2], min(_by_systems(latest, kept) or latest, key=_evidence)[1]
 
     return known, unknown, by
+
+
+def _latest(saying: list[Value], kept: Container[str]) -> list[Value]:
+    """The words that count: the newest, and the newest of what systems say where rows kept by hand are newer."""
+    newest = _newest(saying)
+    by_systems = _by_systems(newest, kept)
+    if by_systems or not (older := _by_systems(saying, kept)):
+        return newest
+    return [*_newest(older), *newest]
+
+
+def _newest(words: list[Value]) -> list[Value]:
+    last = max(when or _OLDEST for when, _, _ in words)
+    return [word for word in words if (word[0] or _OLDEST) == last]
+
+
+def _by_systems(words: list[Value], kept: Container[str]) -> list[Value]:
+    return [word for word in words if word[1] not in kept]
+
+
+def _differs(one: Value, other: Value) -> bool:
+    return bool(one[2] != other[2]) or type(one[2]) is not type(other[2])
+
+
+def _evidence(word: Value) -> str:
+    return word[1]
 
 
 def _of_another(words: list[Value]) -> Why | None:

@@ -277,6 +277,37 @@ def test_pages_are_followed_by_where_each_ends(here: Path) -> None:
     assert told(company, "pagerduty/acme/listIncidents.page2.json")["complete"] is True
 
 
+KNOWBE4 = """
+--version) echo 'curl 8.5.0' ;;
+*enrollments*page=3) echo '[]' ;;
+*enrollments*page=2) echo '[{"enrollment_id": 2}]' ;;
+*enrollments*) echo '[{"enrollment_id": 1}]' ;;
+"""
+
+
+def enrolled(here: Path, answers: str) -> Company:
+    company = Company(here, "  knowbe4: {accounts: [acme]}\n")
+    company.tool("curl", answers)
+    company.env |= {"KNOWBE4_API_KEY": "t", "KNOWBE4_REGION": "eu"}
+    return company
+
+
+@needs_jq
+def test_pages_are_followed_by_their_number_until_one_is_empty(here: Path) -> None:
+    company = enrolled(here, KNOWBE4)
+    assert company.round("--source", "knowbe4").returncode == 0
+    found = sorted(each.name for each in (company.exports / "knowbe4/acme").iterdir())
+    assert found == [f"training.enrollments.page{number}.json" for number in (1, 2, 3)]
+    assert told(company, "knowbe4/acme/training.enrollments.page3.json")["complete"] is True
+
+
+@needs_jq
+def test_a_number_that_names_the_same_page_again_is_no_next_one(here: Path) -> None:
+    company = enrolled(here, KNOWBE4.replace("page=3) echo '[]'", "page=3) echo '[{\"enrollment_id\": 2}]'"))
+    company.round("--source", "knowbe4")
+    assert not [each for each in (company.exports / "knowbe4/acme").glob("*") if "page2" in each.name]
+
+
 ENTRA = """
 --version) echo 'azure-cli                         2.55.0' ;;
 *organization) echo '{"value": [{"id": "0", "verifiedDomains": [{"name": "acme.example"}]}]}' ;;
@@ -313,7 +344,7 @@ def test_the_script_is_one_for_any_posix_shell(here: Path, shell: str) -> None:
 
 NEWER = (
     "  jumpcloud: {organizations: [5cdc7f3c95a60d5c14488d5f]}\n  slack: {workspaces: [T0ACME]}\n"
-    "  pagerduty: {accounts: [acme]}\n"
+    "  pagerduty: {accounts: [acme]}\n  bamboohr: {subdomains: [acme]}\n  knowbe4: {accounts: [acme]}\n"
 )
 
 

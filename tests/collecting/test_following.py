@@ -36,6 +36,10 @@ def pages(folder: Path, *bodies: Any) -> list[Path]:
         ("next_link", [{"value": []}], None),
         ("offset", [{"more": True, "offset": 0, "limit": 2}], f"{FIRST}&offset=2"),
         ("offset", [{"more": False, "offset": 2, "limit": 2}], None),
+        ("page", [[1, 2]], f"{FIRST}&page=2"),
+        ("page", [[1, 2], [3]], f"{FIRST}&page=3"),
+        ("page", [[1, 2], [3], []], None),
+        ("page", [{"error": "none of ours"}], None),
         ("skip", [{"totalCount": 3, "results": [1, 2]}], f"{FIRST}&skip=2"),
         ("skip", [{"totalCount": 3, "results": [1, 2]}, {"totalCount": 3, "results": [3]}], None),
         ("skip", [{"totalCount": 0, "results": []}], None),
@@ -70,6 +74,7 @@ def test_a_link_header_names_the_next_page(header: str, url: str | None) -> None
         ("next_link", {"@odata.nextLink": "http://a.example/p2"}, "", "on another host"),
         ("link", {}, '<https://a.example.evil.example/p2>; rel="next"', "on another host"),
         ("page_token", "no JSON", "", "page 1 is no JSON"),
+        ("page", "no JSON", "", "page 1 is no JSON"),
         ("page_token", [], "", "page 1 is no JSON object"),
         ("skip", {"totalCount": 3, "results": []}, "", "page 1 is empty, and 0 of 3 were read"),
     ],
@@ -94,5 +99,10 @@ def test_a_list_of_any_length_is_read_whole_by_how_many_were_read(count: int, si
         assert seen == list(range(count))
 
 
-def test_each_way_is_known() -> None:
-    assert set(get_args(Follow)) >= {"", "link", "page_token", "next_link", "cursor", "skip", "offset"}
+def test_a_page_that_comes_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongPage, match="page 2 is the one before it once more"):
+        next_url("page", FIRST, pages(tmp_path, [1], [1]), "")
+
+
+def test_each_way_is_tested_here() -> None:
+    assert set(get_args(Follow)) == {"", "link", "page_token", "next_link", "cursor", "skip", "offset", "page"}

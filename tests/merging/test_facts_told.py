@@ -381,3 +381,37 @@ def test_a_plugin_that_tells_a_fact_that_its_kind_lacks_is_named(tmp_path: Path)
     loaded = load(tmp_path, {"house/doors.json": [{"id": "1"}]}, house)
     assert codes(loaded.inventory, Door) == ["plugin"]
     assert loaded.problems
+
+
+NEWER = START + timedelta(days=2)
+
+
+def test_a_newer_row_kept_by_hand_contradicts_what_a_system_tells() -> None:
+    words: list[Any] = [(START, "hr.json", False), (NEWER, "registers/people.json", True)]
+    _, unknown, _ = merge({"x": words}, {"registers/people.json"})
+    assert unknown["x"] == ("conflict", "the evidence contradicts itself: hr.json, registers/people.json")
+
+
+@pytest.mark.parametrize("when", [START - timedelta(days=1), START, NEWER])
+def test_what_a_system_tells_is_its_word_where_a_row_says_the_same(when: datetime) -> None:
+    words: list[Any] = [(when, "a-row.json", True), (START, "hr.json", True)]
+    known, _, by = merge({"x": words}, {"a-row.json"})
+    assert (known["x"], by["x"]) == (True, "hr.json")
+
+
+def test_an_older_row_is_outdone_by_a_system() -> None:
+    words: list[Any] = [(START, "a-row.json", True), (NEWER, "hr.json", False)]
+    known, _, by = merge({"x": words}, {"a-row.json"})
+    assert (known["x"], by["x"]) == (False, "hr.json")
+
+
+def test_a_row_tells_what_a_system_does_not() -> None:
+    words: list[Any] = [(START, "a-row.json", True), (NEWER, "hr.json", Unknown("hidden"))]
+    known, _, by = merge({"x": words}, {"a-row.json"})
+    assert (known["x"], by["x"]) == (True, "a-row.json")
+
+
+def test_of_two_systems_the_newer_one_counts_beside_a_row_that_is_newer_still() -> None:
+    words: list[Any] = [(START, "old.json", 1), (NEWER, "hr.json", 2), (NEWER + timedelta(days=1), "a-row.json", 2)]
+    known, _, by = merge({"x": words}, {"a-row.json"})
+    assert (known["x"], by["x"]) == (2, "hr.json")

@@ -301,6 +301,20 @@ def _jumpcloud(*encrypted: bool) -> Files:
     return {"jumpcloud/5cdc7f3c95a60d5c14488d5f/systems.json": {"totalCount": len(systems), "results": systems}}
 
 
+def _bamboohr(*managers: str | None) -> Files:
+    left = {"status": "Inactive", "terminationDate": "2026-11-01"}
+    people: list[dict[str, Any]] = [
+        {
+            "employeeId": str(place), "firstName": "Ann", "lastName": "Hill", "jobTitleName": "Engineer", "status": "Active",
+            "_restrictedFields": [], "workEmail": f"p{place}@acme.example", "hireDate": "2024-01-02",
+            "originalHireDate": "2024-01-02", "terminationDate": None, "reportsToId": manager,
+            **(left if place == len(managers) else {}),
+        }
+        for place, manager in enumerate(managers, 1)
+    ]  # fmt: skip
+    return {"bamboohr/acme/list-employees.json": {"data": people, "meta": {"total": len(people)}}}
+
+
 def _kandji(*encrypted: bool) -> Files:
     devices = [
         {
@@ -413,7 +427,9 @@ def _gitlab(*pushers: int) -> Files:
 
 def _merged_on_gitlab(path: str) -> Files:
     """A merge request of a project, and whoever is in it."""
-    ann, ben = ({"username": name, "state": "active", "web_url": f"https://gitlab.com/{name}"} for name in ("ann", "ben"))
+    ann, ben = (
+        {"username": name, "state": "active", "web_url": f"https://gitlab.com/{name}"} for name in ("ann", "ben")
+    )
     moment, sha = "2026-11-18T10:00:00.000Z", "8" * 40
     change = {
         "iid": 3, "title": "Cents", "state": "merged", "merge_user": ben, "merged_at": moment, "author": ann, "labels": ["x"],
@@ -446,6 +462,7 @@ def _merged_on_gitlab(path: str) -> Files:
 
 _GITLAB = "gitlab/gitlab.com/acme"
 
+
 def _pagerduty(*urgencies: str) -> Files:
     paged = [
         {
@@ -455,7 +472,15 @@ def _pagerduty(*urgencies: str) -> Files:
         }
         for n, each in enumerate(urgencies)
     ]  # fmt: skip
-    return {"pagerduty/acme/listIncidents.json": {"incidents": paged, "limit": 100, "offset": 0, "total": None, "more": False}}
+    return {
+        "pagerduty/acme/listIncidents.json": {
+            "incidents": paged,
+            "limit": 100,
+            "offset": 0,
+            "total": None,
+            "more": False,
+        }
+    }
 
 
 CASES = [
@@ -493,6 +518,9 @@ CASES = [
         "google_workspace/C01abc234/users/111",
     ),
     SourceCase("duo", "duo", "IAM-10", _duo(YOUNG, YOUNG), _duo(YOUNG, 1700000000), "duo/acme/users/DU1"),
+    SourceCase(
+        "bamboohr", "bamboohr", "PPL-09", _bamboohr(None, "1", "1"), _bamboohr("3", "1", "1"), "p1@acme.example",
+    ),
     SourceCase("intune", "intune", "DEV-01", _intune(True, True), _intune(True, False), "SERIAL1"),
     SourceCase(
         "intune", "intune", "DEV-02", _intune(True, True), _intune(True, True, threat="unresponsive"), "SERIAL1",

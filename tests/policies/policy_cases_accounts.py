@@ -41,8 +41,9 @@ from soc2test_policies.cc6.sign_in import test_sessions_end_and_ask_for_the_fact
 from soc2test_policies.cc6.vault import test_secrets_are_replaced as replaced
 
 ANN = made(
-    Person, "ann@acme.example", email="ann@acme.example", active=True, ended_at=None, accounts=("github:ann-acme",)
-)
+    Person, "ann@acme.example", email="ann@acme.example", active=True, ended_at=None, accounts=("github:ann-acme",),
+    spells=(),
+)  # fmt: skip
 LEO = made(
     Person,
     "leo@acme.example",
@@ -50,6 +51,7 @@ LEO = made(
     active=False,
     ended_at=before(days=80),
     accounts=("github:leo-acme", "github:bot", "other:ann"),
+    spells=(),
 )
 LEOS_FACTS = frozenset(f"{LEO.id}.{fact}" for fact in LEO.facts)
 """Where he owns and uses nothing."""
@@ -306,7 +308,9 @@ CASES = [
                 says="device C1 was lost without having come back",
             ),
         ],
-        spare=frozenset({"leo@acme.example.accounts", "leo@acme.example.active"}),  # the date says enough
+        spare=frozenset(
+            {f"leo@acme.example.{fact}" for fact in ("accounts", "active", "spells")}
+        ),  # the date says enough
     ),
     Case(
         belong,

@@ -25,7 +25,7 @@ STARTED = before(days=900)
 def person(login: str = "leo", /, **facts: Any) -> Person:
     told = {
         "name": f"{login.title()} Left", "email": f"{login}@acme.example", "active": True, "started_at": STARTED,
-        "ended_at": None, "accounts": (), **facts,
+        "ended_at": None, "accounts": (), "stays_listed": True, **facts,
     }  # fmt: skip
     told.setdefault("spells", (Spell(started_at=told["started_at"], ended_at=told["ended_at"]),))
     return resource(Person, told["email"], **told)

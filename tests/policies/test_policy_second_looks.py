@@ -32,7 +32,14 @@ from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_t
 
 
 def person(id: str, name: str, **more: Any) -> Person:
-    told: dict[str, Any] = {"started_at": before(days=900), "ended_at": None, "active": True, "accounts": (), **more}
+    told: dict[str, Any] = {
+        "started_at": before(days=900),
+        "ended_at": None,
+        "active": True,
+        "accounts": (),
+        "stays_listed": True,
+        **more,
+    }
     told["spells"] = (Spell(started_at=told["started_at"], ended_at=told["ended_at"]),)
     return resource(Person, id, email=id, name=name, **told)
 

@@ -12,8 +12,9 @@ from soc2test_policies.cc6.sign_in import test_people_sign_in_with_mfa as second
 
 ENDED = datetime(2026, 9, 1, tzinfo=UTC)
 LEO = resource(
-    Person, "leo@acme.example", name="Leo", email="leo@acme.example", active=False, ended_at=ENDED, accounts=()
-)
+    Person, "leo@acme.example", name="Leo", email="leo@acme.example", active=False, ended_at=ENDED, accounts=(),
+    spells=(),
+)  # fmt: skip
 
 
 def account(source: str, name: str = "ann", **facts: Any) -> Identity:

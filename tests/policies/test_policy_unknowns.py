@@ -36,7 +36,9 @@ from soc2test_policies.cc7.vulnerabilities import test_dismissals_are_justified 
 from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed_in_time as fixed
 from soc2test_policies.cc8.changes import test_changes_are_approved_by_another_person as approved
 
-LEO = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=9), accounts=("b:leo",))
+LEO = resource(
+    Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=9), accounts=("b:leo",), spells=()
+)
 
 
 def _account(id: str, source: str, **facts: object) -> Identity:
@@ -86,13 +88,15 @@ def test_an_account_that_is_matched_twice_is_told_once() -> None:
 
 
 def test_a_leaver_has_until_the_limit() -> None:
-    lately = resource(Person, "leo", email="leo@acme.example", active=False, ended_at=before(hours=24), accounts=())
+    lately = resource(
+        Person, "leo", email="leo@acme.example", active=False, ended_at=before(hours=24), accounts=(), spells=()
+    )
     result = check(leavers, lately, _account("a/leo", "a", active=True))
     assert (result.verdict, result.pending, result.passed) == (Verdict.NO_OCCURRENCES, 1, 0)
 
 
 def test_who_leaves_later_is_no_leaver_yet() -> None:
-    later = resource(Person, "leo", email="leo@acme.example", active=True, ended_at=before(hours=-1))
+    later = resource(Person, "leo", email="leo@acme.example", active=True, ended_at=before(hours=-1), spells=())
     assert check(leavers, later, _account("a/leo", "a", active=True)).population == 0
 
 

@@ -32,7 +32,7 @@ def test_each_variable_and_tool_of_a_command_is_declared(name: str) -> None:
     for operation in source.operations.values():
         if " " not in operation.command or "<" in operation.command or name == "kubernetes-manifests":
             continue  # kept by hand, or completed by hand
-        used = set(re.findall(r"\$([A-Z_]{2,})", operation.command))
+        used = set(re.findall(r"\$([A-Z_][A-Z0-9_]+)", operation.command))
         assert used <= set(source.collecting.variables), operation.name
         tools = set(re.findall(r"(?<![\w./-])(aws|az|curl|gcloud|gh|jq|kubectl)(?= )", operation.command))
         assert tools <= declared, operation.name

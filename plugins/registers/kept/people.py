@@ -31,6 +31,7 @@ def person(item: Item, at: Subject) -> Facts | Skip:
         accounts=or_unknown(lambda: [account for key in _ACCOUNTS for account in known(item.or_else(key, []))]),
         machine_accounts=item.or_else("machine_accounts", []),
         spells=or_unknown(lambda: [_spell(row) for row in item.or_else(SPELLS, [item])]),
+        stays_listed=True,  # "and those who left within the audit period" (the register's schema)
     )
     told = told.shown_by(item.document("nda_document"), "nda_signed_at")
     return told.shown_by(item.document("code_of_conduct_document"), "code_of_conduct_version", "code_of_conduct_at")

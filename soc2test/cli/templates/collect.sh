@@ -215,6 +215,8 @@ follow_skip() { follow skip "$@"; } # curl ... URL: by how many of `totalCount` 
 
 follow_offset() { follow offset "$@"; } # curl ... URL: by `offset` and `limit` of each page, while it says `more`
 
+follow_page() { follow page "$@"; } # curl ... URL: by the number of the page, until one is an empty array
+
 follow() { # HOW COMMAND ... URL: each page becomes a file
     how=$1
     shift
@@ -271,6 +273,20 @@ next_by_skip() {
 }
 
 next_by_offset() { named_next offset 'if .more then .offset + .limit | tostring else empty end'; }
+
+next_by_page() {
+    # what is no array is no page: whoever reads it says so
+    last=$(jq -r 'type != "array" or . == []' "$work/page.$page") || return 1
+    if [ "$page" -gt 1 ] && [ "$last" = false ] && cmp -s "$work/page.$((page - 1))" "$work/page.$page"; then
+        echo "page $page is the one before it once more" >&2
+        return 1
+    fi
+    case $last,$first in
+    true,*) ;;
+    *,*\?*) printf '%s&page=%s' "$first" $((page + 1)) ;;
+    *) printf '%s?page=%s' "$first" $((page + 1)) ;;
+    esac
+}
 
 named_next() { # PARAMETER PLACE: the first address with what stands at that place of the page
     token=$(jq -r "$2 // empty | @uri" "$work/page.$page") || return 1

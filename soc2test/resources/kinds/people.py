@@ -45,6 +45,8 @@ class Person(Resource, frozen=True, gc=False, kw_only=True):
     """those of them that programs work with, and nobody signs in: the person answers for them"""
     spells: tuple[Spell, ...]
     """all times of work, the oldest first"""
+    stays_listed: bool
+    """who left goes on being listed, so that a list in which nobody has left says something"""
 
 
 class Device(Resource, frozen=True, gc=False, kw_only=True):
