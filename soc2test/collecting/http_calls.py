@@ -2,6 +2,7 @@
 the words of a process.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -49,6 +50,9 @@ def request_of(program: Sequence[str]) -> Request:
         if word in ("-H", "--header"):
             name, _, value = next(words).partition(":")
             headers.append((name.strip(), value.strip()))
+        elif word in ("-u", "--user"):
+            login = b64encode(next(words).encode()).decode()
+            headers.append(("Authorization", f"Basic {login}"))
         elif not word.startswith("-"):
             url = word
     return Request(url=url, headers=tuple(headers))

@@ -17,7 +17,8 @@ _AWS_SECRETS = frozenset({
 """They read too, and hand out secrets: none is evidence."""
 _GCLOUD_READS = frozenset({"list", "describe", "get-iam-policy"})
 _KUBECTL_READS = (("get",), ("config", "view"), ("auth", "whoami"), ("version",))
-_CURL_FLAGS = frozenset({"--fail-with-body", "-sS", "-s", "-S", "--silent", "--show-error"})
+_CURL_FLAGS = frozenset({"--fail-with-body", "-sS", "-s", "-S", "--silent", "--show-error", "-g"})
+_CURL_VALUES = ("-H", "--header", "-u", "--user")
 
 
 def changes_something(program: Sequence[str]) -> str | None:
@@ -80,9 +81,9 @@ def _kubectl(words: Sequence[str]) -> bool:
 
 
 def _curl(words: Sequence[str]) -> bool:
-    """Headers, an address, and no option that sends anything: `curl` asks by GET then."""
+    """Headers, a login, an address, and no option that sends anything: `curl` asks by GET then."""
     left = [word for word in words if word not in _CURL_FLAGS]
-    while left[:1] in (["-H"], ["--header"]):
+    while left and left[0] in _CURL_VALUES:
         left = left[2:]
     return list(words) == ["--version"] or (len(left) == 1 and left[0].startswith(("https://", "http://")))
 
