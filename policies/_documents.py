@@ -10,6 +10,7 @@ from soc2test import (
     ContinuityPlan,
     Disposal,
     Exercise,
+    Incident,
     PolicyDocument,
     Resource,
     RetentionRule,
@@ -69,6 +70,8 @@ def _file_of(row: Resource) -> str | None:
     match row:
         case ContinuityPlan() | Exercise() | PolicyDocument() | RetentionRule():
             return row.document
+        case Incident():
+            return row.postmortem
         case BodyMember():
             return row.determination
         case Disposal():

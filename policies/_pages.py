@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from soc2test import Incident, Page, Population, UnknownFact, any_of, deviation, or_unknown
-from soc2test_policies._ages import day, in_window, last_of
+from soc2test_policies._ages import CLOCKS_DIFFER, day, in_window, last_of
 from soc2test_policies._joins import known, worded
 
 __all__ = [
@@ -27,12 +27,21 @@ def asks_for_an_incident(page: Page, minor: Sequence[str]) -> bool:
     return any_of([urgent, weighty])
 
 
-def entered(page: Page, incidents: Population[Incident]) -> bool:
-    """A row names it, or the page into which it was merged. Raises `UnknownFact` where a row may be missing."""
-    if incidents.all("pages", page.reference):
+def entered(page: Page, incidents: Population[Incident], as_of: datetime) -> bool:
+    """A row of an incident that was not over yet names it, or the page into which it was merged.
+
+    A page of after the end is that of another incident, whatever row names it. Raises `UnknownFact` where a row may be
+    missing.
+    """
+
+    def was_on(incident: Incident) -> bool:
+        over = incident.resolved_at
+        return over is None or page.created_at <= last_of(over, as_of) + CLOCKS_DIFFER
+
+    if any_of(incidents.all("pages", page.reference), was_on):
         return True
     other = page.merged_into
-    return other is not None and bool(incidents.all("pages", other))
+    return other is not None and any_of(incidents.all("pages", other), was_on)
 
 
 def pages_told(incidents: Population[Incident], pages: Population[Page], limits: Any, as_of: datetime) -> None:
@@ -55,7 +64,7 @@ def _called(page: Page) -> str:
 def _is_missed(page: Page, incidents: Population[Incident], days: int, as_of: datetime) -> bool:
     lately = in_window(page.created_at, days, as_of)
     is_due = page.created_at + timedelta(days=ENTRY_DAYS) < as_of
-    return lately and is_due and asks_for_an_incident(page, MINOR) and not entered(page, incidents)
+    return lately and is_due and asks_for_an_incident(page, MINOR) and not entered(page, incidents, as_of)
 
 
 def pages_reach_back(pages: Population[Page], limits: Any, as_of: datetime) -> None:
@@ -90,11 +99,17 @@ def detected_at(incident: Incident, pages: Population[Page], as_of: datetime) ->
     return first if first is not None and first <= last_of(written, as_of) else written
 
 
-def resolved_at(incident: Incident, pages: Population[Page]) -> datetime | None:
-    """When it was over by its row; None also where a page that it names goes on."""
-    if incident.resolved_at is None or any(page.resolved_at is None for page in _named(incident, pages)):
+def resolved_at(incident: Incident, pages: Population[Page], as_of: datetime) -> datetime | None:
+    """When it was over by its row, or by a page that it names and that ended later; None while such a page goes on.
+
+    Within a day that the row tells without a time the page says nothing else.
+    """
+    written = incident.resolved_at
+    ends = [page.resolved_at for page in _named(incident, pages)]
+    if written is None or None in ends:
         return None
-    return incident.resolved_at
+    last = max((end for end in ends if end is not None), default=written)
+    return written if last <= last_of(written, as_of) else last
 
 
 def _named(incident: Incident, pages: Population[Page]) -> list[Page]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from soc2test import AccessRequest, Person, Population, UnknownFact, normal_email
 from soc2test_policies._ages import day, disorder, last_of
+from soc2test_policies._documents import of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
@@ -79,11 +80,19 @@ def _is_for(request: AccessRequest, given: Given) -> bool:
     return request.right is not None and request.right.casefold() == given.right.casefold()
 
 
+def _of_another_day(request: AccessRequest, requests: Population[AccessRequest]) -> str:
+    """What is wrong where the file of a request is that of one of another day; a ticket may go on for weeks."""
+    if "/" not in (request.shown_in or ""):
+        return ""
+    return of_another(request, requests.members, lambda each: each.shown_in, lambda each: each.approved_at)
+
+
 def _problem(request: AccessRequest, given: Given, asked: Asked) -> str:
     looks: Iterable[Callable[[], str]] = (
         lambda: _approval_problem(request, given, asked),
         lambda: _people_problem(request, asked.persons),
         lambda: "" if request.shown_in is not None else "names no ticket or file that shows it",
+        lambda: _of_another_day(request, asked.requests),
     )
     return problems(lambda look: look(), looks)
 

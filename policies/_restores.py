@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from soc2test import Person, Population, RestoreCheck, RestoreTest, any_of
+from soc2test import Exercise, Person, Population, RestoreCheck, RestoreTest, any_of
 from soc2test_policies._ages import CLOCKS_DIFFER, disorder, late
-from soc2test_policies._documents import of_another
+from soc2test_policies._documents import of_another, of_other_kind
 from soc2test_policies._joins import problems
 from soc2test_policies._people import named_problem
 
@@ -32,11 +32,14 @@ def found_right(
     restore: RestoreTest,
     store: str,
     checks: Population[RestoreCheck],
+    exercises: Population[Exercise],
     persons: Population[Person],
     asked: tuple[float, float],
     as_of: datetime,
 ) -> bool:
     """True where a program validated what was restored, or a person counted it and nothing else speaks against it.
+
+    The file of a comparison is the record of no other one, and of no exercise.
 
     `asked` is in how many days, and by how many percent what is there may differ.
     """
@@ -48,6 +51,8 @@ def found_right(
 
     def shows(check: RestoreCheck) -> bool:
         if check.store != store or _problem(check, restore, persons, asked, as_of):
+            return False
+        if of_other_kind(check.document, exercises.members):
             return False
         return not of_another(check, checks, lambda each: each.document, lambda each: each.checked_at)
 

@@ -159,6 +159,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that changes of rights by reviews were made: only who is still an administrator of all contradicts one",
         "who has the authority to approve a request: that another person who worked here did is tested",
         "what a ticket that is named by its number says",
+        "files that show rows of two registers: a file of its own is asked for within the register of requests",
         "that a reviewer has an account in a directory that is exported: one without may be somebody else's name",
         "that somebody left on the day that the register says: no contract or payroll is read",
     ),
@@ -205,6 +206,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "disks, paper and other media whose disposal no row names, and what a row of paper or other media was of",
         "that a serial number of a disposal was ever in a list of devices",
         "devices that no row names as those of who left, or that were handed to a colleague in the register",
+        "devices in stock whose row names no day on which they came back: whether anybody had them before is not told",
     ),
     "CC6.6": (
         "firewall rules that a database of Azure SQL holds itself (sys.database_firewall_rules)",
@@ -271,6 +273,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "whether an exercise was hard enough, which version of the plan it tried, and whether lessons reached the plan",
         "whether an incident affected customers, by another word than its row's and that of a privacy assessment",
         "containment, and what was done for each incident",
+        "whether what is told as a root cause is one: that something is told which says more than nothing is tested",
+        "how severe an incident was, by another word than its row's: a page's priority decides nothing",
         "incidents that nobody recorded and nobody was paged for urgently",
     ),
     "CC7.5": (

@@ -106,6 +106,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P5.2": (
         "that data is right after its correction, in each store and with each of those who were told",
+        "recipients of before that neither the record of processing nor a disclosure names",
         "whether a reason for a denial holds",
     ),
     "P6.1": (
@@ -134,6 +135,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P6.6": (
         "whether a notification said what the law asks for, and which law applies",
+        "whom a notification went to, but by the row's word",
         "when somebody here could have known of a breach: hours begin a day after detection at the latest",
         "whether the risk for people was judged rightly",
     ),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import DataScan, DataStore, Person, Population, RestoreCheck, RestoreTest, any_of, control
+from soc2test import DataScan, DataStore, Exercise, Person, Population, RestoreCheck, RestoreTest, any_of, control
 from soc2test_policies._ages import day, disorder, late
 from soc2test_policies._joins import known
 from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
@@ -40,6 +40,7 @@ def test_important_stores_were_restored(
     scans: Population[DataScan],
     restores: Population[RestoreTest],
     checks: Population[RestoreCheck],
+    exercises: Population[Exercise],
     persons: Population[Person],
     limits: Any,
     as_of: datetime,
@@ -61,7 +62,11 @@ def test_important_stores_were_restored(
 
     def shows(restore: RestoreTest) -> bool:
         lately = as_of - timedelta(days=limits.restore_days) <= restore.started_at <= as_of
-        right = lately and _fresh(restore, limits) and found_right(restore, store.id, checks, persons, asked, as_of)
+        right = (
+            lately
+            and _fresh(restore, limits)
+            and found_right(restore, store.id, checks, exercises, persons, asked, as_of)
+        )
         return right and not any_of(own, lambda other: went_wrong_since(restore, other))
 
     def went_wrong_since(restore: RestoreTest, other: RestoreTest) -> bool:
@@ -150,6 +155,7 @@ def test_failed_restores_are_repeated(
     restore: RestoreTest,
     restores: Population[RestoreTest],
     checks: Population[RestoreCheck],
+    exercises: Population[Exercise],
     persons: Population[Person],
     limits: Any,
     as_of: datetime,

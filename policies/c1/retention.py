@@ -19,7 +19,7 @@ from soc2test import (
     any_of,
     control,
 )
-from soc2test_policies._ages import WINDOW, in_window, late
+from soc2test_policies._ages import WINDOW, in_window, last_of, late
 from soc2test_policies._customers import leavers_counted
 from soc2test_policies._joins import known, problems
 from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
@@ -179,12 +179,12 @@ def test_data_of_former_customers_are_deleted(
 ) -> None:
     """The data of customers who left in the year were deleted in time in each confidential store and at each vendor.
 
-    The places are all stores with one of the labels, but for those that `without_customers` names by their ids (logs,
-    data of staff), and the vendors in use that handle personal data, by their row,
-    the record of processing or a disclosure, without subservice organisations, whose data lie in these stores. In each
-    a person deleted them within the days of the rule, a file shows it that is of no other day's deletion and no rule's
-    text, and a search afterwards found none. The last deletion of each place counts: where a later search found some
-    after all, the earlier one left them.
+    The places are all stores with one of the labels, and the vendors in use that handle personal data, by their row,
+    the record of processing or a disclosure, but for those that `without_customers` names by their ids (logs, data of
+    staff), for subservice organisations, whose data lie in these stores, and for vendors that came after the customer
+    had left. In each a person deleted them within the days of the rule, a file shows it that is of no other day's
+    deletion and no rule's text, and a search afterwards found none. The last deletion of each place counts: where a
+    later search found some after all, the earlier one left them.
 
     C1.2: confidential data are disposed of when the reason to hold them ends, in all places that had them.
     """
@@ -205,9 +205,16 @@ def test_data_of_former_customers_are_deleted(
     assert not problem, problem
 
     def holds_data(vendor: Vendor) -> bool:
-        if not vendor.active or vendor.subservice:
+        if not vendor.active or vendor.subservice or vendor.id in limits.without_customers:
+            return False
+        if vendor.onboarded_at > last_of(ended, as_of) and not _got_data_before(vendor, ended, disclosures, as_of):
             return False
         return gets_personal_data(vendor, activities, disclosures, as_of)
 
     problem = problems(lambda vendor: problem_at(vendor.id) if holds_data(vendor) else "", vendors)
     assert not problem, problem
+
+
+def _got_data_before(vendor: Vendor, moment: datetime, disclosures: Population[Disclosure], as_of: datetime) -> bool:
+    """A disclosure to it is older than a customer's end, whatever its row says of when it came."""
+    return any_of(disclosures.all("recipient", vendor.id).hits, lambda flow: flow.began_at <= last_of(moment, as_of))

@@ -18,7 +18,7 @@ from soc2test_policies._devices import (
     was_out_of_use,
 )
 from soc2test_policies._documents import of_another, of_other_kind
-from soc2test_policies._joins import allowed, problems, told
+from soc2test_policies._joins import allowed, known, problems, told
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 
@@ -143,6 +143,7 @@ def _disposed_lately(disposal: Disposal, limits: Any, as_of: datetime) -> bool:
 def test_media_are_disposed_of_with_a_certificate(
     disposal: Disposal,
     disposals: Population[Disposal],
+    devices: Population[Device],
     persons: Population[Person],
     vendors: Population[Vendor],
     limits: Any,
@@ -150,8 +151,8 @@ def test_media_are_disposed_of_with_a_certificate(
 ) -> None:
     """Every disposal of media within the year was approved by another than did it, and a certificate shows it.
 
-    Who did it worked here then, or is a vendor in use. Devices, disks and tapes are named by their serial numbers. The
-    certificate is that of no disposal of another day.
+    Who did it worked here then, or is a vendor in use. Devices, disks and tapes are named by their serial numbers, and
+    none of these is a device that is at hand by its row. The certificate is that of no disposal of another day.
 
     CC6.5: what leaves for good is destroyed by somebody who can be asked, and what it was stands in a certificate.
     """
@@ -159,6 +160,7 @@ def test_media_are_disposed_of_with_a_certificate(
         return
     looks = (
         partial(_shown_problem, disposal, disposals, as_of),
+        lambda: problems(partial(_is_still_here, devices), disposal.serials),
         partial(_people_problem, disposal, persons, vendors),
     )
     problem = problems(lambda look: look(), looks)
@@ -174,6 +176,16 @@ def _shown_problem(disposal: Disposal, disposals: Population[Disposal], as_of: d
     if disposal.certificate is None:
         return "has no certificate"
     return of_another(disposal, disposals, lambda each: each.certificate, lambda each: each.disposed_at)
+
+
+def _is_still_here(devices: Population[Device], serial: str) -> str:
+    """What is wrong where a device that is said to be destroyed is in use or in stock by its row."""
+    here, unknown = known(devices.all("id", serial).hits, lambda device: device.status not in OUT_OF_USE)
+    if here:
+        return f"names {serial}, which is {here[0].status} by its row"
+    if unknown is not None:
+        raise unknown
+    return ""
 
 
 def _people_problem(disposal: Disposal, persons: Population[Person], vendors: Population[Vendor]) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from soc2test import AuditFinding, Exercise, Person, PolicyDocument, Population, control
+from soc2test import AuditFinding, Exercise, Incident, Person, PolicyDocument, Population, control
 from soc2test_policies._ages import in_window
 from soc2test_policies._exercises import exercise_problem
 
@@ -34,6 +34,7 @@ def _of_the_year(exercise: Exercise, limits: Any, as_of: datetime) -> bool:
 def test_the_response_to_incidents_is_exercised(
     exercise: Exercise,
     exercises: Population[Exercise],
+    incidents: Population[Incident],
     findings: Population[AuditFinding],
     documents: Population[PolicyDocument],
     persons: Population[Person],
@@ -42,13 +43,13 @@ def test_the_response_to_incidents_is_exercised(
 ) -> None:
     """The response to incidents was exercised within the year, by the plan, and what came to light is followed up.
 
-    Each exercise of the year has a leader and `participants` beside who worked here then, a document of its own that is
-    no policy's text, and as many rows in the register of findings as its record counts. It names the plan that it
-    tried, which is approved.
+    Each exercise of the year has a leader and `participants` beside who worked here then, a document of its own that
+    is no policy's text and no incident's, and as many rows in the register of findings as its record counts. It names
+    the plan that it tried, which is approved.
 
     CC7.4: a plan that was never tried is found not to work in the hour that it is needed.
     """
-    texts = documents.members
+    texts = [*documents.members, *incidents.members]
     problem = exercise_problem(exercise, exercises, findings, persons, texts, limits.participants, as_of)
     assert not problem, problem
     tried = [each for each in documents.all("topic", limits.topic) if each.id in exercise.plans and each.approved_at]

@@ -144,12 +144,13 @@ def test_incidents_are_resolved_with_their_cause(
 ) -> None:
     """Every incident is resolved within the allowed days, and one that is resolved names its root cause.
 
-    It goes on while a page goes on that its row names, whatever the row says.
+    It goes on while a page goes on that its row names, and ends no sooner, whatever the row says. That a cause is told
+    is asked, not whether it is one.
 
     CC7.4: a response ends when the damage is over and its cause is known, so that it does not come back.
     """
     limit = timedelta(days=limits.resolution_days)
-    detected, done = incident.detected_at, resolved_at(incident, pages)
+    detected, done = incident.detected_at, resolved_at(incident, pages, as_of)
     problem = disorder(as_of, ("detected", detected), ("resolved", done))
     problem = problem or late("resolved", done, detected, limit, as_of)
     assert not problem, problem

@@ -40,15 +40,15 @@ def test_urgent_pages_are_in_the_register_of_incidents(
 ) -> None:
     """Every page of high urgency is named by a row of the register of incidents within the allowed days.
 
-    So is one of low urgency whose priority is not one of `minor_priorities`: priorities bear the company's own names. A
-    row names the pages that were of its incident (`pages`), and speaks for those that were merged into them; nothing is
-    matched by time. What was no incident stands in a row of severity low, which says who looked at it. The test is not
-    evaluated unless the list of each account goes back beyond the window, since the last month alone is listed unless
-    all is asked for.
+    So is one of low urgency whose priority is not one of `minor_priorities`: priorities bear the company's own names.
+    A row names the pages that were of its incident (`pages`), and speaks for those that were merged into them; nothing
+    is matched by time; but one of a page that came after its incident was over names it in vain. What was no incident
+    stands in a row of severity low, which says who looked at it. The test is not evaluated unless the list of each
+    account goes back beyond the window, since the last month alone is listed unless all is asked for.
 
     CC7.3: what somebody was called to at once was judged only where a record says what it was.
     """
-    problem = "" if entered(page, incidents) else _not_entered(page, limits, as_of)
+    problem = "" if entered(page, incidents, as_of) else _not_entered(page, limits, as_of)
     assert not problem, f"page {page.name} ({page.title}): {problem}"
 
 

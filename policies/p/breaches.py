@@ -10,6 +10,7 @@ from soc2test_policies._people import named_problem
 from soc2test_policies._privacy_breaches import breaches_told, in_hours_of_learning, no_breaches, reached
 
 _TOLD_THE_AUTHORITY = {"unlikely": False, "some": True, "high": True}
+_FOR_OTHERS = "instructions"
 _EARLIER = "what became known more than a year ago was another period's"
 _RECONCILED = "is asked where the register is held against incidents and counts, which no single row shows"
 
@@ -153,11 +154,16 @@ def _check_scope(assessment: PrivacyAssessment, activities: Population[Processin
     },
 )
 def test_breaches_are_notified_in_the_legal_time(
-    assessment: PrivacyAssessment, incidents: Population[Incident], limits: Any, as_of: datetime
+    assessment: PrivacyAssessment,
+    incidents: Population[Incident],
+    activities: Population[ProcessingActivity],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Each breach of the year was told to the authority in hours, unless harm is unlikely, and to people at high risk.
 
-    Of data that is held on behalf of others, these are told in place of the authority. The hours of the law run from
+    Of data that is held on behalf of others these are told, beside the authority where other data was reached too: the
+    ground of each purpose says which is which. The hours of the law run from
     when the company is aware that data was reached; a short look into what happened comes before that. So they run from
     when the row says that somebody learnt of it, at the latest `learnt_hours` after its incident was detected.
 
@@ -170,11 +176,30 @@ def test_breaches_are_notified_in_the_legal_time(
         return in_hours_of_learning(assessment, (step, moment), incidents, look_into, timedelta(hours=hours), as_of)
 
     if allowed("risk", assessment.risk, _TOLD_THE_AUTHORITY):
-        problem = told_late("told to the authority", assessment.authority_notified_at, limits.authority_hours)
-        assert not problem, problem
-        assert assessment.authority, "the authority was told, and nobody says which"
+        held, ours = _of_whom(assessment, activities)
+        controllers = assessment.controllers_notified_at, assessment.controllers
+        if ours or controllers == (None, None):
+            problem = told_late("told to the authority", assessment.authority_notified_at, limits.authority_hours)
+            assert not problem, problem
+            assert assessment.authority, "the authority was told, and nobody says which"
+        if held and (ours or controllers != (None, None)):
+            whom = f"told to those for whom data of {', '.join(held)} is held"
+            problem = told_late(whom, assessment.controllers_notified_at, limits.authority_hours)
+            assert not problem, problem
+            assert assessment.controllers, f"was {whom}, and nobody says to whom"
     else:
         assert assessment.not_notified_reason, "the authority was not told, and nobody says why"
     if assessment.risk == "high":
         problem = told_late("told to those affected", assessment.subjects_notified_at, limits.people_hours)
         assert not problem, problem
+
+
+def _of_whom(assessment: PrivacyAssessment, activities: Population[ProcessingActivity]) -> tuple[list[str], list[str]]:
+    """The purposes whose data is held on the instructions of others, and all other ones. What no row names is ours."""
+    held: list[str] = []
+    ours: list[str] = []
+    for id in assessment.activities:
+        activity = activities.one("id", id)
+        of_others = activity is not None and activity.legal_basis == _FOR_OTHERS
+        (held if of_others else ours).append(id)
+    return held, ours if assessment.activities else [""]

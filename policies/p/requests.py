@@ -152,13 +152,18 @@ def test_denied_requests_are_explained(request: DataSubjectRequest) -> None:
     blind_spots=_BLIND_SPOTS,
 )
 def test_corrections_reach_those_who_have_the_data(
-    request: DataSubjectRequest, activities: Population[ProcessingActivity], limits: Any, as_of: datetime
+    request: DataSubjectRequest,
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
-    """Each correction of the last year was made by the answer, and passed on in time to all who get that data.
+    """Each correction of the last year was made by the answer, and passed on in time to all who had that data.
 
-    Who gets it is told by the entries of the record of processing that the request names. One of our own data was not
-    made by forwarding it. Of the year is what came in or was done in it, and what was not made, answered or passed on
-    until now, however old it is.
+    Who had it is told by the entries of the record of processing that the request names, and by the disclosures of
+    their data that went on when it was corrected: those who got none before are left out, those who get none any more
+    are not. One of our own data was not made by forwarding it. Of the year is what came in or was done in it, and what
+    was not made, answered or passed on until now, however old it is.
 
     P5.2: data that is corrected here and stays wrong with others goes on to do harm.
     """
@@ -170,7 +175,7 @@ def test_corrections_reach_those_who_have_the_data(
         as_of, ("received", request.received_at), ("corrected", corrected), ("told", request.answered_at)
     )
     assert not problem, problem
-    others = _recipients(request, activities)
+    others = _recipients(request, corrected, activities, disclosures)
     if not others:
         return
     missing = sorted(others - {*request.passed_on_to})
@@ -183,13 +188,22 @@ def test_corrections_reach_those_who_have_the_data(
     assert not problem, problem
 
 
-def _recipients(request: DataSubjectRequest, activities: Population[ProcessingActivity]) -> set[str]:
+def _recipients(
+    request: DataSubjectRequest,
+    corrected: datetime,
+    activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
+) -> set[str]:
+    """Who had the data when it was corrected."""
     assert request.activities, "was corrected, and no entry of the record of processing is named for the data"
     found: set[str] = set()
     for id in request.activities:
         activity = activities.one("id", id)
         assert activity is not None, f"the record of processing has no {id}"
-        found |= {*activity.recipients}
+        flows = list(disclosures.all("activity", id))
+        went_on = {flow.recipient for flow in flows if _went_on(flow, corrected)}
+        since = {flow.recipient for flow in flows if flow.began_at > corrected} - went_on
+        found |= went_on | ({*activity.recipients} - since)
     return found
 
 

@@ -79,6 +79,8 @@ _FORMULA = re.compile(r"=\s*[A-Z$('\"+-][^@]*", re.IGNORECASE | re.DOTALL)
 _SAMPLE_DOMAIN = re.compile(r"@([a-z0-9-]+\.)*example\.(com|org|net|edu)$", re.IGNORECASE)
 """Nobody can have an address there (RFC 2606), and the samples that `soc2test init` writes do."""
 _ADDRESS = re.compile(r"([^@\s]+)@[^@\s]+")
+_PARTS = re.compile(r"[,;]\s+|\s[-\u2013\u2014]\s")
+"""between things that are said one after the other: `Unknown, could not be reproduced`"""
 _AROUND = " \t\r\n\u00a0.,;:!*'\"`()[]{}<>"
 _BETWEEN = re.compile(r"[\s\u00a0./\\_-]+")
 _KEYBOARD_ROWS = (
@@ -150,6 +152,9 @@ def _says_nothing(word: str) -> bool:
 def _puts_it_off(text: str) -> bool:
     """`TBD by legal`, `n/a yet`, `see HR`, and what needs its dots (`k.A.`)."""
     if _DOTTED.fullmatch(text) or _SEE.fullmatch(text) or points_nowhere(text) or explains_nothing(text):
+        return True
+    parts = _PARTS.split(text)
+    if len(parts) > 1 and len(text) <= _LONGEST and all(_stands_in(part) for part in parts):
         return True
     rest = without_subject(text)
     if rest is not None and _stands_in(rest):

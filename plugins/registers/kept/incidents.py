@@ -6,6 +6,7 @@ from soc2test_plugins.registers.source import register
 
 @register("incidents", Incident)
 def incident(item: Item, at: Subject) -> Facts:
+    postmortem = item.document("postmortem_document")
     told = facts(
         item["id"],
         title=item["title"],
@@ -21,9 +22,10 @@ def incident(item: Item, at: Subject) -> Facts:
         customers_affected=item["customers_affected"],
         notified_at=item.time("notified_at"),
         pages=item.or_else("pages", []),
+        postmortem=None if postmortem is None else postmortem.file,
     )
     return told.shown_by(
-        item.document("postmortem_document"),
+        postmortem,
         "severity", "detected_at", "acknowledged_at", "resolved_at", "commander_email", "root_cause", "postmortem_at",
-        "actions",
+        "actions", "postmortem",
     )  # fmt: skip

@@ -23,6 +23,8 @@ def privacy_assessment(item: Item, at: Subject) -> Facts:
         risk=item.or_else("risk", None),
         authority_notified_at=time_or_none(item, "authority_notified_at"),
         authority=item.or_else("authority", None),
+        controllers_notified_at=time_or_none(item, "controllers_notified_at"),
+        controllers=item.or_else("controllers", None),
         not_notified_reason=item.or_else("not_notified_reason", None),
         subjects_notified_at=time_or_none(item, "subjects_notified_at"),
     )

@@ -80,9 +80,13 @@ class PrivacyAssessment(Resource, frozen=True, gc=False, kw_only=True):
     risk: str | None
     """to these people: "unlikely", "some", "high"; None: not judged"""
     authority_notified_at: datetime | None
-    """when the authority, or whom the data is held for, was told"""
+    """when the authority was told, or of data that is held for others alone these"""
     authority: str | None
     """which, in words"""
+    controllers_notified_at: datetime | None
+    """when those were told for whom some of the data is held"""
+    controllers: str | None
+    """who, in words"""
     not_notified_reason: str | None
     """why nobody had to be told"""
     subjects_notified_at: datetime | None
