@@ -10,7 +10,7 @@ from soc2test_policies._ages import day
 from soc2test_policies._joins import told
 
 __all__ = [
-    "SAME_WORK", "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "left", "listed_accounts",
+    "SAME_WORK", "breaks", "by_login", "ends_of_work", "joined_at", "keeper_problem", "left", "listed_accounts",
     "listing", "named_problem", "owner_problem", "worked_on", "works_here",
 ]  # fmt: skip
 
@@ -43,11 +43,11 @@ def breaks(person: Person) -> Iterator[tuple[datetime, datetime]]:
             yield before.ended_at, after.started_at
 
 
-def first_end_of_work(person: Person) -> datetime | None:
-    """When the first of a person's spells of work ended, as far as they are known."""
+def ends_of_work(person: Person) -> tuple[datetime, ...]:
+    """When each of a person's spells of work ended, as far as they are known, oldest first."""
     spells: tuple[Spell, ...] = told(lambda: person.spells, otherwise=())
     ends = (person.ended_at, *(spell.ended_at for spell in spells))
-    return min((end for end in ends if end is not None), default=None)
+    return tuple(sorted({end for end in ends if end is not None}))
 
 
 def joined_at(person: Person, gap: timedelta) -> datetime:
