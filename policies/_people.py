@@ -10,8 +10,8 @@ from soc2test_policies._ages import day
 from soc2test_policies._joins import known, told
 
 __all__ = [
-    "SAME_WORK", "breaks", "by_login", "first_end_of_work", "joined_at", "keeper_problem", "leavers_would_be_listed",
-    "left", "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on", "works_here",
+    "SAME_WORK", "breaks", "by_login", "ends_of_work", "joined_at", "keeper_problem", "leavers_would_be_listed", "left",
+    "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on", "works_here",
 ]  # fmt: skip
 
 SAME_WORK = timedelta(days=30)
@@ -51,11 +51,11 @@ def breaks(person: Person) -> Iterator[tuple[datetime, datetime]]:
             yield before.ended_at, after.started_at
 
 
-def first_end_of_work(person: Person) -> datetime | None:
-    """When the first of a person's spells of work ended, as far as they are known."""
+def ends_of_work(person: Person) -> tuple[datetime, ...]:
+    """When each of a person's spells of work ended, as far as they are known, oldest first."""
     spells: tuple[Spell, ...] = told(lambda: person.spells, otherwise=())
     ends = (person.ended_at, *(spell.ended_at for spell in spells))
-    return min((end for end in ends if end is not None), default=None)
+    return tuple(sorted({end for end in ends if end is not None}))
 
 
 def joined_at(person: Person, gap: timedelta) -> datetime:

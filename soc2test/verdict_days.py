@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Accepted", "Due", "ExemptDays", "Noted", "Stretch", "TakenBack"]
+__all__ = ["Accepted", "Due", "ExemptDays", "Noted", "RecordedLate", "Stretch", "TakenBack"]
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,3 +93,12 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     status: Literal["performed", "first_seen_late", "not_performed", "not_evidenced"]
     """performed and first seen late: a snapshot of after its end does not show it, and a later one does"""
     text: str
+
+
+class RecordedLate(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of the evidence store that was made on a later day than the one that it is for."""
+
+    record: int
+    as_of: str
+    """the moment that it is for, ISO 8601 in UTC"""
+    recorded_at: str

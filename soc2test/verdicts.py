@@ -5,12 +5,12 @@ from typing import Literal
 
 import msgspec
 
-from soc2test.verdict_days import Accepted, Due, ExemptDays, Noted, Stretch, TakenBack
+from soc2test.verdict_days import Accepted, Due, ExemptDays, Noted, RecordedLate, Stretch, TakenBack
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "ExemptDays", "Exemption",
     "Finding", "JoinedPopulation", "Limit", "LimitValue", "Listed", "LooserDays", "Noted", "OutDays", "Outcome",
-    "Reason", "SourceResult", "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver", "times_looser",
+    "Reason", "RecordedLate", "SourceResult", "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver", "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -239,6 +239,10 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     by_register: tuple[Stretch, ...] = ()
     """days that no snapshot shows, and of which a register tells by its own dates as it was at the end: rows that were
     taken out before are not known"""
+    register_as_of: str | None = None
+    """the day of the register that tells of these days; None where none are told so"""
+    recorded_late: tuple[RecordedLate, ...] = ()
+    """records that it was evaluated over and that were made on a later day than the one that they are for"""
     not_applicable: tuple[OutDays, ...] = ()
     """days on which it was taken out, in their order; none of it is among the other days"""
     looser: tuple[LooserDays, ...] = ()

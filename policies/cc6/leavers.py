@@ -9,7 +9,7 @@ from soc2test_policies._closed_accounts import all_leavers_told, closed_accounts
 from soc2test_policies._devices import raise_if_perhaps_theirs, return_problem
 from soc2test_policies._joins import problems
 from soc2test_policies._leaver_access import Access, questions
-from soc2test_policies._people import breaks, first_end_of_work, left
+from soc2test_policies._people import breaks, ends_of_work, left
 
 
 def _left_once(person: Person, as_of: datetime) -> bool:
@@ -21,7 +21,7 @@ def _left_once(person: Person, as_of: datetime) -> bool:
     "IAM-07",
     criteria=["CC6.2", "CC6.3"],
     nature="event",
-    dated=first_end_of_work,
+    dated=ends_of_work,
     severity="critical",
     operates="per event",
     where=_left_once,

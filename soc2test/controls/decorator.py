@@ -80,7 +80,8 @@ def control(
     asserts; the control is then not evaluated, unless it fails. `reliance` is for tests of the evidence itself, which
     are evidence of no criterion: their `criteria` are empty, and what they contribute to stands in `supports`.
     `dated` says when an event or an occurrence happened: the name of a fact of the kind under test, or a function of
-    the resource. An exemption takes out only what happened since it was approved; without a date it takes out nothing.
+    the resource, which gives a tuple where it stands for several events. An exemption takes out only what happened
+    since it was approved; without a date it takes out nothing.
 
     `between` names, of a state, the control of events that looks at what changed between two moments, by a log: over a
     period it is said for which scopes such a log tells of the time between the snapshots, and for which none does.

@@ -102,10 +102,12 @@ class Inventory:
         if kind in FRAMEWORK_KINDS:
             return frozenset({Teller(FRAMEWORK, kind.__name__)})
         return frozenset(
-            Teller(each.source, each.operation, each.nature, each.sha256)
-            for each in self._evidence
-            if each.in_force and each.operation and self._lists(each, kind)
+            _call(each) for each in self._evidence if each.in_force and each.operation and self._lists(each, kind)
         )
+
+    def calls(self) -> dict[str, Teller]:
+        """Evidence id -> the call that each export in force is of."""
+        return {each.id: _call(each) for each in self._evidence if each.in_force and each.operation}
 
     def _lists(self, each: Evidence, kind: type[Resource]) -> bool:
         creates = self._sources[each.source].operations[each.operation].creates
@@ -262,3 +264,7 @@ class Inventory:
             "unknown_types": tuple(sorted(each.unknown_types)),
         }  # fmt: skip
         return build(EvidenceItem, each.id, facts, origin=Origin(each.source or FRAMEWORK, (each.id,)))
+
+
+def _call(each: Evidence) -> Teller:
+    return Teller(each.source, each.operation or "", each.nature, each.sha256)

@@ -1,7 +1,8 @@
 """`Block`: some members of a population that went by together, as parts of the lines that they become."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from soc2test.listing.cells import quoted
@@ -20,6 +21,8 @@ class Block(NamedTuple):
     days: Sequence[str]
     tails: Sequence[str]
     """what stands behind the day in each line, as CSV"""
+    several: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """of members that stand for several events, by their ids, the days of all"""
 
 
 def block_of(rows: Sequence[Row]) -> Block:
@@ -34,7 +37,7 @@ def block_of(rows: Sequence[Row]) -> Block:
 
 def packed(block: Block) -> str:
     """A block as one line of JSON, which keeps ids that no UTF-8 can hold."""
-    return json.dumps([*block], separators=(",", ":"))
+    return json.dumps([*block[:-1], dict(block.several)], separators=(",", ":"))
 
 
 def unpacked(line: str) -> Block:

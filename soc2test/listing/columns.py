@@ -12,7 +12,8 @@ FIXED = ("id", "kind", "outcome", "finding", "event_date", "source", "nature", "
 rows kept by hand; `evidence` the export that told it first, in which the entry with this id is its record."""
 
 OF_PERIODS = ("first_seen", "last_seen", "when")
-"""Further ones of a list over a period: the snapshots that show the member, and from when to when it deviated."""
+"""Further ones of a list over a period: the snapshots that show the member, and from when to when it deviated or was
+exempt."""
 
 
 def facts_listed(control: Control) -> tuple[str, ...]:

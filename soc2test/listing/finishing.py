@@ -21,6 +21,8 @@ __all__ = ["BOM", "Finished", "finish"]
 Veiling = Callable[[str], str]
 """A text without what is to be hidden in it."""
 
+_NAMED = 20
+"""members that stand for several events"""
 BOM = "\ufeff"
 """How a list begins: without it a spreadsheet takes the names of people for another encoding."""
 
@@ -33,6 +35,9 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
     """how many members have each outcome"""
     gaps: tuple[str, ...]
     """in its order or in time, in words; of events alone"""
+    several: tuple[str, ...] = ()
+    """members that stand for several events, each with its days; the first of many"""
+    several_total: int = 0
 
 
 def finish(
@@ -41,9 +46,10 @@ def finish(
     """Write a list. Raises `Soc2Error` where the disk refuses it."""
     digest, counted = sha256(), Counter[str]()
     sequences = Sequences() if of_events else None
+    several: list[str] = []
     try:
         with open(file, "xb") as out:
-            for text in chain([BOM + ",".join(head)], _told(blocks, outcomes, veil, counted, sequences)):
+            for text in chain([BOM + ",".join(head)], _told(blocks, outcomes, veil, counted, sequences, several)):
                 data = f"{text}\n".encode()
                 digest.update(data)
                 out.write(data)
@@ -53,13 +59,20 @@ def finish(
         listed=Listed(file=f"{file.parent.name}/{file.name}", sha256=digest.hexdigest(), rows=sum(counted.values())),
         outcomes=dict(sorted(counted.items())),
         gaps=tuple(sequences.told()) if sequences is not None else (),
+        several=tuple(several[:_NAMED]),
+        several_total=len(several),
     )
 
 
 def _told(
-    blocks: Iterable[Block], outcomes: Outcomes, veil: Veiling, counted: Counter[str], sequences: Sequences | None
+    blocks: Iterable[Block],
+    outcomes: Outcomes,
+    veil: Veiling,
+    counted: Counter[str],
+    sequences: Sequences | None,
+    several: list[str],
 ) -> Iterator[str]:
-    """The lines with what was found, a block at a time."""
+    """The lines with what was found, a block at a time; `several` hears of members that stand for several events."""
     named, otherwise = outcomes.named, outcomes.otherwise
     for raw in blocks:
         block = _veiled(raw, veil)
@@ -79,6 +92,7 @@ def _told(
         if sequences is not None:
             for id, day in zip(block.ids, block.days, strict=True):
                 sequences.take(id, day)
+        several += [f"{id} of {' and of '.join(days)}" for id, days in block.several.items()]
         yield "\n".join(lines)
 
 
@@ -89,4 +103,5 @@ def _veiled(block: Block, veil: Veiling) -> Block:
         return block
     ids = [veil(id) for id in block.ids]
     tails = [",".join(quoted(veil(cell)) for cell in cells) for cells in csv.reader(block.tails)]
-    return Block(ids=ids, kinds=block.kinds, days=block.days, tails=tails)
+    several = {veil(id): days for id, days in block.several.items()}
+    return Block(ids=ids, kinds=block.kinds, days=block.days, tails=tails, several=several)

@@ -1,7 +1,7 @@
 """Members of a population over a period as rows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from soc2test.controls.control import Control
@@ -10,7 +10,7 @@ from soc2test.listing.cells import cell
 from soc2test.listing.columns import facts_listed
 from soc2test.listing.rows import Rows
 from soc2test.resources.resource import Resource
-from soc2test.verdicts import ControlPeriod, Noted
+from soc2test.verdicts import ControlPeriod
 
 __all__ = ["period_rows"]
 
@@ -35,7 +35,8 @@ def period_rows(
 
     `over` names its members as `veil` does.
     """
-    rows, spans = Rows(control, nature, zone), _spans(over.noted)
+    within = date.fromisoformat(over.first), date.fromisoformat(over.last)
+    rows, spans = Rows(control, nature, zone, within), _spans(over)
     facts = len(facts_listed(control))
     for key, resource, first, last in seen:
         told: Row = rows.row(resource) if resource is not None else (key[1], key[0], *[""] * (_OF_ORIGIN + 1 + facts))
@@ -45,11 +46,15 @@ def period_rows(
         yield (*told[:_EVIDENCE], shown, *moments, spans.get((key[0], veil(key[1])), ""), *behind)
 
 
-def _spans(noted: Sequence[Noted]) -> Mapping[tuple[str, str], str]:
-    """Of each deviating member from when to when."""
+def _spans(over: ControlPeriod) -> Mapping[tuple[str, str], str]:
+    """Of each member from when to when it deviated, and on which days it was exempt, with what was found of it then."""
     found: dict[tuple[str, str], list[str]] = {}
-    for each in noted:
+    for each in over.noted:
         begun = f"after {each.after}, by {each.by}" if each.after else f"by {each.by}"
         ended = "" if each.ended == "event" else f" until {each.until}" if each.until else ", open"
         found.setdefault((each.kind, each.resource), []).append(begun + ended)
+    for part in over.exempt:
+        outcome = f" ({part.found})" if part.found is not None else ""
+        exempt = f"exempt{outcome} from {part.first} to {part.last} by {part.exemption}"
+        found.setdefault((part.kind, part.resource), []).append(exempt)
     return {key: "; ".join(spans) for key, spans in found.items()}

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from soc2test.reports.period_view import late_text
 from soc2test.reports.text import markdown_code, markdown_text
 from soc2test.run import PeriodTold, SnapshotEntry
-from soc2test.verdicts import ControlPeriod, Stretch
+from soc2test.verdicts import ControlPeriod, OutDays, RecordedLate, Stretch
 
 __all__ = ["CALENDAR", "PeriodSheet", "Shown", "period_sheet", "snapshots_table", "whole_lines"]
 
 _MOST = 200
 """of a sheet; the list itself names the record of each row"""
 _STRETCHES = 20
+_NOTES = 20
 _LONG = 2000
 CALENDAR = (
     "the ids are quarters or months of the calendar, which soc2test made itself: that none is left out says nothing of "
@@ -29,6 +31,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     """of the record"""
     as_of: str
+    recorded_at: str
+    """later than the moment that it is for where nobody could look at it then"""
     export: str
     rows: int
 
@@ -40,6 +44,18 @@ class PeriodSheet(msgspec.Struct, frozen=True, kw_only=True):
     observed: int
     not_evidenced: tuple[Stretch, ...]
     bridged: tuple[Stretch, ...]
+    by_register: tuple[Stretch, ...]
+    """days that nobody saw, and of which the register tells by its own dates"""
+    register_as_of: str | None
+    """its day; None where it tells of none"""
+    not_applicable: tuple[Stretch, ...]
+    """days on which soc2.yaml took the control out: they are among none of the others"""
+    recorded_late: tuple[RecordedLate, ...]
+    """the first of many"""
+    recorded_late_total: int
+    notes: tuple[str, ...]
+    """what else is told of the members: edited, entered late, several under one id; the first of many"""
+    notes_total: int
     calendar: bool
     """a row is a quarter or month that was due, and no member of an export"""
     newest: int | None
@@ -76,6 +92,13 @@ def period_sheet(
         observed=over.observed,
         not_evidenced=over.not_evidenced,
         bridged=over.bridged,
+        by_register=over.by_register,
+        register_as_of=over.register_as_of,
+        not_applicable=tuple(_out(each) for each in over.not_applicable),
+        recorded_late=over.recorded_late[:_MOST],
+        recorded_late_total=len(over.recorded_late),
+        notes=over.notes[:_NOTES],
+        notes_total=len(over.notes),
         calendar=bool(over.due),
         newest=within[-1] if within else None,
         shown=tuple(shown[:_MOST]),
@@ -84,19 +107,46 @@ def period_sheet(
     )
 
 
+def _out(days: OutDays) -> Stretch:
+    return Stretch(first=days.first, last=days.last, days=days.days)
+
+
 def _shown(snapshot: SnapshotEntry, export: str, rows: int) -> Shown:
-    return Shown(record=snapshot.number, digest=snapshot.digest, as_of=snapshot.as_of, export=export, rows=rows)
+    return Shown(
+        record=snapshot.number,
+        digest=snapshot.digest,
+        as_of=snapshot.as_of,
+        recorded_at=snapshot.recorded_at,
+        export=export,
+        rows=rows,
+    )
 
 
 def whole_lines(sheet: PeriodSheet) -> Iterator[str]:
-    """On which days the population was seen whole, a line each."""
+    """On which days the population was seen whole, and what else is told of its members, a line each."""
     if sheet.calendar:
         yield "- Each quarter or month that was due is a row; what shows it is told among the notes of the test."
-        return
-    yield f"- Seen whole, with nothing unknown in it, on {sheet.observed} of {sheet.days} days of the period"
-    for words, stretches in (("Not evidenced", sheet.not_evidenced), ("Bridged, and not observed", sheet.bridged)):
+    else:
+        yield f"- Seen whole, with nothing unknown in it, on {sheet.observed} of {sheet.days} days of the period"
+    for words, stretches in (
+        ("Not evidenced", sheet.not_evidenced),
+        ("Bridged, and not observed", sheet.bridged),
+        ("Not applicable, and counted for none of it", sheet.not_applicable),
+    ):
         if stretches:
             yield f"- {words}: {_days(stretches)}"
+    if sheet.by_register:
+        yield (
+            f"- Seen by nobody, and told by the register's own dates as it was on {sheet.register_as_of}: "
+            f"{_days(sheet.by_register)}: rows that were taken out before are not known"
+        )
+    for late in sheet.recorded_late[:_NOTES]:
+        yield f"- Recorded late: {markdown_text(late_text(late.record, late.as_of, late.recorded_at))}"
+    if sheet.recorded_late_total > _NOTES:
+        yield f"- and {sheet.recorded_late_total - _NOTES} more that were recorded late: controls.ndjson names all"
+    yield from (f"- Told beside it: {markdown_text(note, _LONG)}" for note in sheet.notes)
+    if sheet.notes_total > len(sheet.notes):
+        yield f"- and {sheet.notes_total - len(sheet.notes)} notes more: controls.ndjson has all"
 
 
 def _days(stretches: Sequence[Stretch]) -> str:
@@ -110,11 +160,12 @@ def snapshots_table(sheet: PeriodSheet) -> Iterator[str]:
     if sheet.shown:
         yield "Each row is as the newest snapshot shows it that does; the list names the record of each."
         yield ""
-        yield "| record | for | digest of the record | export | rows |"
-        yield "|---|---|---|---|---|"
+        yield "| record | for | recorded at | digest of the record | export | rows |"
+        yield "|---|---|---|---|---|---|"
     for each in sheet.shown:
         export = markdown_code(each.export, _LONG)
-        yield f"| {each.record} | {markdown_text(each.as_of)} | `{each.digest}` | {export} | {each.rows:,} |"
+        moments = f"{markdown_text(each.as_of)} | {markdown_text(each.recorded_at)}"
+        yield f"| {each.record} | {moments} | `{each.digest}` | {export} | {each.rows:,} |"
     if sheet.shown_total > len(sheet.shown):
         yield ""
         yield f"and {sheet.shown_total - len(sheet.shown)} more: the list names the record of each row"

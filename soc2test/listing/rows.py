@@ -1,12 +1,12 @@
 """Members of a population as they go by: what is known of each, before it is told what was found."""
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from operator import attrgetter
 
 from soc2test.controls.control import Control
 from soc2test.errors import NoSuchFact, UnknownFact
-from soc2test.evaluation.event_days import known_day
+from soc2test.evaluation.event_days import day_within, known_days
 from soc2test.listing.blocks import Block, Row
 from soc2test.listing.cells import UNKNOWN, cell, column, inert_cell, quoted
 from soc2test.listing.columns import facts_listed
@@ -18,7 +18,15 @@ __all__ = ["Rows"]
 class Rows:
     """Makes the rows of one control; `nature` says what stands behind a source's facts."""
 
-    def __init__(self, control: Control, nature: Callable[[str], str], zone: tzinfo) -> None:
+    def __init__(
+        self,
+        control: Control,
+        nature: Callable[[str], str],
+        zone: tzinfo,
+        within: tuple[date, date] = (date.min, date.max),
+    ) -> None:
+        """`within` are the days of which a row of several events is dated by one."""
+        self._within = within
         self._control, self._nature, self._zone = control, nature, zone
         self._facts = facts_listed(control)
         self._dated = control.nature != "state" and control.dated is not None
@@ -28,17 +36,23 @@ class Rows:
     def block(self, resources: Sequence[Resource]) -> Block:
         """The rows of all of them, a column at a time: that is three times as fast as row by row."""
         columns = [self._origins(resources), *(self._column(name, resources) for name in self._facts)]
+        told = [self._days(each) for each in resources] if self._dated else []
         return Block(
             ids=[each.id for each in resources],
             kinds=_kinds(resources),
-            days=[self._day(each) for each in resources] if self._dated else [""] * len(resources),
+            days=[self._day(days) for days in told] or [""] * len(resources),
             tails=[",".join(cells) for cells in zip(*columns, strict=True)],
+            several={
+                each.id: [day.isoformat() for day in days]
+                for each, days in zip(resources, told, strict=False)
+                if len(days) > 1
+            },
         )
 
     def row(self, resource: Resource) -> Row:
         """The cells of one."""
         facts = (self._fact(resource, name) for name in self._facts)
-        day = self._day(resource) if self._dated else ""
+        day = self._day(self._days(resource)) if self._dated else ""
         return (resource.id, kind_of(resource).__name__, day, *self._of_origin(resource.origin), *facts)
 
     def _origins(self, resources: Sequence[Resource]) -> list[str]:
@@ -74,8 +88,11 @@ class Rows:
         except UnknownFact as unknown:
             return inert_cell(f"{UNKNOWN}: {unknown.reason}")
 
-    def _day(self, resource: Resource) -> str:
-        day = known_day(self._control, resource, self._zone)
+    def _days(self, resource: Resource) -> tuple[date, ...]:
+        return known_days(self._control, resource, self._zone)
+
+    def _day(self, days: Sequence[date]) -> str:
+        day = day_within(days, *self._within)
         return UNKNOWN if day is None else day.isoformat()
 
 

@@ -3,7 +3,7 @@
 An auditor who tests from a list asks this first. A sheet says what is known and what is not; it vouches for nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,26 +12,18 @@ from soc2test.controls.where_text import where_text
 from soc2test.listing.columns import facts_listed
 from soc2test.listing.finishing import Finished
 from soc2test.listing.period_sheets import CALENDAR, PeriodSheet, snapshots_table, whole_lines
+from soc2test.listing.second_populations import Second, Seconds, second_lines
 from soc2test.reports.text import markdown_code, markdown_text
 from soc2test.reports.view import utc
 from soc2test.run import DISCLAIMER, EvidenceEntry, Run
 from soc2test.verdicts import ControlResult
 
-__all__ = ["Independent", "Sheet", "Told", "as_markdown", "sheet_of"]
+__all__ = ["Sheet", "Told", "as_markdown", "sheet_of"]
 
 _EXPORTS = 200
 """of a sheet; evidence.ndjson has all"""
 _GAPS = 50
 _LONG = 2000
-
-
-class Independent(msgspec.Struct, frozen=True, kw_only=True):
-    """A second population that the control asks whether its own is whole, with how many members it has."""
-
-    kind: str
-    sources: tuple[str, ...]
-    members: int | None
-    """None where it can't be counted without reading everything again"""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,9 +69,17 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     exports: tuple[Told, ...]
     """the first of many"""
     exports_total: int
-    independent: tuple[Independent, ...]
+    independent: tuple[Second, ...]
+    """second populations that the test asks whether its own is whole"""
+    by_own_exports: tuple[Second, ...] = ()
+    """the same as far as the population's own exports tell them: they show nothing"""
+    not_exported: tuple[str, ...] = ()
+    """kinds of second populations that no export tells"""
     order: tuple[str, ...]
     """gaps in sequence and in time, in words; of events alone"""
+    several: tuple[str, ...] = ()
+    """members that stand for several events in one row, each with its days; the first of many"""
+    several_total: int = 0
     period: PeriodSheet | None = None
     """None where the list is of a moment"""
 
@@ -89,7 +89,7 @@ def sheet_of(
     result: ControlResult,
     finished: Finished,
     entries: Mapping[str, EvidenceEntry],
-    independent: Iterable[Independent],
+    seconds: Seconds,
     period: PeriodSheet | None = None,
 ) -> Sheet:
     """The sheet of a list. `result` and `entries`, the exports of the run by id, hold nothing that is to be hidden.
@@ -115,8 +115,12 @@ def sheet_of(
         gaps_total=len(result.gaps),
         exports=tuple(map(_told, cited[:_EXPORTS])),
         exports_total=len(evidence),
-        independent=tuple(independent),
+        independent=seconds.independent,
+        by_own_exports=seconds.by_own_exports,
+        not_exported=seconds.not_exported,
         order=(CALENDAR,) if period is not None and period.calendar else finished.gaps,
+        several=finished.several,
+        several_total=finished.several_total,
         period=period,
     )
 
@@ -175,12 +179,15 @@ def _wholeness(sheet: Sheet) -> Iterator[str]:
     yield from (f"- Missing: {markdown_text(gap, _LONG)}" for gap in sheet.gaps)
     if sheet.gaps_total > len(sheet.gaps):
         yield f"- and {sheet.gaps_total - len(sheet.gaps)} more: controls.ndjson names all"
-    for each in sheet.independent:
-        sources = ", ".join(map(markdown_text, each.sources)) or "no source"
-        count = "a stream, not counted once more" if each.members is None else f"{each.members:,} members"
-        yield f"- Second population that the test asks: {markdown_code(each.kind)}, {count}, from {sources}"
-    if not sheet.independent:
-        yield "- No independent count: the test asks no second source whether members are missing."
+    yield from second_lines(
+        Seconds(
+            independent=sheet.independent, by_own_exports=sheet.by_own_exports, not_exported=sheet.not_exported
+        )
+    )
+    if sheet.several and sheet.period is None:  # over a period the notes of the test name them
+        more = sheet.several_total - len(sheet.several)
+        named = "; ".join((*sheet.several, *([f"and {more} more"] if more else ())))
+        yield f"- Several events under one id, tested and listed as one: {markdown_text(named, _LONG)}"
     yield from (f"- Order: {markdown_text(text, _LONG)}" for text in sheet.order)
 
 

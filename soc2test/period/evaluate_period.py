@@ -40,7 +40,7 @@ from soc2test.run import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.store.schedule import gaps
-from soc2test.verdicts import ControlResult
+from soc2test.verdicts import ControlResult, RecordedLate
 
 __all__ = ["Asked", "evaluate_period"]
 
@@ -103,15 +103,18 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     revisions, refused = _revisions(asked, stays)
     problems += refused
     results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
+    over = _told(asked, chosen, missing, links, store.shown)
+    late = tuple(_recorded_late(over))
     return PeriodFound(
         results={
-            id: _with_why(_with_changes(result, limits, folds[id], period), not_whole) for id, result in results.items()
+            id: _with_late(_with_why(_with_changes(result, limits, folds[id], period), not_whole), late)
+            for id, result in results.items()
         },
         members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
         in_force=throughout(in_force, partly_out={id for id, fold in folds.items() if fold.partly_out}),
-        told=_told(asked, chosen, missing, links, store.shown),
+        told=over,
         problems=tuple(problems),
         incomplete=_incomplete(asked, newest),
     )
@@ -252,6 +255,20 @@ def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:
         return result
     lacking = tuple(not_whole.lines(result.id))
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))
+
+
+def _recorded_late(over: PeriodTold) -> Iterator[RecordedLate]:
+    """What nobody could look at on its day."""
+    for each in over.snapshots:
+        if each.late:
+            yield RecordedLate(record=each.number, as_of=each.as_of, recorded_at=each.recorded_at)
+
+
+def _with_late(result: ControlResult, late: tuple[RecordedLate, ...]) -> ControlResult:
+    told = result.period
+    if told is None or not late:
+        return result
+    return msgspec.structs.replace(result, period=msgspec.structs.replace(told, recorded_late=late))
 
 
 def _told(asked: Asked, chosen: Chosen, missing: Sequence[str], links: Sequence[Link], shown: str) -> PeriodTold:

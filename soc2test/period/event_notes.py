@@ -42,7 +42,7 @@ def notes_of(
     twice = [
         f"{_name(key)} of {' and of '.join(map(str, days))}"
         for key, event in events.items()
-        if len(days := sorted(filter(period.holds, event.told))) > 1 and _name(key) not in edited
+        if len(days := sorted(event.told)) > 1 and _name(key) not in edited
     ]
     yield from _line("first seen late", late)
     yield from _line("in the population no more, and counted as it was told last", gone)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from soc2test.evaluation.event_days import day_within
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
 from soc2test.period.event_notes import notes_of
@@ -74,12 +75,12 @@ class Events:
             self._events[key].last = seen.snapshot
 
     def _meet(self, key: Key, source: str, seen: Observed) -> None:
-        day, snapshot, found = seen.days.get(key), seen.snapshot, seen.findings.get(key)
+        day, snapshot, found = self._day(key, seen), seen.snapshot, seen.findings.get(key)
         finding = None if found is None else seen.of_record(found)
         event = self._events.get(key)
         if event is None:
             event = self._events[key] = _Event(day=day, source=source, first=snapshot, newest=finding, last=snapshot)
-        event.told |= {day} if day is not None else set()
+        event.told |= {*seen.several.get(key, ())} or ({day} if day is not None else set())
         event.day, event.newest, event.last = day or event.day, finding, snapshot
         if event.deviation is None and (finding is None or finding.outcome == "pending"):
             event.held = snapshot
@@ -93,6 +94,11 @@ class Events:
             event.deviation, event.shown_by = finding, snapshot
         if finding.outcome == "pending" and finding.until is not None:
             event.limit_ends = datetime.fromisoformat(finding.until)
+
+    def _day(self, key: Key, seen: Observed) -> date | None:
+        """Of one that stands for several the day of the period that dates it."""
+        days = seen.several.get(key)
+        return seen.days.get(key) if days is None else day_within(days, self._period.first, self._period.last)
 
     def _was_promised(self, event: _Event) -> bool:
         """True of an event of days on which the control applied, or whose limit ended on one."""

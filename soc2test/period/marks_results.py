@@ -61,6 +61,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         not_evidenced=covered.not_evidenced,
         bridged=covered.bridged,
         by_register=covered.by_register,
+        register_as_of=f"{fold.register_day}" if covered.by_register else None,
         not_applicable=fold.out_days,
         exempt=tuple(fold.exempting.days()),
         noted=noted,

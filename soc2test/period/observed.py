@@ -58,7 +58,7 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     members: Mapping[Key, str]
     """each member with its source"""
     days: Mapping[Key, date]
-    """of events the company's day on which each happened, as far as that is told"""
+    """of events the company's day on which each happened first, as far as that is told"""
     findings: Mapping[Key, Finding]
     """what is found of single resources, by the limits in force for each; of the control as a whole under `WHOLE`"""
     seen_on: date
@@ -70,6 +70,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the same of all exports, registers too"""
     dated: bool = True
     """False where an export does not say when it was taken and the snapshot was recorded on another day"""
+    several: Mapping[Key, tuple[date, ...]] = msgspec.field(default_factory=dict)
+    """of resources that stand for several events the days of all that had happened, oldest first"""
     then: str | None = None
     """the verdict of the run that recorded it"""
     edited: tuple[str, ...] = ()

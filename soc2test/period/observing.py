@@ -12,7 +12,7 @@ import msgspec
 
 from soc2test.controls.control import Control
 from soc2test.errors import ProgrammeError
-from soc2test.evaluation.event_days import known_day
+from soc2test.evaluation.event_days import known_days
 from soc2test.evaluation.limits import Limits
 from soc2test.exceptions.judge import InForce
 from soc2test.period.accepting import under_waivers
@@ -117,15 +117,18 @@ class _Observing:
         """What it shows of the control, whose result it is by its `own` limits."""
         control, snapshot, zone = self._control, self._opened.snapshot, self._opened.zone
         events = [*members.by_key.values()] if control.nature != "state" else []
-        days = self._days(events)
+        told = self._days(events)
+        days = _first_of(told)
+        several = {key: each for key, each in told.items() if len(each) > 1}
         edited = self._edits.learn(control, events, snapshot)
-        findings = self._by_limits(own, result, days)
+        findings = self._by_limits(own, result, told)
         exempt = looked.exempt.get(control.id)
         return Observed(
             snapshot=snapshot,
             result=result,
             members=members.sources,
             days=days,
+            several=several,
             findings=self._by_what_was_told(findings, edited, days),
             edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
             seen_at=exports.of_systems,
@@ -149,16 +152,21 @@ class _Observing:
             return ""
         return f"its limits ({'; '.join(others)}) were not in force on its day and change nothing"
 
-    def _days(self, resources: Iterable[Resource]) -> dict[Key, date]:
+    def _days(self, resources: Iterable[Resource]) -> dict[Key, tuple[date, ...]]:
+        """The first day of each that is dated, and the further ones on which it had happened by then."""
+        zone = self._opened.zone
+        now = self._opened.snapshot.as_of.astimezone(zone).date()
         found = {}
         for resource in resources:
-            day = known_day(self._control, resource, self._opened.zone)
-            if day is not None:
-                found[kind_of(resource).__name__, resource.id] = day
+            first, *further = known_days(self._control, resource, zone) or (None,)
+            if first is not None:
+                found[kind_of(resource).__name__, resource.id] = (first, *(day for day in further if day <= now))
         return found
 
-    def _by_limits(self, own: Limits, result: ControlResult, days: Mapping[Key, date]) -> dict[Key, Finding]:
-        """The findings, of each event by the limits that were in force on its day; by the harsher where two were."""
+    def _by_limits(
+        self, own: Limits, result: ControlResult, told: Mapping[Key, tuple[date, ...]]
+    ) -> dict[Key, Finding]:
+        """The findings, of each event by the limits that were in force on its days; by the harsher where two were."""
         found = findings_of(result)
         asked: list[tuple[Limits, dict[Key, Finding]]] = [(own, dict(found))]
 
@@ -169,9 +177,9 @@ class _Observing:
             asked.append((wanted, findings_of(self._opened.ask(self._control, wanted))))
             return asked[-1][1]
 
-        for key, day in days.items():
-            told = [by(wanted).get(key) for wanted in self._limits.on(self._control.id, day)]
-            worst = _harsher(told)
+        for key, days in told.items():
+            in_force = [wanted for day in days for wanted in self._limits.on(self._control.id, day)]
+            worst = _harsher([by(wanted).get(key) for wanted in in_force])
             found.pop(key, None)
             if worst is not None:
                 found[key] = worst
@@ -185,7 +193,7 @@ class _Observing:
             return found
         for place in range(max((len(each.before) for each in edited.values()), default=0)):
             before = {key: each.before[place] for key, each in edited.items() if place < len(each.before)}
-            then = self._days(before.values())
+            then = _first_of(self._days(before.values()))
             for wanted in self._limits_of(days, then, before):
                 asked = findings_of(self._opened.ask_as_told(self._control, wanted, before))
                 for key in before:
@@ -204,6 +212,10 @@ class _Observing:
                 in_force = self._limits.on(self._control.id, day or date.max)
                 found += [each for each in in_force if each not in found]
         return found
+
+
+def _first_of(told: Mapping[Key, tuple[date, ...]]) -> dict[Key, date]:
+    return {key: days[0] for key, days in told.items()}
 
 
 def _harsher(told: Sequence[Finding | None]) -> Finding | None:

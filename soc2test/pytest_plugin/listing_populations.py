@@ -1,11 +1,10 @@
 """At the end of a run: the populations of its controls, listed beside the other artifacts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
-from soc2test.inventory.inventory import Inventory
 from soc2test.listing.blocks import Block, Row, block_of
 from soc2test.listing.columns import facts_listed, head
 from soc2test.listing.finishing import Finished, finish
@@ -13,7 +12,8 @@ from soc2test.listing.folder import close_folder, open_folder
 from soc2test.listing.outcomes import Outcomes
 from soc2test.listing.period_rows import period_rows
 from soc2test.listing.period_sheets import PeriodSheet, period_sheet
-from soc2test.listing.sheets import Independent, sheet_of
+from soc2test.listing.second_populations import seconds_of
+from soc2test.listing.sheets import sheet_of
 from soc2test.pytest_plugin.outcome import INTERRUPTED
 from soc2test.pytest_plugin.session import Session
 from soc2test.run import Run
@@ -46,9 +46,10 @@ def list_populations(report: Path, session: Session, run: Run) -> dict[str, List
             failed[id] = session.veil.text(str(error))
             continue
         listed[id] = finished.listed
-        independent = _independent(control, session.evaluating.loaded.inventory)
         over = _sheet_over_period(result, session)
-        sheets.append(sheet_of(control, result, finished, entries, independent, over))
+        record = over.newest if over is not None else None
+        seconds = seconds_of(control, session.evaluating.loaded.inventory, record)
+        sheets.append(sheet_of(control, result, finished, entries, seconds, over))
     without = [(id, _why_not(result) if asked else _NOT_ASKED) for id, result in results.items() if id not in wanted]
     close_folder(folder, sheets, [*without, *failed.items()], run)
     if failed:
@@ -140,13 +141,3 @@ def _tie_out(finished: Finished, result: ControlResult, members: int) -> None:
     if finished.listed.rows != members or different:
         said = "; ".join([f"{finished.listed.rows} rows of {members} members", *different])
         raise Soc2Error(f"{finished.listed.file}: does not tie out with the result of {result.id}: {said}")
-
-
-def _independent(control: Control, inventory: Inventory) -> Iterator[Independent]:
-    for kind in dict.fromkeys((*control.seconds, *control.completing)):
-        streams = inventory.streams(kind)
-        yield Independent(
-            kind=kind.__name__,
-            sources=tuple(inventory.sources(kind)),
-            members=None if streams else len(inventory.population(kind).members),
-        )

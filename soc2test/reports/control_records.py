@@ -47,7 +47,7 @@ def control_record(result: ControlResult, most: int | None) -> dict[str, Any]:
 
 def _period(period: Mapping[str, Any], most: int | None) -> dict[str, Any]:
     looser = [cut(each, most, "judged") for each in period["looser"]]
-    return cut({**period, "looser": looser}, most, "noted", "taken_back", "notes", "exempt")
+    return cut({**period, "looser": looser}, most, "noted", "taken_back", "notes", "exempt", "recorded_late")
 
 
 def cut(record: Mapping[str, Any], most: int | None, *names: str) -> dict[str, Any]:

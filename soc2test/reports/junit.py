@@ -18,7 +18,7 @@ from soc2test.reports.company_view import COMPANY_STATUSES, controls_of, tests_t
 from soc2test.reports.frameworks_view import framework_text, untouched_lines
 from soc2test.reports.left_out import left_out, of_these, statement_text, taken_out_text, waiver_text
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
-from soc2test.reports.period_view import missing_lines, period_lines
+from soc2test.reports.period_view import late_lines, missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.text import visible
 from soc2test.reports.view import (
@@ -171,6 +171,7 @@ def _about(run: Run) -> Iterator[str]:
             yield f"evidence: {visible(recorded)}"
         if run.period is not None:
             yield from _first_of([f"missing: {line}" for line in missing_lines(run.period)], "matrix.json")
+            yield from _first_of([f"recorded late: {line}" for line in late_lines(run.period)], "matrix.json")
         yield from _ours(run)
     yield DISCLAIMER
 

@@ -11,7 +11,7 @@ from soc2test.reports.html_ours import documents, evidence_tests, exceptions, st
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
 from soc2test.reports.html_style import STYLE
 from soc2test.reports.natures import natures_text, sources_text
-from soc2test.reports.period_view import missing_lines
+from soc2test.reports.period_view import late_lines, missing_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_html import subservice
 from soc2test.reports.view import (
@@ -70,6 +70,7 @@ def _facts(run: Run) -> str:
         "privacy": "" if is_started(run) else privacy_text(run),
         "evidence": recorded_text(run),
         "missing": ". ".join(missing_lines(run.period)) if run.period is not None else "",
+        "recorded late": ". ".join(late_lines(run.period)) if run.period is not None else "",
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
         "soc2test": run.tool.version,

@@ -19,7 +19,7 @@ from soc2test.reports.markdown_parts import (
     tests,
 )
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
-from soc2test.reports.period_view import missing_lines, period_lines
+from soc2test.reports.period_view import late_lines, missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_markdown import subservice
 from soc2test.reports.subservice_view import organisations_named
@@ -139,13 +139,8 @@ def _head(run: Run) -> Iterator[str]:
         yield ""
         yield f"**Privacy:** {markdown_text(privacy)}"
     if run.period is not None:
-        missing = list(missing_lines(run.period))
-        for line in missing[:_LINES]:
-            yield ""
-            yield f"**Missing:** {markdown_prose(line, _MESSAGE)}"
-        if missing[_LINES:]:
-            yield ""
-            yield f"_{len(missing) - _LINES} more that are missing, see matrix.json._"
+        yield from _first_of("Missing", list(missing_lines(run.period)))
+        yield from _first_of("Recorded late", list(late_lines(run.period)))
     if recorded := recorded_text(run):
         yield ""
         yield f"**Evidence:** {markdown_text(recorded)}"
@@ -155,6 +150,16 @@ def _head(run: Run) -> Iterator[str]:
         yield f"- **problem:** {markdown_text(problem)}"
     if len(run.problems) > _PROBLEMS:
         yield f"- and {len(run.problems) - _PROBLEMS} more problems, see controls.ndjson"
+
+
+def _first_of(what: str, given: list[str]) -> Iterator[str]:
+    """What the store has not, or has late: the first of many lines."""
+    for line in given[:_LINES]:
+        yield ""
+        yield f"**{what}:** {markdown_prose(line, _MESSAGE)}"
+    if given[_LINES:]:
+        yield ""
+        yield f"_{what}: {len(given) - _LINES} more, see matrix.json._"
 
 
 def _criteria(run: Run) -> Iterator[str]:

@@ -9,8 +9,8 @@ from soc2test.run import PeriodTold
 from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, OutDays, Stretch
 
 __all__ = [
-    "NAMED_IN_SENTENCES", "accepted_text", "day_marks", "missing_lines", "noted_text", "out_lines", "out_text",
-    "period_headline", "period_lines", "period_text",
+    "NAMED_IN_SENTENCES", "accepted_text", "day_marks", "late_lines", "late_text", "missing_lines", "noted_text",
+    "out_lines", "out_text", "period_headline", "period_lines", "period_text",
 ]  # fmt: skip
 
 _DAY = timedelta(days=1)
@@ -75,9 +75,18 @@ def missing_lines(told: PeriodTold) -> Iterator[str]:
             f"evidence of {count} snapshot{'s' * (count != 1)} was pruned, so that nothing of it is evaluated: "
             f"{records_text(pruning.numbers)}, by {pruning.by}: {pruning.reason} (record {pruning.record})"
         )
+
+
+def late_lines(told: PeriodTold) -> Iterator[str]:
+    """Records that are there, and were made on a later day than the one that they are for, a line each."""
     for each in told.snapshots:
         if each.late:
-            yield f"record {each.number} is for {each.as_of} and was recorded later, {each.recorded_at}"
+            yield late_text(each.number, each.as_of, each.recorded_at)
+
+
+def late_text(record: int, as_of: str, recorded_at: str) -> str:
+    """What a record is for, and when it was made."""
+    return f"record {record} is for {as_of} and was recorded later, {recorded_at}"
 
 
 _SHOWN = 10

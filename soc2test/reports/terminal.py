@@ -6,7 +6,7 @@ from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.company_terminal import company
 from soc2test.reports.frameworks_terminal import frameworks
 from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
-from soc2test.reports.period_view import missing_lines, period_lines
+from soc2test.reports.period_view import late_lines, missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_terminal import subservice
 from soc2test.reports.terminal_parts import (
@@ -86,13 +86,19 @@ def _head(run: Run, width: int, paint: Paint) -> str:
         if privacy := privacy_text(run):
             lines.append(wrapped(f"privacy: {privacy}", width, "  "))
         if run.period is not None:
-            missing = list(missing_lines(run.period))
-            lines += [wrapped(terminal_text(line, _MESSAGE), width, "  ") for line in missing[:_LINES]]
-            lines += [f"  and {len(missing) - _LINES} more, see matrix.json"] if missing[_LINES:] else []
+            lines += _first_of("missing", list(missing_lines(run.period)), width)
+            lines += _first_of("recorded late", list(late_lines(run.period)), width)
         if recorded := recorded_text(run):
             lines.append(f"evidence {terminal_text(recorded)}")  # in one line: somebody copies it
     lines += [f"problem: {terminal_text(problem)}" for problem in run.problems]
     return "\n".join(lines)
+
+
+def _first_of(what: str, given: list[str], width: int) -> Iterator[str]:
+    """What the store has not, or has late: the first of many lines."""
+    yield from (wrapped(f"{what}: {terminal_text(line, _MESSAGE)}", width, "  ") for line in given[:_LINES])
+    if given[_LINES:]:
+        yield f"  and {len(given) - _LINES} more, see matrix.json"
 
 
 def _criteria(run: Run, width: int, paint: Paint) -> str:

@@ -269,7 +269,8 @@ def test_the_sheet_of_a_period_says_which_record_shows_its_rows_and_on_which_day
     assert [error.message for error in Draft202012Validator(schema).iter_errors(index)] == []
     matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
     digest = matrix["period"]["snapshots"][27]["digest"]
-    assert f"| 28 | 2026-07-09T01:00:00Z | `{digest}` | `cloud/one/buckets.json` | 1 |" in sheet
+    moments = "2026-07-09T01:00:00Z | 2026-07-09T01:00:00Z"
+    assert f"| 28 | {moments} | `{digest}` | `cloud/one/buckets.json` | 1 |" in sheet
     assert "These are as they lie in record 26, the newest of the period:" in sheet
     assert "| `cloud/one/buckets.json` (cloud buckets) |" in sheet
     assert "- Seen whole, with nothing unknown in it, on 26 of 181 days of the period" in sheet
