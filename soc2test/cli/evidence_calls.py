@@ -182,7 +182,7 @@ def _stage(here: Here, name: str, outer: str, wanted: list[_Wanted], asked: Aske
 def _tools(collecting: Collecting, commands: list[str]) -> Iterable[Tool]:
     for command, lowest in collecting.tools.items():
         name = command.split()[0]
-        by_pages = name == "jq" and collecting.follow in ("page_token", "next_link")
+        by_pages = name == "jq" and collecting.follow in ("page_token", "next_page_token", "next_link")
         if by_pages or any(re.search(rf"(?<![\w./-]){re.escape(name)} ", each) for each in commands):
             yield Tool(name, lowest, command)
 

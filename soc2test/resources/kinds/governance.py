@@ -147,3 +147,5 @@ class Incident(Resource, frozen=True, gc=False, kw_only=True):
     notified_at: datetime | None
     pages: tuple[str, ...]
     """`reference` of each `Page` that was of it; empty: nobody was paged"""
+    tickets: tuple[str, ...]
+    """`name` of each `Ticket` that was of it; empty: nobody opened one"""

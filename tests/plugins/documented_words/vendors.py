@@ -205,10 +205,13 @@ WITHOUT: Mapping[str, str] = {
     "registers": "the format is our own, and its schemas name the words",
     "kubernetes-manifests": "they hold what exports of kubernetes do",
     **dict.fromkeys(
-        ("anthropic", "duo", "gitlab", "jamf", "jumpcloud", "kandji", "openai", "openlineage", "pagerduty", "slack"),
+        (
+            "anthropic", "duo", "gitlab", "jamf", "jira", "jira_users", "jumpcloud", "kandji", "openai", "openlineage",
+            "pagerduty", "slack",
+        ),
         _OF_NONE,
     ),
-}
+}  # fmt: skip
 """Source -> why its plugin has no table."""
 
 
