@@ -21,6 +21,7 @@ def incident(item: Item, at: Subject) -> Facts:
         customers_affected=item["customers_affected"],
         notified_at=item.time("notified_at"),
         pages=item.or_else("pages", []),
+        tickets=item.or_else("tickets", []),
     )
     return told.shown_by(
         item.document("postmortem_document"),
