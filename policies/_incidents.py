@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Incident, Page, Population, PrivacyAssessment, deviation
+from soc2test import Incident, Page, Population, PrivacyAssessment, Ticket, deviation
 from soc2test_policies._ages import in_window
-from soc2test_policies._pages import pages_told
+from soc2test_policies._told_elsewhere import all_have_rows
 
 __all__ = ["AFFECTING_CUSTOMERS", "customers_told_of", "is_severe", "of_window", "severities_told"]
 
@@ -41,14 +41,16 @@ def customers_told_of(
     incidents: Population[Incident],
     assessments: Population[PrivacyAssessment],
     pages: Population[Page],
+    tickets: Population[Ticket],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """No incident affected no customer by its row, and people by the assessment that the company made of it.
 
-    A company that keeps no such assessments has nothing that contradicts a row. No urgent page is without a row.
+    A company that keeps no such assessments has nothing that contradicts a row. No urgent page and no ticket of an
+    incident is without a row.
     """
-    pages_told(incidents, pages, limits, as_of)
+    all_have_rows(incidents, pages, tickets, limits, as_of)
     for incident in incidents.members:
         due = incident.detected_at + timedelta(hours=limits.notice_hours)
         if not of_window(incident, limits.since_days, as_of, due) or incident.customers_affected:
@@ -66,14 +68,15 @@ def severities_told(
     incidents: Population[Incident],
     assessments: Population[PrivacyAssessment],
     pages: Population[Page],
+    tickets: Population[Ticket],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """No incident is left out as not severe, and is a high risk for people by the assessment that the company made.
 
-    No urgent page is without a row.
+    No urgent page and no ticket of an incident is without a row.
     """
-    pages_told(incidents, pages, limits, as_of)
+    all_have_rows(incidents, pages, tickets, limits, as_of)
     for incident in incidents.members:
         over = incident.resolved_at
         due = None if over is None else over + timedelta(days=limits.postmortem_days)

@@ -1,4 +1,4 @@
-"""Pages: which of them ask for an incident, and what the pages that a row names tell of its incident."""
+"""Pages: which of them ask for an incident, and which of those a row of the register names."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,9 +10,14 @@ from soc2test_policies._ages import CLOCKS_DIFFER, day, in_window, last_of
 from soc2test_policies._joins import known, worded
 
 __all__ = [
-    "ENTRY_DAYS", "MINOR", "asks_for_an_incident", "detected_at", "entered", "pages_reach_back", "pages_told",
-    "raise_if_pages_may_lack", "resolved_at",
-]  # fmt: skip
+    "ENTRY_DAYS",
+    "MINOR",
+    "asks_for_an_incident",
+    "entered",
+    "pages_reach_back",
+    "pages_told",
+    "raise_if_pages_may_lack",
+]
 
 ENTRY_DAYS = 7
 """Days in which whoever was paged enters it in the register, where the company does not say otherwise."""
@@ -87,40 +92,3 @@ def raise_if_pages_may_lack(pages: Population[Page], days: int, as_of: datetime)
         if in_window(first, days, as_of):
             unsure = f"whether the list goes back {days} days is not known"
             raise UnknownFact("", f"the oldest page of {account} is of {day(first)}, and {unsure}: export all of it")
-
-
-def detected_at(incident: Incident, pages: Population[Page], as_of: datetime) -> datetime:
-    """When it was noticed first: by the row, or by a page that it names and that came before.
-
-    Within a day that the row tells without a time the first page says when.
-    """
-    first = min((page.created_at for page in _named(incident, pages)), default=None)
-    written = incident.detected_at
-    return first if first is not None and first <= last_of(written, as_of) else written
-
-
-def resolved_at(incident: Incident, pages: Population[Page], as_of: datetime) -> datetime | None:
-    """When it was over by its row, or by a page that it names and that ended later; None while such a page goes on.
-
-    Within a day that the row tells without a time the page says nothing else.
-    """
-    written = incident.resolved_at
-    ends = [page.resolved_at for page in _named(incident, pages)]
-    if written is None or None in ends:
-        return None
-    last = max((end for end in ends if end is not None), default=written)
-    return written if last <= last_of(written, as_of) else last
-
-
-def _named(incident: Incident, pages: Population[Page]) -> list[Page]:
-    """The pages that its row names; of those that are told, where not all are.
-
-    Raises `UnknownFact` where of a page that is told it is not known which it is.
-    """
-    named: list[Page] = []
-    if not pages.members:
-        return named  # nothing is told that could contradict the row, whatever it names
-    for reference in incident.pages:
-        found = pages.all("reference", reference)
-        named += found if pages.complete else found.hits
-    return named

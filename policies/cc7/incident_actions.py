@@ -6,8 +6,9 @@ from typing import Any
 from soc2test import Incident, control
 from soc2test_policies._ages import WINDOW, disorder, in_window, late
 from soc2test_policies._incidents import AFFECTING_CUSTOMERS, is_severe, of_window
-from soc2test_policies._pages import pages_told
 from soc2test_policies._second_sources import no_alerts
+from soc2test_policies._tickets import INCIDENT_TICKETS, LOOSER_TICKETS, UNSEEN_TICKETS
+from soc2test_policies._told_elsewhere import all_have_rows
 
 
 def _learnt_from(incident: Incident, limits: Any, as_of: datetime) -> bool:
@@ -35,16 +36,24 @@ def _went_on(incident: Incident, limits: Any, as_of: datetime) -> bool:
         "severities": ("critical", "high"),
         "affecting_customers": "severe",
         "action_days": 90,
+        **INCIDENT_TICKETS,
         "since_days": WINDOW,
     },
-    looser={"severities": "fewer", "affecting_customers": "higher", "action_days": "higher", "since_days": "lower"},
+    looser={
+        "severities": "fewer",
+        "affecting_customers": "higher",
+        "action_days": "higher",
+        **LOOSER_TICKETS,
+        "since_days": "lower",
+    },
     least={"since_days": 1},
     words={"severities": ("critical", "high", "medium", "low"), "affecting_customers": AFFECTING_CUSTOMERS},
     on_empty="no_occurrences",
     agrees=no_alerts,
-    complete=pages_told,
+    complete=all_have_rows,
     blind_spots={
         "Incident.postmortem_at": "without a postmortem nothing was decided; INC-04 tests that one was held",
+        **UNSEEN_TICKETS,
     },
 )
 def test_what_postmortems_decide_is_done(incident: Incident, limits: Any, as_of: datetime) -> None:

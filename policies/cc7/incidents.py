@@ -3,16 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Incident, Page, Person, Population, UnknownFact, control
+from soc2test import Incident, Page, Person, Population, Ticket, UnknownFact, control
 from soc2test_policies._ages import WINDOW, disorder, in_hours, last_of, late
 from soc2test_policies._incidents import AFFECTING_CUSTOMERS, customers_told_of, is_severe, of_window, severities_told
 from soc2test_policies._joins import allowed, told
-from soc2test_policies._pages import detected_at, pages_told, resolved_at
 from soc2test_policies._people import named_problem
 from soc2test_policies._second_sources import no_alerts
+from soc2test_policies._tickets import INCIDENT_TICKETS, LOOSER_TICKETS, UNSEEN_TICKETS
+from soc2test_policies._told_elsewhere import all_have_rows, detected_at, resolved_at
 
 _SEVERITIES = ("critical", "high", "medium", "low")
-_BESIDE = "pages can but contradict a row; that each urgent one is named by a row is tested by INC-08"
+_BESIDE = {
+    "pages": "pages can but contradict a row; that each urgent one is named by a row is tested by INC-08",
+    "tickets": "tickets can but contradict a row; that each of an incident is named by a row is tested by INC-09",
+    **UNSEEN_TICKETS,
+}
 
 
 def _lately(incident: Incident, limits: Any, as_of: datetime) -> bool:
@@ -51,24 +56,26 @@ def _of_customers(incident: Incident, limits: Any, as_of: datetime) -> bool:
     severity="high",
     operates="per event",
     where=_to_be_acknowledged,
-    limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72, "since_days": WINDOW},
+    limits={"critical_hours": 1, "high_hours": 4, "medium_hours": 24, "low_hours": 72, **INCIDENT_TICKETS,
+            "since_days": WINDOW},
     looser={
         "critical_hours": "higher", "high_hours": "higher", "medium_hours": "higher", "low_hours": "higher",
-        "since_days": "lower",
+        **LOOSER_TICKETS, "since_days": "lower",
     },
     least={"since_days": 1},
-    against=["pages"],
-    blind_spots={"pages": _BESIDE},
+    against=["pages", "tickets"],
+    blind_spots=_BESIDE,
     on_empty="no_occurrences",
     agrees=no_alerts,
-    complete=pages_told,
+    complete=all_have_rows,
 )  # fmt: skip
 def test_incidents_are_acknowledged_in_time(
-    incident: Incident, pages: Population[Page], limits: Any, as_of: datetime
+    incident: Incident, pages: Population[Page], tickets: Population[Ticket], limits: Any, as_of: datetime
 ) -> None:
     """Somebody takes on every incident within the hours that its severity allows.
 
-    The hours begin when it was noticed by its row, or when somebody was paged for it where that was earlier.
+    The hours begin when it was noticed by its row, or when somebody was paged for it or opened a ticket of it
+    where that was earlier.
 
     CC7.3: until somebody takes an incident on, nobody has judged what it is and what it does.
     """
@@ -82,7 +89,7 @@ def test_incidents_are_acknowledged_in_time(
             "low": limits.low_hours,
         },
     )
-    steps = ("detected", detected_at(incident, pages, as_of)), ("acknowledged", incident.acknowledged_at)
+    steps = ("detected", detected_at(incident, pages, tickets, as_of)), ("acknowledged", incident.acknowledged_at)
     problem = in_hours(*steps, timedelta(hours=hours), as_of)
     assert not problem, f"{incident.severity}, {problem}"
     _raise_if_over_before(incident, as_of)
@@ -104,12 +111,13 @@ def _raise_if_over_before(incident: Incident, as_of: datetime) -> None:
     severity="medium",
     operates="per event",
     where=_lately,
-    limits={"since_days": WINDOW},
-    looser={"since_days": "lower"},
+    limits={**INCIDENT_TICKETS, "since_days": WINDOW},
+    looser={**LOOSER_TICKETS, "since_days": "lower"},
     least={"since_days": 1},
+    blind_spots=UNSEEN_TICKETS,
     on_empty="no_occurrences",
     agrees=no_alerts,
-    complete=pages_told,
+    complete=all_have_rows,
 )
 def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Person]) -> None:
     """Every incident has a severity, and a commander who worked here when it was detected.
@@ -130,27 +138,27 @@ def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Per
     severity="medium",
     operates="per event",
     where=_lately,
-    limits={"resolution_days": 30, "since_days": WINDOW},
-    looser={"resolution_days": "higher", "since_days": "lower"},
+    limits={"resolution_days": 30, **INCIDENT_TICKETS, "since_days": WINDOW},
+    looser={"resolution_days": "higher", **LOOSER_TICKETS, "since_days": "lower"},
     least={"since_days": 1},
-    against=["pages"],
-    blind_spots={"pages": _BESIDE},
+    against=["pages", "tickets"],
+    blind_spots=_BESIDE,
     on_empty="no_occurrences",
     agrees=no_alerts,
-    complete=pages_told,
+    complete=all_have_rows,
 )
 def test_incidents_are_resolved_with_their_cause(
-    incident: Incident, pages: Population[Page], limits: Any, as_of: datetime
+    incident: Incident, pages: Population[Page], tickets: Population[Ticket], limits: Any, as_of: datetime
 ) -> None:
     """Every incident is resolved within the allowed days, and one that is resolved names its root cause.
 
-    It goes on while a page goes on that its row names, and ends no sooner, whatever the row says. That a cause is told
-    is asked, not whether it is one.
+    It goes on while a page or a ticket goes on that its row names, and ends no sooner than such a page, whatever the
+    row says. That a cause is told is asked, not whether it is one.
 
     CC7.4: a response ends when the damage is over and its cause is known, so that it does not come back.
     """
     limit = timedelta(days=limits.resolution_days)
-    detected, done = incident.detected_at, resolved_at(incident, pages, as_of)
+    detected, done = incident.detected_at, resolved_at(incident, pages, tickets, as_of)
     problem = disorder(as_of, ("detected", detected), ("resolved", done))
     problem = problem or late("resolved", done, detected, limit, as_of)
     assert not problem, problem
@@ -171,12 +179,14 @@ def test_incidents_are_resolved_with_their_cause(
         "severities": ("critical", "high"),
         "affecting_customers": "severe",
         "postmortem_days": 14,
+        **INCIDENT_TICKETS,
         "since_days": WINDOW,
     },
     looser={
         "severities": "fewer",
         "affecting_customers": "higher",
         "postmortem_days": "higher",
+        **LOOSER_TICKETS,
         "since_days": "lower",
     },
     least={"since_days": 1},
@@ -186,6 +196,7 @@ def test_incidents_are_resolved_with_their_cause(
     complete=severities_told,
     blind_spots={
         "Incident.resolved_at": "what is not over has no postmortem yet; INC-03 tests how long it may take",
+        **UNSEEN_TICKETS,
     },
 )
 def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
@@ -213,21 +224,22 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     severity="high",
     operates="per event",
     where=_of_customers,
-    limits={"notice_hours": 72, "since_days": WINDOW},
-    looser={"notice_hours": "higher", "since_days": "lower"},
+    limits={"notice_hours": 72, **INCIDENT_TICKETS, "since_days": WINDOW},
+    looser={"notice_hours": "higher", **LOOSER_TICKETS, "since_days": "lower"},
     least={"since_days": 1},
-    against=["pages"],
-    blind_spots={"pages": _BESIDE},
+    against=["pages", "tickets"],
+    blind_spots=_BESIDE,
     on_empty="no_occurrences",
     agrees=no_alerts,
     complete=customers_told_of,
 )
 def test_customers_are_told_of_incidents(
-    incident: Incident, pages: Population[Page], limits: Any, as_of: datetime
+    incident: Incident, pages: Population[Page], tickets: Population[Ticket], limits: Any, as_of: datetime
 ) -> None:
     """Customers whom an incident affects are told within the allowed hours after it was detected.
 
-    The hours begin when it was noticed by its row, or when somebody was paged for it where that was earlier.
+    The hours begin when it was noticed by its row, or when somebody was paged for it or opened a ticket of it
+    where that was earlier.
 
     Whom it affects is its row's word: the test is not evaluated where the row says that it affected no customer, and
     the company's own assessment tells of people whose data it reached.
@@ -236,6 +248,6 @@ def test_customers_are_told_of_incidents(
     CC7.4: telling those who are affected is a step of the response, with a deadline of its own.
     """
     limit = timedelta(hours=limits.notice_hours)
-    steps = ("detected", detected_at(incident, pages, as_of)), ("told", incident.notified_at)
+    steps = ("detected", detected_at(incident, pages, tickets, as_of)), ("told", incident.notified_at)
     problem = in_hours(*steps, limit, as_of)
     assert not problem, f"customers were {problem}"

@@ -50,6 +50,8 @@ def _linked(header: str) -> str | None:
 
 def _named(follow: Follow, first: str, pages: Sequence[Path]) -> str | None:
     last = _object(pages[-1], len(pages))
+    if follow == "next_page_token":
+        return _with(first, "nextPageToken", last.get("nextPageToken"))
     if follow == "page_token":
         return _with(first, "pageToken", last.get("nextPageToken"))
     if follow == "cursor":

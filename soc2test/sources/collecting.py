@@ -13,7 +13,9 @@ from soc2test.errors import PluginError
 
 __all__ = ["Collecting", "Follow", "Several", "WhoAmI"]
 
-Follow = Literal["", "link", "page_token", "next_link", "cursor", "skip", "offset", "page"]
+Follow = Literal[
+    "", "link", "page_token", "next_page_token", "next_link", "cursor", "skip", "offset", "page",
+]  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
@@ -60,10 +62,10 @@ class Collecting(msgspec.Struct, frozen=True, kw_only=True):
     profile      the option that names a profile of soc2.yaml ("--profile {profile}"); "" where there are none
     whoami       the call that tells whom the tool is signed in as
     follow       how further pages are named, where the command does not follow them itself: by a "link" header, by a
-                 "page_token" (`nextPageToken`), by a "next_link" (`@odata.nextLink`), by a "cursor"
-                 (`response_metadata.next_cursor`), by how many were read ("skip", until `results` are `totalCount`),
-                 by where a page ends ("offset", `offset` and `limit` of a page that says `more`) or by their number
-                 ("page", until one is an empty array)
+                 "page_token" (`nextPageToken`, asked for as `pageToken`; "next_page_token": by its own name), by a
+                 "next_link" (`@odata.nextLink`), by a "cursor" (`response_metadata.next_cursor`), by how many were read
+                 ("skip", until `results` are `totalCount`), by where a page ends ("offset", `offset` and `limit` of a
+                 page that says `more`) or by their number ("page", until one is an empty array)
     follows      the option with which a command follows all pages itself ("--paginate")
     at_once      how many calls `soc2test collect` makes beside each other, by what the vendor allows
 

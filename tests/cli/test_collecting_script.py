@@ -308,6 +308,25 @@ def test_a_number_that_names_the_same_page_again_is_no_next_one(here: Path) -> N
     assert not [each for each in (company.exports / "knowbe4/acme").glob("*") if "page2" in each.name]
 
 
+JIRA = """
+--version) echo 'curl 8.5.0' ;;
+*search/jql*nextPageToken=CAEa%3D) echo '{"issues": [{"id": "3", "fields": {}}], "isLast": true}' ;;
+*search/jql*) echo '{"issues": [{"id": "1", "fields": {}}, {"id": "2", "fields": {}}], "isLast": false, "nextPageToken": "CAEa="}' ;;
+*project/search*) echo '{"values": [{"id": "1", "key": "OPS"}], "isLast": true, "startAt": 0, "total": 1}' ;;
+"""
+
+
+@needs_jq
+def test_pages_are_followed_by_a_token_that_is_asked_for_by_its_own_name(here: Path) -> None:
+    company = Company(here, "  jira: {sites: [acme], projects: [OPS]}\n")
+    company.tool("curl", JIRA)
+    company.env |= {"JIRA_EMAIL": "ci@acme.example", "JIRA_API_TOKEN": "t"}
+    assert company.round("--source", "jira").returncode == 0
+    found = sorted(each.name for each in (company.exports / "jira/acme/OPS").iterdir())
+    assert found == ["project-search.json", "search-jql.page1.json", "search-jql.page2.json"]
+    assert told(company, "jira/acme/OPS/search-jql.page2.json")["complete"] is True
+
+
 ENTRA = """
 --version) echo 'azure-cli                         2.55.0' ;;
 *organization) echo '{"value": [{"id": "0", "verifiedDomains": [{"name": "acme.example"}]}]}' ;;

@@ -28,6 +28,8 @@ def pages(folder: Path, *bodies: Any) -> list[Path]:
     [
         ("page_token", [{"nextPageToken": "a/b="}], f"{FIRST}&pageToken=a%2Fb%3D"),
         ("page_token", [{"nextPageToken": ""}], None),
+        ("next_page_token", [{"nextPageToken": "a="}], f"{FIRST}&nextPageToken=a%3D"),
+        ("next_page_token", [{"isLast": True}], None),
         ("page_token", [{}], None),
         ("cursor", [{"response_metadata": {"next_cursor": "x"}}], f"{FIRST}&cursor=x"),
         ("cursor", [{"response_metadata": {"next_cursor": ""}}], None),
@@ -105,4 +107,4 @@ def test_a_page_that_comes_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_each_way_is_tested_here() -> None:
-    assert set(get_args(Follow)) == {"", "link", "page_token", "next_link", "cursor", "skip", "offset", "page"}
+    assert set(get_args(Follow)) == {"", "link", "page_token", "next_page_token", "next_link", "cursor", "skip", "offset", "page"}

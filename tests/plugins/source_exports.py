@@ -1,6 +1,7 @@
 """For each source one small set of exports in its vendor's shape, clean and with one of two things wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = ["CASES", "SourceCase"]
@@ -23,6 +24,8 @@ class SourceCase:
     """id of the one resource that deviates (or is unknown), beside one that does not"""
     unknown: str = ""
     """not empty: `bad` does not fail, since its source tells too little, in words that hold this"""
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    """of the control, where the company must set them"""
 
 
 def _list(*items: Any) -> dict[str, Any]:
@@ -483,6 +486,38 @@ def _pagerduty(*urgencies: str) -> Files:
     }
 
 
+def _jira(count: int) -> Files:
+    api = "https://acme.atlassian.net/rest/api/3"
+    issues = [
+        {
+            "id": str(n), "key": f"OPS-{n}", "self": f"{api}/issue/{n}",
+            "fields": {
+                "summary": "The shop is slow", "issuetype": {"name": "Incident"}, "project": {"key": "OPS"},
+                "status": {"statusCategory": {"key": "done"}}, "statuscategorychangedate": "2026-03-04T09:59:00.000+0000",
+                "created": "2026-03-04T09:12:00.000+0000", "labels": [],
+            },
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    project = {"id": "1", "key": "OPS", "self": f"{api}/project/1", "insight": {"totalIssueCount": count}}
+    return {
+        "jira/acme/OPS/search-jql.json": {"issues": issues, "isLast": True},
+        "jira/acme/OPS/project-search.json": {"values": [project], "isLast": True, "startAt": 0, "total": 1},
+    }
+
+
+def _jira_users(*active: bool) -> Files:
+    api = "https://acme.atlassian.net/rest/api/3"
+    users = [
+        {
+            "self": f"{api}/user?accountId=u{n}", "accountId": f"u{n}", "accountType": "atlassian", "active": each,
+            "emailAddress": f"u{n}@acme.example", "displayName": "Somebody",
+        }
+        for n, each in enumerate(active)
+    ]  # fmt: skip
+    return {"jira_users/acme/users-search.json": users}
+
+
 CASES = [
     SourceCase("gitlab", "gitlab", "CHG-02", _gitlab(0, 0), _gitlab(0, 40), "gitlab/gitlab.com/acme/web1"),
     SourceCase(
@@ -532,6 +567,13 @@ CASES = [
     SourceCase(
         "pagerduty", "pagerduty", "INC-08", None, _pagerduty("low", "high"), "pagerduty/acme/incidents/Q1",
         "not all of Incident is known",
+    ),
+    SourceCase(
+        "jira", "jira", "INC-09", None, _jira(1), "jira/acme/issues/0", "not all of Incident is known",
+        {"incident_tickets": ("Incident",)},
+    ),
+    SourceCase(
+        "jira", "jira_users", "IAM-01", None, _jira_users(False, True), "jira/acme/users/u1", "no export that soc2test reads tells mfa",
     ),
     SourceCase("slack", "slack", "IAM-01", _slack(True, True), _slack(True, False), "slack/T0ACME/U1"),
     SourceCase(

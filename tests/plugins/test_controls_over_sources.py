@@ -51,7 +51,7 @@ def results(folder: Path, case: SourceCase, files: dict[str, Any]) -> dict[str, 
     loaded = load_inventory(Request(folder, sources, ask, {}, {}, ReadLimits(), Clock(AS_OF, AS_OF)))
     assert (loaded.problems, loaded.unclaimed) == ((), ())
     controls = shipped()
-    limits = {id: limits_of(spec, {}) for id, spec in controls.items()}
+    limits = {id: limits_of(spec, case.limits if id == case.control else {}) for id, spec in controls.items()}
     done = evaluate(list(controls.values()), loaded.inventory, limits, AS_OF)
     return {id: each.result for id, each in done.items()}
 

@@ -1,13 +1,14 @@
 """`Case`: for one shipped control, resources over which it holds, what must be found once one is changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import Resource
 from soc2test.controls.control import Control, control_of
-from soc2test.testing import AS_OF, resource
+from soc2test.testing import AS_OF, check, resource
+from soc2test.verdicts import ControlResult
 
 __all__ = ["Bad", "Case", "Made", "bad", "before", "made"]
 
@@ -50,6 +51,12 @@ class Case:
     clean: Sequence[Made]
     bad: Sequence[Bad]
     spare: frozenset[str] = frozenset()
+    limits: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """those that the company must set, since they have no default with which anything is examined"""
+
+    def check(self, *resources: Resource, partial: Iterable[type[Resource]] = ()) -> ControlResult:
+        """The result of the control over `resources`."""
+        return check(self.control, *resources, partial=partial, limits=dict(self.limits))
 
     @property
     def spec(self) -> Control:

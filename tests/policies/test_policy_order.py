@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from policy_case import Case, Made
 
-from soc2test.testing import check
-
 CASES: dict[str, Case] = {
     case.spec.id: case
     for file in sorted(Path(__file__).parent.glob("policy_cases_*.py"))
@@ -49,7 +47,7 @@ def found(control: str, id: str, changes: dict[str, object]) -> str:
     for key, each in makes.items():
         if each.id == id and changes.keys() <= each.facts.keys():
             makes[key] = each.but(**changes)
-    result = check(case.control, *(each.build() for each in makes.values()))
+    result = case.check(*(each.build() for each in makes.values()))
     return "\n".join([*(finding.message for finding in result.findings), result.reason.text if result.reason else ""])
 
 

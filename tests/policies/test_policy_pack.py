@@ -90,16 +90,16 @@ def test_every_folder_says_what_it_holds() -> None:
 
 
 def _limits_used(spec: Control) -> set[str]:
-    """Names that the control's function, its decorator, and the module's functions it names read from `limits`."""
-    tree = ast.parse(inspect.getsource(sys.modules[spec.function.__module__]))
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    todo, seen, used = [spec.function.__name__], set(), set()
+    """Names that the control's function, its decorator, and the functions of the pack that these name read of `limits`."""
+    todo, seen, used = [spec.function], set(), set()
     while todo:
-        name = todo.pop()
-        seen.add(name)
-        for node in ast.walk(functions[name]):
+        function = todo.pop()
+        seen.add(function)
+        within = vars(sys.modules[function.__module__])
+        for node in ast.walk(ast.parse(inspect.getsource(function))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "limits":
                 used.add(node.attr)
-            if isinstance(node, ast.Name) and node.id in functions and node.id not in seen:
-                todo.append(node.id)
+            named = within.get(node.id) if isinstance(node, ast.Name) else None
+            if inspect.isfunction(named) and named.__module__.startswith("soc2test_policies.") and named not in seen:
+                todo.append(named)
     return used

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from policy_case import Made, before, made
 
-from soc2test import Incident, Page, Population
+from soc2test import Incident, Page, Population, Ticket
 from soc2test.testing import AS_OF, check, resource
 from soc2test.verdicts import ControlResult
-from soc2test_policies._pages import detected_at
+from soc2test_policies._told_elsewhere import detected_at
 from soc2test_policies.cc7.incidents import test_incidents_are_acknowledged_in_time as acknowledged
 from soc2test_policies.cc7.incidents import test_incidents_are_resolved_with_their_cause as resolved
 from soc2test_policies.cc7.pages import test_urgent_pages_are_in_the_register_of_incidents as entered
@@ -92,7 +92,7 @@ def test_when_an_incident_was_noticed(written: datetime, paged: datetime, begins
     row = ROW.but(detected_at=written).build()
     assert isinstance(row, Incident)
     pages = Population(Page, [resource(Page, "p/Q2", **URGENT.but(created_at=paged).facts)])
-    assert detected_at(row, pages, AS_OF) == begins
+    assert detected_at(row, pages, Population(Ticket, []), AS_OF) == begins
 
 
 def test_a_page_that_goes_on_keeps_its_incident_open() -> None:

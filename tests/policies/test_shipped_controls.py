@@ -62,7 +62,7 @@ def test_what_is_clean_passes(case: Case) -> None:
     passed = 0
     for each in case.clean:  # both states of a resource that the case has twice
         unique = {(one.kind, one.id): one for one in (*case.clean, each)}
-        result = check(case.control, *(one.build() for one in unique.values()))
+        result = case.check(*(one.build() for one in unique.values()))
         assert {finding.outcome for finding in result.findings} <= {"pending"}, _texts(result)
         assert result.verdict is (Verdict.PASS if result.passed else Verdict.NO_OCCURRENCES), _texts(result)
         assert 0 < result.population == result.passed + result.pending
@@ -72,7 +72,7 @@ def test_what_is_clean_passes(case: Case) -> None:
 
 @pytest.mark.parametrize(("case", "bad"), _bads())
 def test_what_is_planted_is_found_and_nothing_else(case: Case, bad: Bad) -> None:
-    result = check(case.control, *case.planted(bad))
+    result = case.check(*case.planted(bad))
     assert result.verdict is Verdict.FAIL
     assert _deviating(result) == case.deviating(bad)
     assert (result.unknown, result.errors) == (0, 0)
@@ -83,7 +83,7 @@ def test_what_is_planted_is_found_and_nothing_else(case: Case, bad: Bad) -> None
 @pytest.mark.parametrize(("case", "which", "fact"), _facts())
 def test_no_unknown_fact_is_green(case: Case, which: Made, fact: str) -> None:
     resources = [each.build(without=fact if each is which else "") for each in _unique(case)]
-    result = check(case.control, *resources)
+    result = case.check(*resources)
     assert not result.errors
     if result.verdict is not Verdict.PASS:
         assert result.verdict is Verdict.NOT_EVALUATED, _texts(result)
@@ -94,13 +94,13 @@ def test_no_unknown_fact_is_green(case: Case, which: Made, fact: str) -> None:
 
 def _left_out(case: Case) -> int:
     """How many of the clean resources and of those that lack the fact are no members."""
-    members = check(case.control, *(each.build() for each in _unique(case)))
+    members = case.check(*(each.build() for each in _unique(case)))
     return len([each for each in _unique(case) if issubclass(each.kind, case.kind)]) - members.population
 
 
 def _is_left_out(case: Case, which: Made, fact: str, value: object) -> bool:
     joined = [each.build() for each in _unique(case) if not issubclass(each.kind, case.kind)]
-    return check(case.control, which.but(**{fact: value}).build(), *joined).population == 0
+    return case.check(which.but(**{fact: value}).build(), *joined).population == 0
 
 
 def _values(which: Made, fact: str) -> list[object]:
@@ -121,7 +121,7 @@ def _values(which: Made, fact: str) -> list[object]:
 @pytest.mark.parametrize("case", _cases())
 def test_no_partial_population_is_green(case: Case) -> None:
     for kind in (kind for kind in case.spec.kinds if kind not in case.spec.besides):
-        result = check(case.control, *(each.build() for each in _unique(case)), partial=[kind])
+        result = case.check(*(each.build() for each in _unique(case)), partial=[kind])
         assert result.verdict is Verdict.NOT_EVALUATED, kind
         assert result.reason is not None
         assert result.reason.code == "partial"
@@ -129,14 +129,14 @@ def test_no_partial_population_is_green(case: Case) -> None:
 
 @pytest.mark.parametrize(("case", "bad"), _bads())
 def test_a_known_deviation_stands_in_a_partial_population(case: Case, bad: Bad) -> None:
-    result = check(case.control, *case.planted(bad), partial=case.spec.kinds)
+    result = case.check(*case.planted(bad), partial=case.spec.kinds)
     assert result.verdict is (Verdict.FAIL if bad.certain else Verdict.NOT_EVALUATED)
 
 
 @pytest.mark.parametrize("case", _cases())
 def test_an_empty_population_is_never_green(case: Case) -> None:
     joined = [each.build() for each in _unique(case) if not issubclass(each.kind, case.kind)]
-    result = check(case.control, *joined)
+    result = case.check(*joined)
     says_nothing = case.spec.nature != "state" and case.spec.on_empty == "no_occurrences"
     assert result.verdict.value in (case.spec.on_empty, "not_evaluated" if says_nothing else case.spec.on_empty)
     if says_nothing and case.spec.agrees is None:

@@ -250,7 +250,7 @@ def test_an_inclusive_organisation_is_taken_with_all_that_stands_behind_it(thing
 def test_the_sample_company_lists_who_its_register_calls_so() -> None:
     acme = Path(__file__).resolve().parents[2] / "fixtures/acme"
     config = load_programme(acme / "soc2.yaml")
-    assert [entry.id for entry in config.organisations] == ["aws", "github", "okta", "pagerduty"]
+    assert [entry.id for entry in config.organisations] == ["aws", "github", "okta", "jira", "pagerduty"]
     assert len(config.user_entity_controls) == 2
     assert config.refused == ()
 

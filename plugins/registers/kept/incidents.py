@@ -23,6 +23,7 @@ def incident(item: Item, at: Subject) -> Facts:
         notified_at=item.time("notified_at"),
         pages=item.or_else("pages", []),
         postmortem=None if postmortem is None else postmortem.file,
+        tickets=item.or_else("tickets", []),
     )
     return told.shown_by(
         postmortem,

@@ -207,6 +207,8 @@ follow_link() { # curl ... URL: all pages of an array, by the header `Link: <...
 
 follow_page_token() { follow page_token "$@"; } # curl ... URL: by `nextPageToken`
 
+follow_next_page_token() { follow next_page_token "$@"; } # curl ... URL: the same, asked for by its own name
+
 follow_next_link() { follow next_link "$@"; } # COMMAND ... URL: by `@odata.nextLink`
 
 follow_cursor() { follow cursor "$@"; } # curl ... URL: by `response_metadata.next_cursor`
@@ -260,6 +262,8 @@ next_by_link() {
 }
 
 next_by_page_token() { named_next pageToken '.nextPageToken'; }
+
+next_by_next_page_token() { named_next nextPageToken '.nextPageToken?'; } # a bare array names no next page
 
 next_by_cursor() { named_next cursor '.response_metadata.next_cursor'; }
 

@@ -79,6 +79,7 @@ from soc2test.resources.kinds.sensitive_data import DataScan, DlpPolicy
 from soc2test.resources.kinds.sign_ins import SeenDevice, SignIn
 from soc2test.resources.kinds.storage import BackupPlan, DataStore, EncryptionKey, SharedStore
 from soc2test.resources.kinds.systems import System
+from soc2test.resources.kinds.tickets import Ticket, TicketProject
 
 __all__ = [
     "AISystem",
@@ -200,6 +201,8 @@ __all__ = [
     "System",
     "SystemCount",
     "Tenant",
+    "Ticket",
+    "TicketProject",
     "TrainingRecord",
     "Vendor",
     "Visit",

@@ -149,3 +149,5 @@ class Incident(Resource, frozen=True, gc=False, kw_only=True):
     """`reference` of each `Page` that was of it; empty: nobody was paged"""
     postmortem: str | None
     """the file of its postmortem; None: none is named"""
+    tickets: tuple[str, ...]
+    """`name` of each `Ticket` that was of it; empty: nobody opened one"""

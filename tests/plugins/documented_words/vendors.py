@@ -206,7 +206,8 @@ WITHOUT: Mapping[str, str] = {
     "kubernetes-manifests": "they hold what exports of kubernetes do",
     **dict.fromkeys(
         (
-            "anthropic", "bamboohr", "duo", "gitlab", "jamf", "jumpcloud", "kandji", "knowbe4", "openai", "openlineage",
+            "anthropic", "bamboohr", "duo", "gitlab", "jamf", "jira", "jira_users", "jumpcloud", "kandji", "knowbe4",
+            "openai", "openlineage",
             "pagerduty", "slack",
         ),
         _OF_NONE,
