@@ -190,7 +190,10 @@ class Folded:
     def _covered(self, seen: Collection[date]) -> Coverage:
         """The days of the period on which it applied, as far as those show them on which it was seen."""
         out = self.applying.days_out
-        clear, torn = set(seen) - self._edges.unclear, self._edges.torn
+        unclear, torn = self._edges.unclear, self._edges.torn
+        if self.fell_due:  # which says more of the same days
+            unclear, torn = set(), set()
+        clear = set(seen) - unclear
         return coverage(self._period, clear, self._max_gap_days, beside=self._seen_beside, out=out, torn=torn)
 
     @property
