@@ -260,7 +260,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     """what was seen of the evidence itself: edited after the fact, first seen late, another verdict then"""
     lacking: tuple[str, ...] = ()
-    """of days that are not evidenced what the snapshots lacked, or what was unknown in them: what to export"""
+    """of days that were not observed, bridged ones too, what the snapshots lacked, or what was unknown in them: what to
+    export"""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

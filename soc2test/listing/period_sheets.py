@@ -122,12 +122,16 @@ def _shown(snapshot: SnapshotEntry, export: str, rows: int) -> Shown:
     )
 
 
-def whole_lines(sheet: PeriodSheet) -> Iterator[str]:
-    """On which days the population was seen whole, and what else is told of its members, a line each."""
+def whole_lines(sheet: PeriodSheet, untold: int = 0) -> Iterator[str]:
+    """On which days the population was seen whole, and what else is told of its members, a line each.
+
+    Of `untold` members it is not known what is so.
+    """
     if sheet.calendar:
         yield "- Each quarter or month that was due is a row; what shows it is told among the notes of the test."
     else:
-        yield f"- Seen whole, with nothing unknown in it, on {sheet.observed} of {sheet.days} days of the period"
+        seen = f"{sheet.observed} of {sheet.days} days of the period"
+        yield f"- Seen whole, with nothing unknown in it{_untold(untold)}, on {seen}"
     for words, stretches in (
         ("Not evidenced", sheet.not_evidenced),
         ("Bridged, and not observed", sheet.bridged),
@@ -147,6 +151,11 @@ def whole_lines(sheet: PeriodSheet) -> Iterator[str]:
     yield from (f"- Told beside it: {markdown_text(note, _LONG)}" for note in sheet.notes)
     if sheet.notes_total > len(sheet.notes):
         yield f"- and {sheet.notes_total - len(sheet.notes)} notes more: controls.ndjson has all"
+
+
+def _untold(count: int) -> str:
+    """A day's own snapshot may tell all of that day, and none what became of something."""
+    return f" by the snapshots of these days (over the period it is not known of {count:,})" if count else ""
 
 
 def _days(stretches: Sequence[Stretch]) -> str:

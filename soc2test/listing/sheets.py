@@ -171,7 +171,7 @@ def _head(sheet: Sheet, run: Run) -> Iterator[str]:
 def _wholeness(sheet: Sheet) -> Iterator[str]:
     yield from ("", "## Is it whole?", "")
     if sheet.period is not None:
-        yield from whole_lines(sheet.period)
+        yield from whole_lines(sheet.period, sheet.outcomes.get("unknown", 0) + sheet.outcomes.get("error", 0))
     elif sheet.complete:
         yield "- Nothing is known to be missing: every export that was to tell it is there and was read to its end."
     elif not sheet.gaps:

@@ -1,14 +1,14 @@
 """The days of a period in the company's time zone, and the quarters and months that end within it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
 from soc2test.verdicts import Stretch
 
-__all__ = ["Period", "Unit", "parse_period", "stretches", "units_of"]
+__all__ = ["Period", "Unit", "days_of", "parse_period", "stretches", "units_of"]
 
 _FORM = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d", re.ASCII)
 _DAY = timedelta(days=1)
@@ -104,6 +104,13 @@ def stretches(days: Iterable[date]) -> tuple[Stretch, ...]:
         else:
             found.append([day])
     return tuple(_stretch(run) for run in found)
+
+
+def days_of(given: Iterable[Stretch]) -> Iterator[date]:
+    """Each day of these."""
+    for stretch in given:
+        first = date.fromisoformat(stretch.first)
+        yield from (first + number * _DAY for number in range(stretch.days))
 
 
 def _stretch(run: Sequence[date]) -> Stretch:

@@ -29,11 +29,12 @@ def coverage(
     *,
     beside: Collection[date] = (),
     out: Collection[date] = (),
+    torn: Collection[date] = (),
 ) -> Coverage:
     """From the days on which the population was seen, those before and after the period too.
 
     On the days `out` the control did not apply, so that they are among none of these. What was seen all the same where
-    it did not apply (`beside`) bridges, and is no observation.
+    it did not apply (`beside`) bridges, and is no observation. Days that are `torn` nothing bridges.
 
     Days between two of them are bridged where they are no more than `max_gap_days`. Nothing bridges to the first day
     but a day of up to it, nor from the last but one of after it.
@@ -51,6 +52,7 @@ def coverage(
         (bridged if len(gap) <= max_gap_days else missing).update(day for day in gap if period.holds(day))
     own = {day for day in seen if period.holds(day)} - set(out)
     bridged |= {day for day in beside if period.holds(day)} - own
+    missing |= {day for day in torn if period.holds(day)} - own
     return Coverage(
         observed=len(own),
         not_evidenced=stretches(missing - set(out)),

@@ -249,9 +249,12 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, fold: OwnDays, p
 
 
 def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:
-    """Say of days that are not evidenced why snapshots of the period did not show all."""
+    """Say of days that were not observed why snapshots of the period did not show all."""
     told = result.period
-    if told is None or not (told.not_evidenced or told.verdict == "not_evidenced"):
+    if told is None:
+        return result
+    unseen = told.not_evidenced or told.bridged or told.by_register
+    if not unseen and told.verdict != "not_evidenced":
         return result
     lacking = tuple(not_whole.lines(result.id))
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))

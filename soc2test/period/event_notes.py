@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from heapq import heappop, heappush
 from typing import Protocol
 
 from soc2test.period.calendar import Period
@@ -23,6 +24,7 @@ class Event(Protocol):
     """What is known of one."""
 
     day: date | None
+    source: str
     first: Snapshot
     last: Snapshot
     newest: Finding | None
@@ -31,21 +33,34 @@ class Event(Protocol):
 
 
 def notes_of(
-    events: Mapping[Key, Event], looks: Looks, period: Period, edited: Collection[str], *, by_hand: bool
+    events: Mapping[Key, Event],
+    listed: Collection[Event],
+    looks: Looks,
+    period: Period,
+    edited: Collection[str],
+    *,
+    by_hand: bool,
 ) -> Iterator[str]:
     """A line of each sort, with the first events that it is about; `edited` are those of which more is told.
 
-    What leaves a list that is kept `by_hand` was taken out of it; a system's own list forgets by itself.
+    What leaves a list that is kept `by_hand` was taken out of it. A system's own list forgets by itself, its oldest
+    first: what is `listed` there beside the events of the period tells how far back it went.
     """
     late = [f"{_name(key)} {text}" for key, event in events.items() if (text := _late(event, looks, period))]
-    gone = [f"{_name(key)} {text}" for key, event in events.items() if by_hand and (text := _gone(event, looks))]
+    gone = {key: look for key, event in events.items() if (look := _gone(event, looks)) is not None}
+    if not by_hand:
+        gone = _not_forgotten(gone, events, listed, looks)
+    texts = {key: f"{_name(key)} {_gone_text(events[key], looks[look])}" for key, look in gone.items()}
+    held = [text for key, text in texts.items() if events[key].deviation is None]
+    deviating = [text for key, text in texts.items() if events[key].deviation is not None]
     twice = [
         f"{_name(key)} of {' and of '.join(map(str, days))}"
         for key, event in events.items()
         if len(days := sorted(event.told)) > 1 and _name(key) not in edited
     ]
     yield from _line("first seen late", late)
-    yield from _line("in the population no more, and counted as it was told last", gone)
+    yield from _line("in the population no more, and counted as it was told last", held)
+    yield from _line("in the population no more, and a deviation all the same", deviating)
     yield from _line("of several days under one id, counted and listed once, by the harsher", twice)
 
 
@@ -59,23 +74,69 @@ def _name(key: Key) -> str:
     return f"{key[0]}({key[1]})"
 
 
+def _place(snapshot: Snapshot) -> tuple[datetime, int]:
+    """Where a snapshot stands among the others: by its moment, whenever it was recorded."""
+    return snapshot.as_of, snapshot.number
+
+
 def _late(event: Event, looks: Looks, period: Period) -> str:
     """Where a snapshot of after its day does not show it, and one of more than some days later does first."""
     if event.day is None:
         return ""
     seen = period.day(event.first.as_of)
     after = bisect_right(looks, event.day, key=lambda look: look[0])
-    if after == len(looks) or looks[after][1].number >= event.first.number or (seen - event.day).days <= _LATE_DAYS:
+    if after == len(looks) or (seen - event.day).days <= _LATE_DAYS:
         return ""
     day, before = looks[after]
+    if _place(before) >= _place(event.first):
+        return ""
     return f"of {event.day}: not in {before.shown} of {day}, in {event.first.shown} of {seen}"
 
 
-def _gone(event: Event, looks: Looks) -> str:
-    """Where it held in the last snapshot that shows it, and the newest does not show it any more."""
-    if event.deviation is not None or event.newest is not None or not looks:
-        return ""
-    after = next((look for look in looks if look[1].number > event.last.number), None)
-    if after is None or looks[-1][1].number <= event.last.number:
-        return ""
-    return f"of {event.day or 'an unknown day'}: in {event.last.shown}, and not in {after[1].shown} of {after[0]}"
+def _gone(event: Event, looks: Looks) -> int | None:
+    """The place of the first look that does not show an event any more; None where the newest does.
+
+    Of what was pending when its limit ended its own finding tells, and of what is exempt the exemption.
+    """
+    after = bisect_right(looks, _place(event.last), key=lambda look: _place(look[1]))
+    if after == len(looks):
+        return None
+    newest = event.newest
+    if event.deviation is None and newest is not None and (newest.outcome == "exempt" or _is_due(newest, looks)):
+        return None
+    return after
+
+
+def _is_due(finding: Finding, looks: Looks) -> bool:
+    ends = finding.until if finding.outcome == "pending" else None
+    return ends is not None and datetime.fromisoformat(ends) < looks[-1][1].as_of
+
+
+def _not_forgotten(
+    gone: Mapping[Key, int], events: Mapping[Key, Event], listed: Collection[Event], looks: Looks
+) -> dict[Key, int]:
+    """Those that left a list which still showed an older one of the same source: age did not take them out.
+
+    The looks are gone through once, with the events that each shows in a heap, the oldest on top.
+    """
+    kept: dict[Key, int] = {}
+    coming = sorted((event for event in listed if event.day is not None), key=lambda event: _place(event.first))
+    there: dict[str, list[tuple[date, int]]] = {}
+    met = 0
+    for key, look in sorted(gone.items(), key=lambda pair: pair[1]):
+        at = _place(looks[look][1])
+        while met < len(coming) and _place(coming[met].first) <= at:
+            if (day := coming[met].day) is not None:
+                heappush(there.setdefault(coming[met].source, []), (day, met))
+            met += 1
+        shown = there.get(events[key].source, [])
+        while shown and _place(coming[shown[0][1]].last) < at:
+            heappop(shown)
+        day = events[key].day
+        if shown and day is not None and shown[0][0] < day:
+            kept[key] = look
+    return kept
+
+
+def _gone_text(event: Event, look: tuple[date, Snapshot]) -> str:
+    return f"of {event.day or 'an unknown day'}: in {event.last.shown}, and not in {look[1].shown} of {look[0]}"

@@ -107,10 +107,24 @@ class Events:
             days.add(self._period.day(event.limit_ends))
         return self._applying.holds_for(days)
 
+    def _beside(self) -> dict[Key, _Event]:
+        """Events that deviate and are counted for none, since the control did not apply on their days."""
+        deviating = {key: event for key, event in self._events.items() if event.deviation is not None}
+        return {key: event for key, event in deviating.items() if not self._was_promised(event)}
+
     def days_beside(self) -> list[date]:
-        """The days of events that deviate and are counted for none, since the control did not apply on their days."""
-        events = [event for event in self._events.values() if event.deviation is not None]
-        return [day for event in events if not self._was_promised(event) for day in event.told]
+        """The days of these."""
+        return [day for event in self._beside().values() for day in event.told]
+
+    def beside_line(self) -> str:
+        """Those of the period by name, with the record that shows each first; empty where there is none."""
+        named = [
+            f"{kind}({resource}) of {event.day} in {event.shown_by.shown}"
+            for (kind, resource), event in self._beside().items()
+            if event.shown_by is not None and any(map(self._period.holds, event.told))
+        ]
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        return f"deviating while it was not applicable: {'; '.join(named[:_NAMED])}{more}" if named else ""
 
     def _belongs(self, event: _Event) -> bool:
         if not self._was_promised(event):
@@ -133,9 +147,9 @@ class Events:
 
     @property
     def carried_in(self) -> int:
-        """Events from before whose limit ended in the period."""
+        """Events from before whose limit ended in the period: those of which any day lies in it belong by that."""
         mine = [event for event in self._events.values() if self._belongs(event)]
-        return sum(event.day is not None and event.day < self._period.first for event in mine)
+        return sum(bool(event.told) and not any(map(self._period.holds, event.told)) for event in mine)
 
     @property
     def after(self) -> int:
@@ -209,7 +223,8 @@ class Events:
             yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
         own = {key: event for key, event in self._events.items() if self._belongs(event)}
         edited = {text.partition(": ")[0] for text in self._edits}
-        yield from notes_of(own, self._looks, self._period, edited, by_hand=self._by_hand)
+        listed = self._events.values()
+        yield from notes_of(own, listed, self._looks, self._period, edited, by_hand=self._by_hand)
         for (kind, resource), event in own.items():
             if event.corrected is not None and event.shown_by is not None:
                 yield (

@@ -1,6 +1,6 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,9 @@ from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
 from soc2test.period.between import Between
-from soc2test.period.calendar import Period, stretches
+from soc2test.period.calendar import Period, days_of, stretches
 from soc2test.period.coverage import Coverage, coverage
+from soc2test.period.edges import Edges
 from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
 from soc2test.period.listing import Listing, Member
@@ -76,6 +77,8 @@ class Folded:
         """what exemptions took out in the period"""
         self.between = Between(control.between, period)
         """what logs tell of the time between the snapshots"""
+        self._edges = Edges(period)
+        """of a state: where days that count meet others"""
         self._listing = Listing()
         self.members: tuple[Member, ...] = ()
         """of its population over the period, once there is a result"""
@@ -86,7 +89,9 @@ class Folded:
         One in which it does not apply tells nothing of a state. What it tells of events and performances counts where
         these are of days on which it applied.
         """
-        self._listing.take(seen)
+        counts = applies and seen.snapshot.as_of < self._period.end
+        if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
+            self._listing.take(seen)
         if applies:
             self._note_applied(seen, ask)
         elif seen.whole:
@@ -96,10 +101,20 @@ class Folded:
             self.note_then(seen.snapshot, seen.erased)
         if self._units is not None:
             self._units.take(seen, ask)
-        elif applies or isinstance(self._marks, Events):
+        elif isinstance(self._marks, Events):
             self._marks.take(seen)
         else:
-            self._marks.leave(seen.snapshot)
+            self._take_state(self._marks, seen, applies=applies, counts=counts)
+
+    def _take_state(self, marks: States, seen: Observed, *, applies: bool, counts: bool) -> None:
+        if counts:
+            self._edges.take(seen)
+        else:
+            self._edges.take_beside(seen, marks.deviating, out=not applies)
+        if applies:
+            marks.take(seen)
+        else:
+            marks.leave(seen.snapshot)
 
     def _note_applied(self, seen: Observed, ask: Ask) -> None:
         if seen.snapshot.as_of < self._period.end or self._newest is None:
@@ -175,7 +190,11 @@ class Folded:
     def _covered(self, seen: Collection[date]) -> Coverage:
         """The days of the period on which it applied, as far as those show them on which it was seen."""
         out = self.applying.days_out
-        return coverage(self._period, seen, self._max_gap_days, beside=self._seen_beside, out=out)
+        unclear, torn = self._edges.unclear, self._edges.torn
+        if self.fell_due:  # which says more of the same days
+            unclear, torn = set(), set()
+        clear = set(seen) - unclear
+        return coverage(self._period, clear, self._max_gap_days, beside=self._seen_beside, out=out, torn=torn)
 
     @property
     def out_days(self) -> tuple[OutDays, ...]:
@@ -186,9 +205,19 @@ class Folded:
 
     @property
     def out_lines(self) -> tuple[str, ...]:
-        """The same in words, and why an entry took nothing out."""
-        refused = (self.applying.refused,) if self.applying.refused else ()
-        return (*out_lines(self.out_days), *refused)
+        """The same in words, with what deviated meanwhile, and why an entry took nothing out."""
+        return tuple(filter(None, (*out_lines(self.out_days), self._beside_line, self.applying.refused)))
+
+    @property
+    def _beside_line(self) -> str:
+        """What deviates on days on which it did not apply, by name; empty where nothing does."""
+        if self._units is not None:
+            return self._units.beside_line()
+        return self._marks.beside_line() if isinstance(self._marks, Events) else self._edges.out_line()
+
+    def torn_lines(self, covered: Coverage) -> Iterator[str]:
+        """Why days between two snapshots are not bridged, though these lie near enough."""
+        return self._edges.torn_lines(set(days_of(covered.not_evidenced)))
 
     def _held_for(self, parts: Parts) -> tuple[str, ...]:
         """What it was to watch and looked at in each snapshot of the period, without anything found of it."""

@@ -149,10 +149,19 @@ class Performances:
         first = date(months // 12, months % 12 + 1, 1)
         return {key for key, day in seen.days.items() if first <= day <= unit.last}
 
-    def days_beside(self) -> list[date]:
-        """The last days of what was not performed and not due either, since the control did not apply on them."""
+    def _beside(self) -> list[_Asked]:
+        """What was not performed and not due either, since the control did not apply on its last day."""
         missing = [each for each in self._units if each.performed is None and each.missing]
-        return [each.unit.last for each in missing if not self._applying.holds_for([each.unit.last])]
+        return [each for each in missing if not self._applying.holds_for([each.unit.last])]
+
+    def days_beside(self) -> list[date]:
+        """The last days of these."""
+        return [each.unit.last for each in self._beside()]
+
+    def beside_line(self) -> str:
+        """The same by name; empty where there is none."""
+        names = ", ".join(each.unit.name for each in self._beside())
+        return f"not performed while it was not applicable: {names}" if names else ""
 
     def due(self) -> Iterator[Due]:
         """What was due, oldest first: a quarter or month on whose last day the control did not apply was not."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from soc2test.period.coverage import Coverage
 from soc2test.period.events import Events
-from soc2test.period.observed import Key
+from soc2test.period.observed import WHOLE, Key
 from soc2test.period.talking import days_text, stretches_text
 from soc2test.reports.period_view import out_text
 from soc2test.verdicts import Finding
@@ -35,7 +35,8 @@ def _clauses(
         days = sum(each.days for each in covered.not_evidenced)
         yield f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)})"
     if name == "deviations":
-        yield f"deviations noted ({_of(covered, deviations, members)}; {seen})"
+        untold = sum(each.outcome in ("unknown", "error") for key, each in outcomes.items() if key != WHOLE)
+        yield f"deviations noted ({_of(covered, deviations, members, untold)}; {seen})"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
         yield f"no deviations noted among {_events_text(members)} of the period; {seen}"
     elif name == "no_deviations":
@@ -71,10 +72,12 @@ def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, 
         yield f"{_events_text(members)} of the period told"
 
 
-def _of(covered: Coverage, deviations: int, members: int) -> str:
-    """How many deviate of how many; that it is the whole population where a day showed it."""
+def _of(covered: Coverage, deviations: int, members: int, untold: int) -> str:
+    """How many deviate of how many; that it is the whole population where a day showed it, and all of it is known."""
     if not members:
         return "the control as a whole"
+    if untold:
+        return f"{deviations} of {members:,}; not known of {untold:,}"
     whole = ", whole population" if covered.observed and not covered.not_evidenced else ""
     return f"{deviations} of {members:,}{whole}"
 

@@ -1,6 +1,6 @@
 """A state over a period: of each resource from when to when it deviated, as far as snapshots tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -52,6 +52,11 @@ class States:
     def after(self) -> int:
         """Resources that were first seen to deviate after the period."""
         return len(self._after)
+
+    @property
+    def deviating(self) -> Collection[Key]:
+        """What was seen to deviate, and not yet seen not to any more."""
+        return self._open.keys()
 
     def take(self, seen: Observed) -> None:
         """One more snapshot."""

@@ -284,8 +284,8 @@ def test_two_events_under_one_id_are_said_to_be_one_row() -> None:
     )  # fmt: skip
     period = Period(first=date(2026, 1, 1), last=date(2026, 6, 30), zone=BERLIN)
     key = ("Leaver", "teo")
-    assert [*notes_of({key: event}, [], period, set(), by_hand=True)] == [
+    assert [*notes_of({key: event}, [event], [], period, set(), by_hand=True)] == [
         "of several days under one id, counted and listed once, by the harsher: Leaver(teo) of 2026-01-30 and of "
         "2026-05-08",
     ]
-    assert [*notes_of({key: event}, [], period, {"Leaver(teo)"}, by_hand=True)] == []
+    assert [*notes_of({key: event}, [event], [], period, {"Leaver(teo)"}, by_hand=True)] == []

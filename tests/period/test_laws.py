@@ -1,8 +1,10 @@
 """Laws of a period over snapshots that nobody recorded: less evidence never makes it better."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,8 +16,9 @@ from soc2test.period.calendar import Period
 from soc2test.period.coverage import coverage
 from soc2test.period.folding import Folded
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
+from soc2test.period.own_days import OwnDays
 from soc2test.pytest_plugin.outcome import empty_result
-from soc2test.verdicts import ControlResult, Finding, Reason, Verdict
+from soc2test.verdicts import ControlResult, Finding, Reason, TakenOut, Verdict
 
 from .half_year import BERLIN, at
 
@@ -85,8 +88,6 @@ def observed(spec: Control, day: int, found: dict[str, str]) -> Observed:
 
 
 def _with(spec: Control, verdict: Verdict, findings: tuple[Finding, ...], population: int) -> ControlResult:
-    import msgspec
-
     count = [each.outcome for each in findings].count
     return msgspec.structs.replace(
         empty_result(spec, verdict, "x", "x"),
@@ -167,3 +168,51 @@ def test_each_day_is_observed_bridged_or_not_evidenced(days: set[int], most: int
     assert told.observed + bridged + missing == PERIOD.days
     assert told.observed == len([day for day in days if 0 <= day < 20])
     assert not told.bridged or days
+
+
+ENTRY = TakenOut(
+    form="replaced_by", detail="LAW-09", reason="x", owner="a", approver="b", since="2026-01-01", review_by="2026-12-31",
+    found=Verdict.PASS,
+)  # fmt: skip
+partly_out = st.lists(st.tuples(seen, st.booleans()), min_size=2, max_size=12, unique_by=lambda each: each[0][0]).map(
+    lambda each: sorted(each, key=lambda pair: pair[0][0])
+)
+"""Snapshots, each with whether soc2.yaml takes the control out in it."""
+
+
+def fold_out(spec: Control, sequence: list[tuple[Seen, bool]]) -> tuple[ControlResult, OwnDays]:
+    own = OwnDays(
+        lambda applying: Folded(spec, PERIOD, 3, date(2026, 12, 1), applying=applying), PERIOD, max_gap_days=3
+    )
+    for (day, found), out in sequence:
+        one = observed(spec, day, found)
+        things = {key: Thing(id=key[1], happened_at=one.snapshot.as_of, good=True) for key in one.members}
+        one = msgspec.structs.replace(one, out=ENTRY if out else None, resources=things)
+        own.take(one, lambda *_: one.result)  # noqa: B023  # asked at once
+    result = own.result(Revisions())
+    assert result is not None
+    return result, own
+
+
+@settings(max_examples=300, deadline=None)
+@given(sequence=partly_out)
+def test_what_passes_bridges_no_own_day_to_a_deviation(sequence: list[tuple[Seen, bool]]) -> None:
+    result, own = fold_out(STATE, sequence)
+    if result.verdict is not Verdict.PASS or not own.partly_out:
+        return
+    for ((first, before), was_out), ((second, after), is_out) in pairwise(sequence):
+        between = [day for day in range(first + 1, second) if 0 <= day < PERIOD.days]
+        if between and not (was_out and is_out):
+            assert "deviation" not in (*before.values(), *after.values())
+
+
+@settings(max_examples=300, deadline=None)
+@given(sequence=partly_out)
+def test_a_row_without_a_finding_is_as_a_snapshot_shows_it_to_hold(sequence: list[tuple[Seen, bool]]) -> None:
+    result, own = fold_out(STATE, sequence)
+    found = {each.resource for each in result.findings}
+    shown = {day + 10: seen for (day, seen), _ in sequence}
+    for member in own.members:
+        if member.key[1] not in found:
+            assert member.last is not None
+            assert shown[member.last.number][member.key[1]] == "holds"

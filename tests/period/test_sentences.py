@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from soc2test.listing.period_sheets import PeriodSheet, whole_lines
 from soc2test.verdicts import ControlResult
 
 from .half_year import HalfYear, at, days
@@ -109,3 +110,25 @@ def test_no_event_and_only_pending_ones_are_not_told_as_without_deviation(compan
     pending = company.result("OWN-02", until=WEEKS[-1].date())
     assert sentence(pending) == "nothing has fallen due: 1 event pending; 27 of 181 days observed"
     assert sentence(company.result("OWN-05")) == "no event of the period is told; 27 of 181 days observed"
+
+
+def test_what_is_not_known_beside_a_deviation_is_counted_and_no_population_is_whole_with_it(company: HalfYear) -> None:
+    company.export("cloud", "one", "buckets", [{"id": "logs", "public": True}, {"id": "web", "public": None}])
+    company.record(*days("2026-01-01", "2026-06-30", every=7))
+    company.export("cloud", "one", "buckets", [SHUT])
+    company.record(*days("2026-06-30", "2026-06-30", hour=20))
+    result = company.result("OWN-01")
+    assert (result.deviations, result.unknown) == (1, 1)
+    assert "deviations noted (1 of 2; not known of 1; 1 of 181 days observed)" in sentence(result)
+
+
+def test_the_sheet_of_a_list_says_of_how_many_members_it_is_not_known() -> None:
+    sheet = PeriodSheet(
+        days=10, observed=10, not_evidenced=(), bridged=(), calendar=False, newest=None, shown=(), shown_total=0,
+        rows_without=0,
+    )  # fmt: skip
+    assert [*whole_lines(sheet)] == ["- Seen whole, with nothing unknown in it, on 10 of 10 days of the period"]
+    assert [*whole_lines(sheet, untold=1)] == [
+        "- Seen whole, with nothing unknown in it by the snapshots of these days (over the period it is not known of "
+        "1), on 10 of 10 days of the period",
+    ]
