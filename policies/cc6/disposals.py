@@ -158,7 +158,7 @@ def test_media_are_disposed_of_with_a_certificate(
     """
     if not _disposed_lately(disposal, limits, as_of):
         return
-    looks = (
+    looks: tuple[Callable[[], str], ...] = (
         partial(_shown_problem, disposal, disposals, as_of),
         lambda: problems(partial(_is_still_here, devices), disposal.serials),
         partial(_people_problem, disposal, persons, vendors),

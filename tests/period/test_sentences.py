@@ -124,8 +124,9 @@ def test_what_is_not_known_beside_a_deviation_is_counted_and_no_population_is_wh
 
 def test_the_sheet_of_a_list_says_of_how_many_members_it_is_not_known() -> None:
     sheet = PeriodSheet(
-        days=10, observed=10, not_evidenced=(), bridged=(), calendar=False, newest=None, shown=(), shown_total=0,
-        rows_without=0,
+        days=10, observed=10, not_evidenced=(), bridged=(), by_register=(), register_as_of=None, not_applicable=(),
+        recorded_late=(), recorded_late_total=0, notes=(), notes_total=0, calendar=False, newest=None, shown=(),
+        shown_total=0, rows_without=0,
     )  # fmt: skip
     assert [*whole_lines(sheet)] == ["- Seen whole, with nothing unknown in it, on 10 of 10 days of the period"]
     assert [*whole_lines(sheet, untold=1)] == [
