@@ -24,8 +24,8 @@ from soc2test.period.in_force import LimitsInForce
 from soc2test.period.loosened import loosened
 from soc2test.period.members_seen import MembersSeen
 from soc2test.period.not_whole import NotWhole
-from soc2test.period.noted_then import noted_then
-from soc2test.period.observed import Observed, Snapshot
+from soc2test.period.noted_then import DEVIATED, noted_then
+from soc2test.period.observed import WHOLE, Observed, Snapshot
 from soc2test.period.observing import Opened, observe
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
@@ -76,6 +76,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
     not_whole = NotWhole(period)
+    _keep_what_was_pruned(chosen, folds)
     turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
     problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
@@ -151,6 +152,16 @@ def _keep_what_was_noted(
     then = noted_then(store, link)
     for id, fold in folds.items():
         fold.note_then(snapshot, then.deviations.get(id, {}), then.verdicts.get(id))
+
+
+def _keep_what_was_pruned(chosen: Chosen, folds: Mapping[str, OwnDays]) -> None:
+    """Of evidence that was taken away the records stay, and what their runs said of each control as a whole."""
+    for snapshot, link in chosen.gone:
+        verdicts = {} if link.record.verdicts is None else link.record.verdicts.controls
+        for id, fold in folds.items():
+            if verdicts.get(id) in DEVIATED:
+                text = "its run noted a deviation, of what is not known: the evidence was pruned"
+                fold.note_then(snapshot, {WHOLE: text}, verdicts[id])
 
 
 def _broken_chain(links: Sequence[Link]) -> Iterator[str]:

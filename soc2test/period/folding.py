@@ -1,7 +1,7 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -30,6 +30,10 @@ from soc2test.reports.period_view import out_lines
 from soc2test.verdicts import ControlResult, OutDays, TakenBack
 
 __all__ = ["Folded"]
+
+_NIGHT = timedelta(days=1)
+"""within which exports of a day are recorded by whoever records each night"""
+_NAMED = 5
 
 
 class Folded:
@@ -60,6 +64,8 @@ class Folded:
         of_events = control.nature != "state" and control.kind is not None
         self._marks: States | Events = Events(period, self.applying) if of_events else States(period)
         self._seen: set[date] = set()
+        self._recorded: dict[date, Snapshot] = {}
+        """day -> of the snapshots that observe it the one that was recorded first"""
         self._seen_beside: set[date] = set()
         """days on which its population was seen though it did not apply"""
         self._seen_empty: set[date] = set()
@@ -131,6 +137,8 @@ class Folded:
             self._seen_empty.add(seen.seen_on)
         if seen.whole:
             self._seen.add(seen.seen_on)
+            first = self._recorded.get(seen.seen_on, seen.snapshot)
+            self._recorded[seen.seen_on] = min(first, seen.snapshot, key=_recorded_at)
             self._note_end(seen)
 
     def _note_end(self, seen: Observed) -> None:
@@ -328,5 +336,24 @@ class Folded:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Where the test of then said something else, and what was taken back of it."""
-        return (*self._then.lines(), *self._said, *map(taken_back_text, self._taken_back))
+        """Where the test of then said something else, what was taken back of it, and days that were recorded late."""
+        taken_back = map(taken_back_text, self._taken_back)
+        return (*self._then.lines(), *self._said, *self._recorded_late(), *taken_back)
+
+    def _recorded_late(self) -> Iterator[str]:
+        """Days that count by the dates that exports bear, and that nobody recorded until days later.
+
+        A snapshot that is itself of another day than its recording is named as late as a whole.
+        """
+        late = []
+        for day, snapshot in sorted(self._recorded.items()):
+            recorded = self._period.day(snapshot.recorded_at)
+            if self._period.holds(day) and not snapshot.late and recorded - day > _NIGHT:
+                late.append(f"{day} by {snapshot.shown} of {recorded}")
+        if late:
+            more = f" and {len(late) - _NAMED} more" if late[_NAMED:] else ""
+            yield f"observed by the dates that exports bear, and recorded days later: {'; '.join(late[:_NAMED])}{more}"
+
+
+def _recorded_at(snapshot: Snapshot) -> tuple[datetime, int]:
+    return snapshot.recorded_at, snapshot.number

@@ -11,9 +11,10 @@ from soc2test.store.chain import Link, Store
 from soc2test.store.objects import StoreError
 from soc2test.verdicts import ControlResult
 
-__all__ = ["NotedThen", "ThenAndNow", "noted_then"]
+__all__ = ["DEVIATED", "NotedThen", "ThenAndNow", "noted_then"]
 
-
+DEVIATED = ("fail", "accepted")
+"""verdicts of a run that noted a deviation, whoever accepted it"""
 _DEVIATES = ("deviation", "waived")
 """over a period a deviation that somebody accepted is one all the same"""
 
@@ -32,7 +33,7 @@ class NotedThen(msgspec.Struct, frozen=True, kw_only=True):
         found = {key for key, each in findings_of(result).items() if each.outcome == "deviation"}
         then = self.deviations.get(result.id, {})
         gone = {key: message for key, message in then.items() if key not in found}
-        if self.verdicts.get(result.id) in ("fail", "accepted") and not then and result.verdict != "fail":
+        if self.verdicts.get(result.id) in DEVIATED and not then and result.verdict != "fail":
             gone[WHOLE] = "the control as a whole failed"
         return gone
 

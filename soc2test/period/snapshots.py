@@ -17,8 +17,13 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshots of a period: the newest of before it, its own, and those of up to the report date."""
 
     links: Sequence[tuple[Snapshot, Link]]
-    pruned: Sequence[int]
-    """numbers of records in the period whose evidence was taken away"""
+    gone: Sequence[tuple[Snapshot, Link]] = ()
+    """those of the period whose evidence was taken away"""
+
+    @property
+    def pruned(self) -> list[int]:
+        """The numbers of these."""
+        return [snapshot.number for snapshot, _ in self.gone]
 
     @property
     def snapshots(self) -> list[Snapshot]:
@@ -36,8 +41,8 @@ def choose(links: Sequence[Link], period: Period, until: datetime) -> Chosen:
     there = [pair for pair in found if pair[0].number not in pruned]
     before = [pair for pair in there if pair[0].as_of < period.start]
     own = [pair for pair in there if period.start <= pair[0].as_of < until]
-    gone = [each.number for each, _ in found if each.number in pruned and period.start <= each.as_of < until]
-    return Chosen(links=(*before[-1:], *own), pruned=gone)
+    gone = [pair for pair in found if pair[0].number in pruned and period.start <= pair[0].as_of < until]
+    return Chosen(links=(*before[-1:], *own), gone=gone)
 
 
 def _snapshot(link: Link) -> Snapshot:

@@ -26,14 +26,26 @@ from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.store.chain import Store
 from soc2test.store.objects import NoSuchObject, Objects
 from soc2test.store.recording import Given, Results, record
-from soc2test.store.records import Head
+from soc2test.store.records import Head, Origin
 from soc2test.verdicts import ControlResult
 
-__all__ = ["BERLIN", "DAY", "FIRST", "HOURS", "LAST", "HalfYear", "at", "days"]
+__all__ = ["BERLIN", "DAY", "FIRST", "HOURS", "LAST", "ORIGIN", "HalfYear", "at", "days"]
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 DAY = timedelta(days=1)
+ORIGIN = Origin(
+    recorded_at="2026-08-20T00:00:00Z",
+    commit=None,
+    clean=None,
+    ci={},
+    evidence_from=None,
+    evidence_to=None,
+    collections=(),
+    witness=None,
+    nonce=None,
+)
+"""where and when somebody prunes"""
 
 PLUGIN = '''
 from datetime import datetime

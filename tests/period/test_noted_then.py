@@ -1,7 +1,7 @@
 """What the run of a day noted by its own version of a test, and today's does not find: it stands until it is revised."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,11 @@ import pytest
 
 from soc2test.programme.entries import read_revisions
 from soc2test.run import AsOf, Tool
+from soc2test.store.pruning import prune
 from soc2test.store.recording import Results
 from soc2test.verdicts import TakenBack, Verdict
 
-from .half_year import HalfYear, at
+from .half_year import ORIGIN, HalfYear, at
 
 WEEKS = [at("2026-01-01 03:00") + timedelta(days=7 * n) for n in range(26)] + [at("2026-06-30 20:00")]
 SHUT = {"id": "logs", "public": False}
@@ -150,3 +151,31 @@ def test_a_test_that_is_loaded_no_more_is_a_problem(company: HalfYear) -> None:
         "OWN-77 was tested in records 1 to 9 and is loaded no more, so that nobody tells what it found: keep its file, "
         "or see `soc2test history OWN-77`",
     )
+
+
+def test_what_a_run_noted_stands_though_its_evidence_was_pruned(company: HalfYear) -> None:
+    record(company, {5})
+    assert company.result("OWN-01").verdict == "fail"
+    prune(
+        company.store, date(2026, 2, 10), UTC, needed_from=None, origin=ORIGIN, system="Test", id="one who prunes",
+        reason="room was needed", by="Ada",
+    )  # fmt: skip
+    result = company.result("OWN-01")
+    assert result.verdict == "fail"
+    assert result.period is not None
+    (noted_then,) = result.period.noted
+    assert (noted_then.record, noted_then.resource) == (6, "")
+    assert noted_then.message.startswith("its run noted a deviation, of what is not known: the evidence was pruned")
+    assert company.result("OWN-02").verdict != "fail"
+
+
+def test_days_that_count_by_the_dates_of_exports_and_were_recorded_days_later_are_named(company: HalfYear) -> None:
+    company.record(at("2026-01-02 03:00"))
+    for exported in ("2026-01-05 03:00", "2026-01-07 03:00", "2026-01-10 03:00"):
+        company.record_late(at(exported), at("2026-01-11 03:00"))
+    told = company.result("OWN-01").period
+    assert told is not None
+    assert [note for note in told.notes if "recorded days later" in note] == [
+        "observed by the dates that exports bear, and recorded days later: 2026-01-05 by record 2 of 2026-01-11; "
+        "2026-01-07 by record 3 of 2026-01-11"
+    ]

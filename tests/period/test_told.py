@@ -8,22 +8,10 @@ import msgspec
 
 from soc2test.period.evaluate_period import evaluate_period
 from soc2test.store.pruning import prune
-from soc2test.store.records import Origin
 
-from .half_year import HalfYear, at, days
+from .half_year import ORIGIN, HalfYear, at, days
 
 WEEKS = [at("2025-12-04 03:00") + timedelta(days=7 * n) for n in range(36)]
-ORIGIN = Origin(
-    recorded_at="2026-08-20T00:00:00Z",
-    commit=None,
-    clean=None,
-    ci={},
-    evidence_from=None,
-    evidence_to=None,
-    collections=(),
-    witness=None,
-    nonce=None,
-)
 
 
 def test_the_head_and_where_each_snapshot_lies_are_told(tmp_path: Path) -> None:
