@@ -90,6 +90,8 @@ def collection_of(path: str, content: bytes) -> Collection | None:
         collector=_text(value.get("collector")),
         collected_at=_text(value.get("collected_at")),
         commands=sum(isinstance(note, dict) and bool(note.get("command")) for note in notes),
+        witness=_text(value.get("witness")),
+        nonce=_text(value.get("nonce")),
     )
 
 

@@ -77,6 +77,10 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     collected_at: str | None
     commands: int
     """files for which it names the command; they stand in the manifest"""
+    witness: str | None = None
+    """who was present when it was collected, as the manifest says"""
+    nonce: str | None = None
+    """a text that somebody else chose before it was: what the manifest names was collected after that"""
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
