@@ -56,6 +56,9 @@ class Asker:
             programs = pipeline(command, self._variables)
         except (NeedsShell, Unset) as error:
             return Answer(how="not_run", text=str(error))
+        return self._run(programs, work, follow=follow, name=name)
+
+    def _run(self, programs: Sequence[Program], work: Path, *, follow: Follow = "", name: str) -> Answer:
         for program in programs:
             if (why := changes_something(program)) is not None:
                 return Answer(how="not_run", text=why)
@@ -73,12 +76,15 @@ class Asker:
         if listed.how != "ok":
             return listed
         ids = listed.pages[0].read_text("utf-8").split()
+        try:
+            (one,) = pipeline(several.one.replace("{ids}", _IDS), self._variables)
+        except (NeedsShell, Unset, ValueError) as error:
+            return Answer(how="not_run", text=str(error))
         whole = work / "together"
         with whole.open("wb") as together:
             for start in range(0, len(ids), several.at_once):
                 some = ids[start : start + several.at_once]
-                command = several.one.replace("{ids}", " ".join(map(_quoted, some)))
-                answer = self.run(command, work, name="one")
+                answer = self._run([_about(one, some)], work, name="one")
                 if answer.how != "ok":
                     return answer
                 together.write(answer.pages[0].read_bytes())
@@ -165,6 +171,8 @@ class Asker:
         )
 
 
+_IDS = "@IDS@"
+"""stands for ids in the words of a call"""
 _SHOWN = 4000
 """bytes of what was printed or answered that are kept as the words of a failure"""
 
@@ -189,6 +197,9 @@ def _answer(said: _Said, tries: int, pages: tuple[Path, ...]) -> Answer:
     return Answer(how="failed" if lasts else "unanswered", text=text, http=said.status or None, tries=tries)
 
 
-def _quoted(id: str) -> str:
-    """An id as one word of a command."""
-    return "'" + id.replace("'", "'\\''") + "'"
+def _about(one: Program, ids: Sequence[str]) -> Program:
+    """The words of a call about these ids: each is a word of its own where nothing else stands in it."""
+    words: list[str] = []
+    for word in one:
+        words += ids if word == _IDS else [word.replace(_IDS, " ".join(ids))]
+    return tuple(words)
