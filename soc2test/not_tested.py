@@ -12,6 +12,7 @@ __all__ = ["NOT_TESTED"]
 
 _SECURITY: Mapping[str, tuple[str, ...]] = {
     "CC1.1": (
+        "whether who signs the code each year signed it first soon after joining: the row holds the last day alone",
         "that the dates of acknowledgement come from a signing system: they may be typed into the register of people",
         "that a signed code or agreement says what its row says: files are not opened, and several rows may name one",
         "people whom the register lacks: that each account is somebody's whom it names is tested under CC6.2",
@@ -189,6 +190,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "the day on which somebody left or changed roles: it is the register's word",
     ),
     "CC6.4": (
+        "doors that a badge opens since after it was approved: its row has one approval, and not of which site",
         "that the lists of sites, badges and visits are whole: no door system is exported, and all are kept by hand",
         "badges of who left, where the list drops what is switched off",
         "that a badge which was switched off again within the year had been approved",
@@ -220,6 +222,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "stores, endpoints and settings that changed and changed back: no timeline of AWS Config is read for them",
     ),
     "CC6.7": (
+        "what services of type LoadBalancer of a cluster publish, where no list of load balancers of the cloud does",
         "what people paste into AI systems: rules against the loss of data on these channels",
         "encryption behind the endpoint that ends the connection",
         "when certificates run out",
@@ -344,12 +347,14 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
         "input for a run outside of the schedule of today, from before the last days that are compared with it",
     ),
     "PI1.3": (
+        "whether the explanation of a difference is true, also of one that comes each night: that a person gave one is",
         "that totals come from the two systems that are named: they may be typed where a row names no document",
         "whether what was processed is right record by record: counts and sums can agree where two faults cancel",
         "runs that failed and were made good too late, once a later one ended well: systems keep few of them",
         "failures of jobs that no schedule starts",
     ),
     "PI1.4": (
+        "whether the explanation of a difference is true, also of one that comes each night: that a person gave one is",
         "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
         "that nobody else has it, and that a result is shown as it was made",
     ),

@@ -15,6 +15,7 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "that each important store and machine is looked at ahead: one look at anything shows a quarter",
     ),
     "A1.2": (
+        "objects that an upload or a rule of the life cycle puts into a single zone (S3 One Zone)",
         "backups out of reach of those who can delete the original",
         "fire, power and cooling at the sites of the provider",
         "stores that the list of production leaves out",
@@ -39,6 +40,7 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
 
 CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
     "C1.1": (
+        "how long records of access to a store are kept, but for those that are a trail's",
         "that a confidentiality agreement says what its row says: days may be typed, and no file is opened",
         "that a scanner looks at all of a store: it takes samples, and knows the patterns that it was given",
         "stores that a wrong label keeps out of tests of keys and logs, where no scanner speaks of them",

@@ -61,6 +61,7 @@ def enrollment(item: Item, at: Subject) -> Facts | Skip:
         person_email=or_unknown(lambda: text(dig(item, "user", "email"))),
         course=or_unknown(lambda: text(item["module_name"])),
         completed_at=or_unknown(lambda: _completed_at(item)),
+        first_completed_at=None,  # who does it again is enrolled again, and listed once more
         score=Unknown(_NO_SCORE, what="score"),
         pass_mark=Unknown(_NO_SCORE, what="pass_mark"),
         certificate=Unknown(_NO_SCORE, what="certificate"),

@@ -21,7 +21,7 @@ from soc2test import (
 )
 from soc2test_policies._ages import WINDOW, in_window, last_of, late
 from soc2test_policies._customers import leavers_counted
-from soc2test_policies._joins import known, problems
+from soc2test_policies._joins import known, problems, told
 from soc2test_policies._labels import LABELS_THAT_MATTER, has_label, matters
 from soc2test_policies._personal_data import gets_personal_data
 from soc2test_policies._retention import days_to_delete, deletion_problem, is_for, last_at, rule_problem
@@ -207,7 +207,8 @@ def test_data_of_former_customers_are_deleted(
     def holds_data(vendor: Vendor) -> bool:
         if not vendor.active or vendor.subservice or vendor.id in limits.without_customers:
             return False
-        if vendor.onboarded_at > last_of(ended, as_of) and not _got_data_before(vendor, ended, disclosures, as_of):
+        came = told(lambda: vendor.onboarded_at, otherwise=ended)
+        if came > last_of(ended, as_of) and not _got_data_before(vendor, ended, disclosures, as_of):
             return False
         return gets_personal_data(vendor, activities, disclosures, as_of)
 

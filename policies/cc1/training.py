@@ -105,8 +105,9 @@ def test_people_are_trained_on_hire(
     """Everybody who joined within the year, contractors and leavers too, passed the training within days of joining.
 
     A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
-    What was passed more than `early_days` before the start was for somebody else's work. The first day is unknown where
-    an account was there more than `ready_days` before it.
+    Who took it again since is told by the first time (`first_completed_at`), with the result of the last. What was
+    passed more than `early_days` before the start was for somebody else's work. The first day is unknown where an
+    account was there more than `ready_days` before it.
 
     CC1.4: who is new learns the duties of security that come with the work before long.
     """
@@ -188,10 +189,18 @@ def _what(limits: Any) -> str:
 
 
 def _done(record: TrainingRecord, limits: Any, until: datetime, since: datetime | None = None) -> bool:
-    at = record.completed_at if record.course == limits.course else None
-    if at is None or at > until or (since is not None and at <= since):
+    if record.course != limits.course or not _completed_within(record, until, since):
         return False
     return limits.result == "attended" or _has_passed(record)
+
+
+def _completed_within(record: TrainingRecord, until: datetime, since: datetime | None) -> bool:
+    """Whether it was completed within that time: the last time, or the first one."""
+
+    def fits(moment: datetime | None) -> bool:
+        return moment is not None and moment <= until and (since is None or moment > since)
+
+    return fits(record.completed_at) or (record.completed_at is not None and fits(record.first_completed_at))
 
 
 def _has_passed(record: TrainingRecord) -> bool:

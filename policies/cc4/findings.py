@@ -285,6 +285,7 @@ def test_overdue_findings_are_escalated(
 ) -> None:
     """Every finding that was not closed by its day was escalated in time, to a person who worked here and owns it not.
 
+    In time is within `escalation_days` of that day, before it or after: who heard of it long before heard of no delay.
     Or to a member of a board. Nor does that person work under its owner, by the reporting lines of today.
 
     CC4.2: that a correction is late is told to somebody who can do something about it, by rule and not by chance.
@@ -295,6 +296,9 @@ def test_overdue_findings_are_escalated(
     problem = disorder(as_of, ("found", finding.found_at), ("escalated", escalated))
     problem = problem or late("escalated", escalated, due, timedelta(days=limits.escalation_days), as_of)
     assert not problem, f"was due and {problem}"
+    if escalated is not None:
+        early = due - timedelta(days=limits.escalation_days)
+        assert escalated >= early, f"was escalated on {day(escalated)}, long before it was due on {day(due)}"
     problem = decided_problem("next in line", told, escalated or as_of, persons, members)
     assert not problem, problem
     if told is not None and owner is not None:

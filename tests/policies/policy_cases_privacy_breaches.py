@@ -47,6 +47,7 @@ BORN = made(
 SOME = made(
     PrivacyAssessment, "P2", incident=None, vendor="mail", learnt_at=before(days=99), subjects_affected=20, risk="some",
     authority_notified_at=before(days=96), authority="the authority, case 1",
+    activities=("PA-1",), controllers_notified_at=None, controllers=None,
 )  # fmt: skip
 SINCE = made(
     PrivacyAssessment, "P5",
@@ -61,9 +62,18 @@ UNLIKELY = made(
 HIGH = made(
     PrivacyAssessment, "P4", incident=None, vendor=None, learnt_at=before(days=40), subjects_affected=None,
     risk="high", authority_notified_at=before(days=39), authority="the authority, case 2",
-    subjects_notified_at=before(days=33),
+    subjects_notified_at=before(days=33), activities=("PA-1",), controllers_notified_at=None, controllers=None,
 )  # fmt: skip
 NEWS = made(ProcessingActivity, "PA-1", data_categories=("name", "email"), recipients=("mail",))
+OWN = made(ProcessingActivity, "PA-1", legal_basis="consent")
+HELD = made(ProcessingActivity, "PA-2", legal_basis="instructions")
+BOTH = made(
+    PrivacyAssessment, "P6",
+    **SOME.but(
+        learnt_at=before(days=80), activities=("PA-1", "PA-2"), authority_notified_at=before(days=78),
+        controllers_notified_at=before(days=78), controllers="the merchants, by mail",
+    ).facts,
+)  # fmt: skip
 MAIL = made(Processor, "mail", vendor="mail", notice_address=BOX)
 NOTICES = counted(1, "vendor_notices")
 NOTICE = made(PrivacyNotice, "customers-3", published_at=before(days=300), replaced_at=None, contacts=(BOX,))
@@ -132,7 +142,7 @@ CASES = [
     ),
     Case(
         notified,
-        [SOME, SINCE, UNLIKELY, HIGH, NOTHING, MAIL, OUTAGE, OURS, EARLIER, NOTICES],
+        [SOME, SINCE, UNLIKELY, HIGH, BOTH, NOTHING, MAIL, OUTAGE, OURS, EARLIER, NOTICES, OWN, HELD],
         [
             bad(
                 SINCE.but(learnt_at=before(days=96), authority_notified_at=before(days=95.9)),
@@ -165,10 +175,13 @@ CASES = [
             bad(HIGH.but(subjects_notified_at=None), says="not told to those affected 40 days after"),
             bad(HIGH.but(subjects_notified_at=before(days=32.9)), says="told to those affected 7.1 days after"),
             bad(HIGH.but(authority_notified_at=None), says="not told to the authority"),
+            bad(BOTH.but(authority_notified_at=None), says="not told to the authority"),
+            bad(BOTH.but(controllers_notified_at=None), says="not told to those for whom data of PA-2 is held"),
+            bad(BOTH.but(controllers=None), says="and nobody says to whom"),
         ],
         spare=frozenset(
             {f"P1.{fact}" for fact in ("assessed_at", "assessed_by", "reasoning")}
-            | {f"{id}.incident" for id in ("P2", "P3", "P4")}
+            | {f"{id}.incident" for id in ("P2", "P3", "P4", "P6")}
         ),
     ),
     Case(

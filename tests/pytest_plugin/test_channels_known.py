@@ -22,7 +22,7 @@ KNOWN = {
     "cli/seal.py": {"echo"}, "cli/collecting.py": {"echo"},
     # answers of vendors, as exports are: what they hold no report shows
     "collecting/asking.py": {"open", "write"}, "collecting/begun.py": {"write_text"}, "collecting/http_calls.py": {"open", "write"},
-    "collecting/keeping.py": {"open", "write", "write_text"}, "collecting/processes.py": {"open"},
+    "collecting/keeping.py": {"open", "write", "write_text"}, "collecting/processes.py": {"Popen", "open"},
     "cli/sample.py": {"echo", "open", "write"},  # rows of lists that were looked at when they were written
     "cli/baseline.py": {"echo", "write_text"},  # ids and resources of findings.ndjson, which passed the veil
     "cli/draft.py": {"open", "write"},  # titles of tests, in a file of the programme: test_cli_channels.py

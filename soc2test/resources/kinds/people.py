@@ -81,6 +81,8 @@ class TrainingRecord(Resource, frozen=True, gc=False, kw_only=True):
     course: str
     completed_at: datetime | None
     """None: assigned, not done"""
+    first_completed_at: datetime | None
+    """when it was completed first, where it was completed again since; None: it was not, or nobody says"""
     score: int | None
     """what the course's own test gave; None: there was none"""
     pass_mark: int | None
