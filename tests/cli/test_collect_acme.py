@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from hashlib import md5
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from click.testing import CliRunner
@@ -43,8 +43,8 @@ class AtThatMoment(datetime):
     """A clock that stands at the moment of the sample company."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return datetime(2026, 11, 20, 12, tzinfo=UTC).astimezone(tz)
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 11, 20, 12, tzinfo=UTC).astimezone(tz)
 
 
 WHO = {
