@@ -176,8 +176,15 @@ def test_corrections_reach_those_who_have_the_data(
     )
     assert not problem, problem
     others = _recipients(request, corrected, activities, disclosures)
-    if not others:
-        return
+    if others:
+        _check_passed_on(request, corrected, others, limits, as_of)
+    for id in request.activities:
+        len(disclosures.all("activity", id))  # raises where others may have had it
+
+
+def _check_passed_on(
+    request: DataSubjectRequest, corrected: datetime, others: set[str], limits: Any, as_of: datetime
+) -> None:
     missing = sorted(others - {*request.passed_on_to})
     limit = timedelta(days=limits.pass_on_days)
     if missing and request.passed_on_at is not None:
@@ -200,7 +207,7 @@ def _recipients(
     for id in request.activities:
         activity = activities.one("id", id)
         assert activity is not None, f"the record of processing has no {id}"
-        flows = list(disclosures.all("activity", id))
+        flows = disclosures.all("activity", id).hits
         went_on = {flow.recipient for flow in flows if _went_on(flow, corrected)}
         since = {flow.recipient for flow in flows if flow.began_at > corrected} - went_on
         found |= went_on | ({*activity.recipients} - since)

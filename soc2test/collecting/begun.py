@@ -52,15 +52,13 @@ class Begun:
         if not self._before.is_dir():
             return []
         notes = self._notes_of_before()
-        back = []
-        for path in sorted(each for each in self._before.rglob("*") if each.is_file()):
-            file = path.relative_to(self._before).as_posix()
-            if not wanted(file) or self._has_answer(file):
-                continue
+        files = sorted(path.relative_to(self._before).as_posix() for path in self._before.rglob("*") if path.is_file())
+        # asked of all before one is moved: the first page of a list is no answer that the second one has got
+        back = [file for file in files if wanted(file) and not self._has_answer(file)]
+        for file in back:
             there = self._exports / file
             there.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(there)
-            back.append(file)
+            (self._before / file).replace(there)
         self._enter({file: notes[file] for file in back if file in notes})
         shutil.rmtree(self._before)
         return back

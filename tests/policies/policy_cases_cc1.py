@@ -26,6 +26,7 @@ DONE = made(
     person_email="Ann@acme.example",
     course="security-awareness",
     completed_at=before(days=170),
+    first_completed_at=None,
     score=8,
     pass_mark=8,
     certificate=None,

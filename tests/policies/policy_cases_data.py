@@ -19,7 +19,7 @@ RULES = [
     made(DlpPolicy, channel, channel=channel, data_class="confidential", mode="block", everybody=True)
     for channel in ("email", "files", "web", "endpoint")
 ]
-TRIED = made(DlpPolicy, "r", checked_at=before(days=365), checked_by="ann@acme.example")
+TRIED = made(DlpPolicy, "r", since=before(days=400), checked_at=before(days=365), checked_by="ann@acme.example")
 ANN = made(
     Person, "ann", email="ann@acme.example", active=True, spells=(Spell(started_at=before(days=999), ended_at=None),)
 )

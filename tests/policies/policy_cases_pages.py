@@ -9,7 +9,7 @@ PAGED = made(
     Page, "p/Q1", reference="Q1", name="7", title="Slow", urgency="high", priority=None, created_at=before(days=9),
     merged_into=None,
 )  # fmt: skip
-ROW = made(Incident, "I1", pages=("Q1",))
+ROW = made(Incident, "I1", pages=("Q1",), resolved_at=before(days=8))
 MINOR = made(Page, "p/Q2", urgency="low", priority="P4", created_at=before(days=30))
 LONG_AGO = made(Page, "p/Q0", created_at=before(days=400), urgency="high")
 MERGED = PAGED.but(reference="Q3", merged_into="Q1")
@@ -22,6 +22,7 @@ CASES = [
         [PAGED, ROW, MINOR, LONG_AGO, OTHER, THIS_WEEK],
         [
             bad(ROW.but(pages=()), deviates=["p/Q1", "p/Q3"], says="page 7 (Slow): not entered in the register", certain=False),
+            bad(ROW.but(resolved_at=before(days=11.2)), deviates=["p/Q1", "p/Q3"], says="not entered", certain=False),
             bad(ROW.but(pages=("Q9", "Q4")), deviates=["p/Q1", "p/Q3"], says="9 days after 2026-11-11, limit 7 days", certain=False),
             bad(OTHER.but(merged_into=None), says="not entered", certain=False),
             bad(OTHER.but(merged_into="Q9"), says="not entered", certain=False),

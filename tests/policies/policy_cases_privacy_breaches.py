@@ -70,7 +70,7 @@ HELD = made(ProcessingActivity, "PA-2", legal_basis="instructions")
 BOTH = made(
     PrivacyAssessment, "P6",
     **SOME.but(
-        learnt_at=before(days=80), activities=("PA-1", "PA-2"), authority_notified_at=before(days=78),
+        vendor=None, learnt_at=before(days=80), activities=("PA-1", "PA-2"), authority_notified_at=before(days=78),
         controllers_notified_at=before(days=78), controllers="the merchants, by mail",
     ).facts,
 )  # fmt: skip

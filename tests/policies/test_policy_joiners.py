@@ -10,7 +10,7 @@ from soc2test.testing import check, resource
 from soc2test.verdicts import ControlResult
 from soc2test_policies.cc1.training import test_people_are_trained_on_hire as on_hire
 
-RECORD = resource(TrainingRecord, "t")
+RECORD = resource(TrainingRecord, "t", first_completed_at=None)
 
 
 def _person(name: str, days: float) -> Person:

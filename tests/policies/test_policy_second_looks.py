@@ -196,7 +196,7 @@ def test_what_was_acknowledged_long_before_the_first_day_does_not_count(who: Per
 @pytest.mark.parametrize(("who", "verdict"), [(joined(150), Verdict.FAIL), (joined(150, (210, 149)), Verdict.PASS)])
 def test_nor_what_was_passed(who: Person, verdict: Verdict) -> None:
     record = resource(
-        TrainingRecord, "t", person_email="ann@acme.example", course="security-awareness",
+        TrainingRecord, "t", person_email="ann@acme.example", course="security-awareness", first_completed_at=None,
         completed_at=before(days=200), score=9, pass_mark=8, certificate=None,
     )  # fmt: skip
     assert check(on_hire, record, who).verdict is verdict

@@ -143,7 +143,7 @@ def test_an_unknown_account_hides_no_crowd_of_administrators() -> None:
 def test_an_old_training_is_no_deviation_while_a_newer_one_may_exist() -> None:
     ann = resource(Person, "ann", email="ann@acme.example", active=True, ended_at=None, started_at=before(days=900))
     told = {"person_email": "ann@acme.example", "course": "security-awareness"}
-    old = resource(TrainingRecord, "old", **told, completed_at=before(days=500), passed=True)
+    old = resource(TrainingRecord, "old", **told, completed_at=before(days=500), first_completed_at=None, passed=True)
     unknown = resource(TrainingRecord, "new", **told)
     assert check(trained, ann, old).verdict is Verdict.FAIL
     assert check(trained, ann, old, unknown).verdict is Verdict.NOT_EVALUATED
