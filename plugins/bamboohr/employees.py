@@ -80,7 +80,9 @@ def _told(item: Item, key: str) -> Any:
     "Field values the caller cannot read are returned as `null`, and the names of those suppressed fields are listed on
     the record in `_restrictedFields`"; without that list null may be either.
     """
-    value = item[key]
+    value, names = item[key], item.or_else("_restrictedFields", [])
+    if isinstance(names, list) and not all(isinstance(name, str) for name in names):
+        return Unknown("_restrictedFields names what is no field, so that it does not say which are hidden", what=key)
     if value is not None:
         return value
     hidden = item["_restrictedFields"]

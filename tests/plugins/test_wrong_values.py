@@ -52,6 +52,8 @@ def exports() -> dict[str, tuple[str, dict[str, Any]]]:
         if path.read_bytes().startswith((b"{", b"[")):  # else what a command printed instead of data
             files = {str(below): json.loads(path.read_bytes())}
             found.setdefault(f"{below.parts[0]} {operation}", (below.parts[0], files))
+    enrollments = json.loads((Path(__file__).parent / "knowbe4/samples/enrollments.json").read_bytes())
+    found["knowbe4 enrollments"] = ("knowbe4", {"knowbe4/acme/training.enrollments.json": enrollments})
     for case in CASES:
         for files in (case.clean or {}, case.bad):
             for name in files:
