@@ -288,6 +288,7 @@ def test_the_command_asks_for_all_that_is_read() -> None:
 
 @pytest.mark.parametrize("name", [None, 7, ["workEmail"]])
 def test_a_list_of_hidden_fields_that_holds_no_names_tells_of_none(name: Any) -> None:
-    person = ann(_restrictedFields=[name])
+    (person,) = listed({**ANN, "_restrictedFields": [name]}).resources
+    assert isinstance(person, Person)
     with pytest.raises(UnknownFact, match="_restrictedFields names what is no field"):
         person.role  # noqa: B018
