@@ -39,7 +39,7 @@ def test_a_manifest_may_name_no_file(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("colected_at: 2026-11-20", 1, "an unknown key; allowed are collected_at, collector, files, note"),
+        ("colected_at: 2026-11-20", 1, "an unknown key; allowed are collected_at, collector, files, nonce, note, witness"),
         ("collected_at: 2026-11-20\nfiles:\n  a.json: {record: 3}", 3, "an unknown key; allowed are collected_at"),
         ("collected_at: yesterday", 1, "collected_at is no time"),
         ("files:\n  a.json:\n    collected_at: canary", 3, "collected_at is no time"),
