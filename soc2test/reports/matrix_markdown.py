@@ -47,7 +47,7 @@ from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["MatrixMarkdown"]
 
-_ROOM = 195_000  # bytes, so that the page stays below 200 kB; GitHub takes 1 MiB a step, other steps want some
+_ROOM = 199_000  # bytes, so that the page stays below 200 kB; GitHub takes 1 MiB a step, other steps want some
 _FINDINGS = 20  # of a control
 _NAMED = 6  # control ids in a cell
 _FILES = 20  # that no source reads
