@@ -354,7 +354,7 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
         "failures of jobs that no schedule starts",
     ),
     "PI1.4": (
-        "whether the explanation of a difference is true, also of one that comes each night: that a person gave one is",
+        "why totals differed of what a recipient got: the explanation is a person's word",
         "that the recipient has what a row says: its count may be typed, and is held against the totals of the run",
         "that nobody else has it, and that a result is shown as it was made",
     ),
