@@ -82,7 +82,8 @@ def _is_for(request: AccessRequest, given: Given) -> bool:
 
 def _of_another_day(request: AccessRequest, requests: Population[AccessRequest]) -> str:
     """What is wrong where the file of a request is that of one of another day; a ticket may go on for weeks."""
-    if "/" not in (request.shown_in or ""):
+    shown = request.shown_in or ""
+    if "/" not in shown or "://" in shown:
         return ""
     return of_another(request, requests.members, lambda each: each.shown_in, lambda each: each.approved_at)
 

@@ -37,9 +37,9 @@ def command(  # one for each option
     scope. Only calls that read are made. What this command collected before is replaced where a new answer came; after
     an interruption it goes on where it stopped. The answers are sealed in manifest.yaml.
 
-    Exit codes: 0 all was answered, also with a refusal (it is printed, and a test that needs it is not evaluated),
-    1 something was not answered or can't be written, 2 wrong usage, 4 soc2.yaml, a policy file or a plugin is wrong,
-    130 interrupted.
+    Exit codes: 0 all was answered, also with a refusal (it is printed, and a test that needs it is not evaluated), 1
+    something was not answered, was answered with what no run relies on, or can't be written, 2 wrong usage, 4
+    soc2.yaml, a policy file or a plugin is wrong, 130 interrupted.
     """  # fmt: skip
     from soc2test.cli.collecting import Wishes, collect  # noqa: PLC0415  # `--help` needs none of it
     from soc2test.cli.evidence import folder_of_exports, url_of_exports  # noqa: PLC0415

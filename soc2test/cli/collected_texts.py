@@ -52,6 +52,7 @@ def summary(
     later: Sequence[tuple[str, str]],
     back: Sequence[str],
     refused: Sequence[tuple[str, str]],
+    useless: Sequence[tuple[str, str]],
 ) -> str:
     """What became of all calls, what is wrong first, and one line with the counts last."""
     made = sorted(outcomes, key=lambda outcome: outcome.call.file)
@@ -68,6 +69,9 @@ def summary(
     if later:
         lines.append("Left for people:")
         lines += [f"  {file}: {text}" for text, file in later]
+    if useless:
+        lines.append("Answered with something that no run relies on:")
+        lines += [f"  {file}: {text[:_SHOWN]}" for file, text in useless]
     if refused:
         lines.append("Not sealed:")
         lines += [f"  {file}: {text}" for file, text in refused]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,14 @@ from soc2test.cli.here import Here
 from soc2test.cli.sealing import seal
 from soc2test.collecting.begun import Begun
 from soc2test.collecting.calls import Stage
-from soc2test.collecting.keeping import TOOL, Keeper
-from soc2test.collecting.rounds import Collector, Outcome, StoppedScope
+from soc2test.collecting.keeping import Keeper
+from soc2test.collecting.rounds import Collector, Outcome, StoppedScope, folder_of
 from soc2test.errors import EvidenceError
-from soc2test.evidence.journal import counts
+from soc2test.evidence.journal import COLLECT, counts, lines, of_all_pages, written_from
 from soc2test.evidence.manifest_text import manifest_of, read_manifest, write_manifest
+from soc2test.evidence.record import Evidence
+from soc2test.finding.file_names import by_path
+from soc2test.folder_lock import FolderBusy, FolderLock
 from soc2test.inventory.dating import Clock
 from soc2test.progress.line import Line
 from soc2test.progress.stderr import Stderr
@@ -35,6 +38,9 @@ __all__ = ["Wishes", "collect"]
 _INTERRUPTED = 130
 _ROUNDS = 30
 """Each names something new, so that there are few: lists, what they name, and what that names."""
+_CHOSEN = ("witness", "nonce")
+_OURS_ALONE = 0o077
+"""exports are for whoever collects them, as the script has it"""
 _PAUSE = 1.0
 """seconds before a call that failed for now is made again, at first"""
 
@@ -59,23 +65,38 @@ class Done:
     stopped: dict[str, StoppedScope] = field(default_factory=dict)
     later: list[tuple[str, str]] = field(default_factory=list)
     rounds: int = 0
+    cut: bool = False
+    """True where something new was named in the last round that is made"""
+    useless: list[tuple[str, str]] = field(default_factory=list)
+    """answers that are no export that a run relies on, with what is wrong"""
 
     @property
     def all_answered(self) -> bool:
-        """True where each scope was asked, and each call got an answer."""
+        """True where each scope was asked, and each call got an answer of use."""
         ended = {outcome.ended for outcome in self.outcomes.values()}
-        return not self.stopped and ended <= {"answered", "documented", "denied", "refused"}
+        whole = not self.stopped and not self.cut and not self.useless
+        return whole and ended <= {"answered", "documented", "denied", "refused"}
 
 
 def collect(here: Here, exports: Path, wishes: Wishes) -> int:
     """The exit code. Raises `click.ClickException` where the exports can't be read or written."""
     try:
         if wishes.plan_only:
-            stages, later = _plan(here, exports, wishes, since=None)
+            stages, later = _plan(here, exports, wishes, first=None)
             _echo(told_plan(stages, _of(later, wishes)))
             return 0
-        exports.mkdir(parents=True, exist_ok=True)
-        return _collect(here, exports, wishes)
+        before = os.umask(_OURS_ALONE)
+        try:
+            exports.mkdir(parents=True, exist_ok=True)
+            lock = FolderLock(exports)
+            try:
+                return _collect(here, exports, wishes)
+            finally:
+                lock.release()
+        finally:
+            os.umask(before)
+    except FolderBusy:
+        raise click.ClickException(f"another command collects into {exports}: wait until it has ended") from None
     except EvidenceError as error:
         raise click.ClickException(f"the exports can't be collected into: {error}") from None
     except OSError as error:
@@ -85,18 +106,21 @@ def collect(here: Here, exports: Path, wishes: Wishes) -> int:
 
 def _collect(here: Here, exports: Path, wishes: Wishes) -> int:
     begun = Begun(exports, datetime.now(UTC))
-    begun.begin(wishes.sources, afresh=wishes.afresh)
+    chosen = bool(wishes.witness or wishes.nonce)  # what was collected before it was chosen shows nothing of it
+    begun.begin(wishes.sources, afresh=wishes.afresh or chosen)
     if begun.resumed:
         _say(f"goes on with the collection that began at {begun.since:%Y-%m-%dT%H:%M:%SZ}")
-    _head(exports, wishes)
+    else:
+        _head(exports, wishes)
     line = Line(Stderr())
     collector = Collector(
         Keeper(exports), here.plugins.sources, begun.work, os.environ, jobs=wishes.jobs, pause=_pause(), watch=line
     )
     done = Done()
     try:
-        while done.rounds < _ROUNDS and _round(here, exports, wishes, begun, collector, done):
+        while not done.cut and _round(here, exports, wishes, begun, collector, done):
             line.end()
+            done.cut = done.rounds == _ROUNDS
     except KeyboardInterrupt:
         line.end()
         _seal(here, exports, begun, counted=False)
@@ -105,16 +129,19 @@ def _collect(here: Here, exports: Path, wishes: Wishes) -> int:
     finally:
         line.end()
         collector.close()
-    back = begun.put_back(lambda file: _lacks(file, done))
+    back = begun.put_back(lambda file: _still_counts(file, here, done))
     refused = _seal(here, exports, begun, counted=True)
+    done.useless = _useless(here, exports, begun)
     begun.end()
-    _echo(summary(done.outcomes.values(), done.stopped.values(), _of(done.later, wishes), back, refused))
+    _echo(summary(done.outcomes.values(), done.stopped.values(), _of(done.later, wishes), back, refused, done.useless))
+    if done.cut:
+        _say(f"after {_ROUNDS} rounds something new was still named: call it again")
     return 0 if done.all_answered and not refused else 1
 
 
 def _round(here: Here, exports: Path, wishes: Wishes, begun: Begun, collector: Collector, done: Done) -> bool:
     """Make the calls that can be named now and were not made yet; False where there are none."""
-    stages, done.later = _plan(here, exports, wishes, since=begun.since)
+    stages, done.later = _plan(here, exports, wishes, first=begun.first)
     left = [_without(stage, done.outcomes) for stage in stages]
     left = [stage for stage in left if stage.calls and stage.name not in done.stopped]
     if not left:
@@ -129,15 +156,14 @@ def _round(here: Here, exports: Path, wishes: Wishes, begun: Begun, collector: C
 
 
 def _plan(
-    here: Here, exports: Path, wishes: Wishes, since: datetime | None
+    here: Here, exports: Path, wishes: Wishes, first: int | None
 ) -> tuple[list[Stage], list[tuple[str, str]]]:
     now = datetime.now(UTC)
     clock = Clock(now, None)
-    folder = exports if exports.is_dir() else exports.parent
-    loaded = load(here, folder, clock)
+    loaded = load(here, exports, clock)
     reasons = met(loaded, here)
     found = _of_sources(records(loaded, here, clock, reasons), wishes.sources)
-    asked = Asked(evidence={each.id: each for each in loaded.inventory.exports()}, counts=counts(exports, now, since))
+    asked = Asked(evidence={each.id: each for each in loaded.inventory.exports()}, counts=counts(exports, now, first))
     calls = [call for call in failed(loaded, here, reasons) if call.source in wishes.sources]
     return plan(found, calls, here, asked)
 
@@ -150,30 +176,45 @@ def _of_sources(found: Mapping[str, Any], sources: Iterable[str]) -> dict[str, A
 
 def _without(stage: Stage, outcomes: Mapping[str, Outcome]) -> Stage:
     """The calls of a scope that were not made by this command."""
-    return Stage(
-        source=stage.source,
-        name=stage.name,
-        tools=stage.tools,
-        variables=stage.variables,
-        environment=stage.environment,
-        whoami=stage.whoami,
-        calls=tuple(call for call in stage.calls if call.file not in outcomes),
-    )
+    return replace(stage, calls=tuple(call for call in stage.calls if call.file not in outcomes))
 
 
-def _lacks(file: str, done: Done) -> bool:
-    """Whether an answer of before still counts: its scope was not asked, or not all of it was answered."""
-    parts = file.split("/")
-    unanswered = [each for each in done.outcomes.values() if each.ended in ("unanswered", "not_run")]
-    scopes = {tuple(each.call.file.removeprefix("exports/").split("/")[:2]) for each in unanswered}
-    if tuple(parts[:2]) in scopes:
+def _still_counts(file: str, here: Here, done: Done) -> bool:
+    """Whether an answer of before stays where no new one came.
+
+    It goes only where it is about a thing that no list names any more: all of its scope was asked and answered, and
+    nothing that would have asked for it failed to load.
+    """
+    if here.problems or done.cut:
         return True
-    return any(scope.source == parts[0] and scope.name.split()[-1] in parts for scope in done.stopped.values())
+    source = here.plugins.sources.get(file.partition("/")[0])
+    claim = by_path(of_all_pages(file), source) if source is not None else None
+    if source is None or claim is None or not source.operations[claim.operation].subject:
+        return True
+    scope = folder_of(file)
+    ended = {each.ended for each in done.outcomes.values() if folder_of(each.call.file) == scope}
+    asked = bool(ended) and scope not in {stopped.folder for stopped in done.stopped.values()}
+    return not asked or bool(ended & {"unanswered", "not_run"})
+
+
+def _useless(here: Here, exports: Path, begun: Begun) -> list[tuple[str, str]]:
+    """Answers of this collection that a run can't rely on: a login page, part of a list, what is no such answer."""
+    written = {line.file for line in written_from(lines(exports), begun.first) if line.how == "ok"}
+    answers = [each for each in _read(here, exports) if each.path in written and each.code is None]
+    wrong = [(each.path, each.problem or (each.gap[1] if each.gap is not None else "")) for each in answers]
+    return [(file, text) for file, text in wrong if text]
+
+
+def _read(here: Here, exports: Path) -> tuple[Evidence, ...]:
+    """The exports, as old as they are."""
+    now = datetime.now(UTC)
+    found: tuple[Evidence, ...] = load(here, exports, Clock(now, now), of_any_age=True).inventory.exports()
+    return found
 
 
 def _head(exports: Path, wishes: Wishes) -> None:
     """What somebody else chose before anything was asked stands in the manifest."""
-    said = {"witness": wishes.witness, "nonce": wishes.nonce}
+    said = dict(zip(_CHOSEN, (wishes.witness, wishes.nonce), strict=True))
     path = manifest_of(exports)
     value = read_manifest(path)
     kept = {key: each for key, each in value.items() if key not in said}
@@ -184,12 +225,13 @@ def _head(exports: Path, wishes: Wishes) -> None:
 
 def _seal(here: Here, exports: Path, begun: Begun, *, counted: bool) -> list[tuple[str, str]]:
     """Write into the manifest what was collected; at the end with how many records each file holds."""
-    now = datetime.now(UTC)
 
-    def read() -> Any:
-        return load(here, exports, Clock(now, now), of_any_age=True).inventory.exports() if counted else ()
+    def read() -> tuple[Evidence, ...]:
+        return _read(here, exports) if counted else ()
 
-    return seal(exports, here, read, tool=TOOL, since=begun.since if counted else None).refused
+    head = read_manifest(manifest_of(exports))
+    chosen = {key: text for key in _CHOSEN if isinstance(text := head.get(key), str)}
+    return seal(exports, here, read, tool=COLLECT, first=begun.first if counted else None, chosen=chosen).refused
 
 
 def _of(later: Iterable[tuple[str, str]], wishes: Wishes) -> list[tuple[str, str]]:

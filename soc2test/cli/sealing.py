@@ -6,13 +6,13 @@ contradicts the journal, or does not tie out, is refused and named.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from soc2test.cli.here import Here
-from soc2test.evidence.journal import NAME, Line, lines, sealed, written_since
+from soc2test.evidence.journal import NAME, SCRIPT, Line, lines, sealed, written_from
 from soc2test.evidence.manifest_text import manifest_of, read_manifest, write_manifest
 from soc2test.evidence.record import Evidence
 from soc2test.finding.file_names import by_path
@@ -21,7 +21,6 @@ from soc2test.reports.secret_values import redact
 __all__ = ["Sealed", "seal", "seal_rest"]
 
 _NOT_REPEATED = "its name holds what looks like a secret, which a manifest does not repeat"
-TOOL = "soc2test evidence --format sh"
 Note = dict[str, Any]
 Read = Callable[[], Iterable[Evidence]]
 """Reads the exports, as they and their manifest are now."""
@@ -35,10 +34,22 @@ class Sealed:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def seal(exports: Path, here: Here, read: Read, tool: str = TOOL, since: datetime | None = None) -> Sealed:
-    """Take over what a tool of ours wrote since the last time, or since a moment. Raises `EvidenceError`, `OSError`."""
+def seal(
+    exports: Path,
+    here: Here,
+    read: Read,
+    tool: str = SCRIPT,
+    first: int | None = None,
+    chosen: Mapping[str, str] = MappingProxyType({}),
+) -> Sealed:
+    """Take over what a tool of ours wrote since the last time, or from a line of the journal on.
+
+    Raises `EvidenceError`, `OSError`.
+
+    `chosen` is what somebody else chose before any of it was collected (nonce, witness): each file bears it.
+    """
     journal = lines(exports)
-    written = journal[sealed(journal) :] if since is None else written_since(journal, since)
+    written = journal[sealed(journal) :] if first is None else written_from(journal, first)
     last = {line.file: line for line in written}
     done = Sealed()
     notes: dict[str, Note | None] = {}
@@ -48,7 +59,7 @@ def seal(exports: Path, here: Here, read: Read, tool: str = TOOL, since: datetim
         elif (wrong := _contradiction(exports, line)) is not None:
             done.refused.append((file, wrong))
         else:
-            notes[file] = _note(exports, line, here, tool)
+            notes[file] = _note(exports, line, here, {"tool": tool, **chosen})
     _enter(exports, notes, read, done)
     if last:
         _close(exports, journal[-1])
@@ -88,10 +99,10 @@ def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _note(exports: Path, line: Line, here: Here, tool: str) -> Note:
+def _note(exports: Path, line: Line, here: Here, collector: Mapping[str, str]) -> Note:
     note: Note = {
         "collected_at": line.time,
-        "collector": {"tool": tool, **({"identity": redact(line.who)} if line.who else {})},
+        "collector": {**collector, **({"identity": redact(line.who)} if line.who else {})},
         "command": redact(line.command),
         "sha256": _digest(exports / line.file),
     }

@@ -17,7 +17,6 @@ from soc2test.sources.collecting import Follow, Several
 __all__ = ["Asker"]
 
 _TRIES: Final = 5
-_PAGES: Final = 100_000
 _OK: Final = 200
 _ENDED = (130, 137, 143, -2, -9, -15)
 """exit statuses of a program that was interrupted"""
@@ -35,6 +34,13 @@ class _Said(NamedTuple):
     remaining: str = ""
     interrupted: bool = False
     missing: str = ""
+    broke: bool = False
+    """the connection did, so that nobody knows what would have been said"""
+
+    @property
+    def passes(self) -> bool:
+        """What was met passes by itself."""
+        return self.broke or passes(self.text, self.status, self.remaining)
 
 
 class Asker:
@@ -62,9 +68,7 @@ class Asker:
         for program in programs:
             if (why := changes_something(program)) is not None:
                 return Answer(how="not_run", text=why)
-        if programs[0][0] == "curl":
-            return self._pages(programs[0], programs[1:], work, follow, name)
-        if follow:
+        if follow or programs[0][0] == "curl":
             return self._pages(programs[0], programs[1:], work, follow, name)
         page = work / f"{name}.1"
         said, tries = self._insist(lambda: self._process(programs, page))
@@ -98,8 +102,12 @@ class Asker:
         start = request.url if request is not None else first[-1]
         url: str | None = start
         pages: list[Path] = []
+        seen: set[str] = set()
         tries = 1
-        while url is not None and len(pages) < _PAGES:
+        while url is not None:
+            if url in seen:
+                return Answer(how="unanswered", text=f"page {len(pages)} names one that was read before", tries=tries)
+            seen.add(url)
             page = work / f"{name}.{len(pages) + 1}"
             fetch = self._fetch(request, first, url, page)
             said, tries = self._insist(fetch)
@@ -138,7 +146,7 @@ class Asker:
             said = fetch()
             if said.ok or said.interrupted or said.missing or tries == _TRIES or self._runner.stopped:
                 break
-            if not passes(said.text, said.status, said.remaining):
+            if not said.passes:
                 break
             throttled = is_throttled(said.text, said.status, said.remaining)
             self._pace.back_off(tries, said.wait, throttled=throttled)
@@ -168,6 +176,7 @@ class Asker:
             status=replied.status,
             wait=replied.wait,
             remaining=replied.remaining,
+            broke=replied.broke,
         )
 
 
@@ -192,9 +201,8 @@ def _answer(said: _Said, tries: int, pages: tuple[Path, ...]) -> Answer:
         return Answer(how="not_run", text=said.text, tries=tries)
     if said.interrupted:
         return Answer(how="unanswered", text="the call was interrupted", tries=tries)
-    lasts = not passes(said.text, said.status, said.remaining)
-    text = said.text if lasts else f"{said.text} (asked {tries} times)"
-    return Answer(how="failed" if lasts else "unanswered", text=text, http=said.status or None, tries=tries)
+    text = f"{said.text} (asked {tries} times)" if said.passes else said.text
+    return Answer(how="unanswered" if said.passes else "failed", text=text, http=said.status or None, tries=tries)
 
 
 def _about(one: Program, ids: Sequence[str]) -> Program:

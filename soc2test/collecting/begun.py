@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from soc2test.evidence.journal import COLLECT, SCRIPT, lines, of_all_pages
 from soc2test.evidence.manifest_text import manifest_of, read_manifest, write_manifest
 from soc2test.evidence.times import parse_time
 
@@ -19,7 +20,6 @@ __all__ = ["Begun"]
 _FOLDER = ".collecting"
 _AS_ONE = timedelta(hours=24)
 """A collection that was interrupted longer ago is begun anew: one answer would be of another day than the next."""
-_TOOLS = ("soc2test collect", "soc2test evidence --format sh")
 
 
 class Begun:
@@ -30,6 +30,8 @@ class Begun:
         self._before, self._state = self._folder / "before", self._folder / "begun.json"
         self._notes = self._folder / "notes.json"
         self.since, self.resumed = now, False
+        self.first = len(lines(exports))
+        """how many lines of the journal are of before"""
 
     @property
     def work(self) -> Path:
@@ -37,14 +39,15 @@ class Begun:
         return self._folder / "work"
 
     def begin(self, sources: Iterable[str], *, afresh: bool) -> None:
-        """Go on with what was interrupted, or set aside what these sources told before."""
-        started = self._started()
+        """Go on with what was interrupted, where it was about the same sources, or set aside what they told before."""
+        asked = sorted(sources)
+        started = self._started(asked)
         shutil.rmtree(self.work, ignore_errors=True)
-        if started is not None and not afresh and self.since - started <= _AS_ONE:
-            self.since, self.resumed = started, True
+        if started is not None and not afresh and self.since - started[0] <= _AS_ONE:
+            (self.since, self.first), self.resumed = started, True
         else:
             self.put_back(lambda _: True)
-            self._set_aside(frozenset(sources))
+            self._set_aside(asked)
         self.work.mkdir(parents=True, exist_ok=True)
 
     def put_back(self, wanted: Callable[[str], bool]) -> list[str]:
@@ -67,10 +70,12 @@ class Begun:
         """It is over: nothing of it is left beside the exports."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _started(self) -> datetime | None:
+    def _started(self, asked: list[str]) -> tuple[datetime, int] | None:
+        """When it began and after how many lines of the journal, where it was about these sources."""
         try:
-            text = json.loads(self._state.read_text("utf-8"))["begun_at"]
-            return parse_time(text)
+            state = json.loads(self._state.read_text("utf-8"))
+            since = parse_time(state["begun_at"])
+            return (since, int(state["first"])) if since is not None and state["sources"] == asked else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -81,7 +86,7 @@ class Begun:
         notes: dict[str, Any] = json.loads(self._notes.read_text("utf-8"))
         return notes
 
-    def _set_aside(self, sources: frozenset[str]) -> None:
+    def _set_aside(self, sources: list[str]) -> None:
         """Move what was collected by us, and take it out of the manifest, which would miss it."""
         self._before.mkdir(parents=True, exist_ok=True)
         path = manifest_of(self._exports)
@@ -90,7 +95,7 @@ class Begun:
         aside = {
             name: note
             for name, note in notes.items()
-            if _is_ours(note) and not sources.isdisjoint(PurePosixPath(name).parts[:1])
+            if _is_ours(note) and PurePosixPath(name).parts[0] in sources
         }
         self._notes.write_text(json.dumps(aside), "utf-8")
         if aside:
@@ -101,12 +106,14 @@ class Begun:
                 there.parent.mkdir(parents=True, exist_ok=True)
                 here.replace(there)
         # written last: without it, what was moved is put back before anything is set aside again
-        self._state.write_text(json.dumps({"begun_at": self.since.astimezone(UTC).isoformat()}), "utf-8")
+        state = {"begun_at": self.since.astimezone(UTC).isoformat(), "sources": sources, "first": self.first}
+        self._state.write_text(json.dumps(state), "utf-8")
 
     def _has_answer(self, file: str) -> bool:
         """True where the same call was answered since, in one file or in pages."""
-        stem = file.removesuffix(".json").partition(".page")[0]
-        places = (self._exports / file, self._exports / f"{stem}.json", self._exports / f"{stem}.page1.json")
+        whole = of_all_pages(file)
+        first = f"{whole.removesuffix('.json')}.page1.json"
+        places = (self._exports / file, self._exports / whole, self._exports / first)
         return any(place.exists() for place in places)
 
     def _enter(self, notes: dict[str, Any]) -> None:
@@ -119,4 +126,4 @@ class Begun:
 
 def _is_ours(note: Any) -> bool:
     collector = note.get("collector") if isinstance(note, dict) else None
-    return isinstance(collector, dict) and collector.get("tool") in _TOOLS
+    return isinstance(collector, dict) and collector.get("tool") in (COLLECT, SCRIPT)

@@ -26,7 +26,7 @@ def next_url(follow: Follow, first: str, pages: Sequence[Path], link: str) -> st
     By number ("page") the last one is an empty array, and what is no array is no page: whoever reads it says so.
 
     `first` is the address of the first page, `link` the header of the last one. Raises `WrongPage`: a page that is no
-    JSON, one that names itself, or a server of another name, to which no token goes.
+    JSON, or a server of another name, to which no token goes.
     """
     if follow == "page":
         return _numbered(first, pages)

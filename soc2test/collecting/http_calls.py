@@ -39,6 +39,8 @@ class Replied(msgspec.Struct, frozen=True, kw_only=True):
     """of the header Retry-After"""
     remaining: str = ""
     """of the header X-RateLimit-Remaining, or X-Rate-Limit-Remaining"""
+    broke: bool = False
+    """True where the connection broke, or none was had"""
 
 
 def request_of(program: Sequence[str]) -> Request:
@@ -82,7 +84,8 @@ class Web:
                     remaining=left[0] or left[1] or "",
                 )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return Replied(status=0, text=f"{type(error).__name__}: {error}")
+            broke = isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol)
+            return Replied(status=0, text=f"{type(error).__name__}: {error}", broke=broke)
 
     def close(self) -> None:
         """Let go of what is open."""

@@ -11,13 +11,12 @@ from typing import Any
 
 from soc2test.collecting.answers import Answer
 from soc2test.collecting.calls import Call
-from soc2test.evidence.journal import NAME
+from soc2test.evidence.journal import COLLECT, NAME
 from soc2test.evidence.record import RECORD
 from soc2test.sources.source import ErrorInfo
 
-__all__ = ["TOOL", "Keeper"]
+__all__ = ["Keeper", "who_of"]
 
-TOOL = "soc2test collect"
 _LONGEST = 500
 """signs of a vendor's words that a record keeps"""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
@@ -53,7 +52,7 @@ class Keeper:
 
     def refused(self, call: Call, info: ErrorInfo, answer: Answer, who: str) -> None:
         """A vendor's no, as an evidence record: it is an answer, and is not asked for again."""
-        collector = {"tool": TOOL, **({"identity": who} if who else {})}
+        collector = {"tool": COLLECT, **({"identity": who} if who else {})}
         error: dict[str, Any] = {"code": info.code, "message": _plain(answer.text)}
         if (http := info.http or answer.http) is not None:
             error["http"] = http

@@ -15,7 +15,11 @@ _AWS_SECRETS = frozenset({
     ("kms", "get-parameters-for-import"), ("lightsail", "get-instance-access-details"),
 })  # fmt: skip
 """They read too, and hand out secrets: none is evidence."""
-_GCLOUD_READS = frozenset({"list", "describe", "get-iam-policy"})
+_GCLOUD_READS = (["asset", "list"], ["auth", "list"])
+"""By name: a word such as `list` may as well be the name of what another verb takes away."""
+_GH_OPTIONS = (
+    "--paginate", "--slurp", "--jq", "-q", "-f", "--raw-field", "-F", "--field", "-X", "--method", "-H", "--header",
+)  # fmt: skip
 _KUBECTL_READS = (("get",), ("config", "view"), ("auth", "whoami"), ("version",))
 _CURL_FLAGS = frozenset({"--fail-with-body", "-sS", "-s", "-S", "--silent", "--show-error", "-g"})
 _CURL_VALUES = ("-H", "--header", "-u", "--user")
@@ -48,12 +52,11 @@ def _gh(words: Sequence[str]) -> bool:
         return True
     if not words or words[0] != "api":
         return False
-    method = _value(words, "-X", "--method")
-    if method is not None and method.upper() != "GET":
+    if any(word.startswith("-") and not word.startswith(_GH_OPTIONS) for word in words):
+        return False  # `--input`, and letters of several options in one word
+    if any(method.upper() != "GET" for method in _values(words, "-X", "--method")):
         return False
     fields = _values(words, "-f", "--raw-field", "-F", "--field")
-    if "--input" in words or any(word.startswith("--input=") for word in words):
-        return False
     if not fields:
         return True
     query = next((field.partition("=")[2] for field in fields if field.startswith("query=")), "")
@@ -65,18 +68,19 @@ def _az(words: Sequence[str]) -> bool:
     if list(words) in (["version"], ["--version"]):
         return True
     if said[:1] == ["rest"]:
-        method = _value(words, "--method", "-m") or "get"
-        return method.casefold() == "get" and _value(words, "--body", "-b") is None
+        methods = _values(words, "--method", "-m")
+        return all(method.casefold() == "get" for method in methods) and not _values(words, "--body", "-b")
     return said[-1:] in (["list"], ["show"])
 
 
 def _gcloud(words: Sequence[str]) -> bool:
-    said = _positional(words)
-    return list(words) == ["--version"] or (bool(said) and not _GCLOUD_READS.isdisjoint(said[1:]))
+    return list(words) == ["--version"] or _positional(words) in _GCLOUD_READS
 
 
 def _kubectl(words: Sequence[str]) -> bool:
     said = tuple(_positional(words))
+    if any(word.startswith("--raw") for word in words):
+        return False  # of `config view` it is the credentials, of `get` any address
     return any(said[: len(reads)] == reads for reads in _KUBECTL_READS)
 
 
@@ -90,10 +94,6 @@ def _curl(words: Sequence[str]) -> bool:
 
 def _jq(words: Sequence[str]) -> bool:
     return not any(word.startswith(("-f", "--from-file", "--slurpfile", "--rawfile", "-L")) for word in words)
-
-
-def _value(words: Sequence[str], *names: str) -> str | None:
-    return next(iter(_values(words, *names)), None)
 
 
 def _values(words: Sequence[str], *names: str) -> list[str]:

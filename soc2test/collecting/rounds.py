@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import count
 from pathlib import Path
-from threading import Semaphore
-from time import sleep
+from threading import Event, Semaphore
 from typing import Any, Literal
 
 import msgspec
@@ -22,10 +21,15 @@ from soc2test.collecting.processes import Runner
 from soc2test.collecting.trying import Pace
 from soc2test.sources.source import Source
 
-__all__ = ["Collector", "Ended", "Outcome", "StoppedScope"]
+__all__ = ["Collector", "Ended", "Outcome", "StoppedScope", "folder_of"]
 
 _LOOKS = 30
 """How often it is looked whether a report has been made."""
+_NOT_SIGNED_IN = frozenset({
+    "401", "ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "InvalidClientTokenId", "RequestExpired",
+    "SignatureDoesNotMatch", "UnrecognizedClientException",
+})  # fmt: skip
+"""A login that expired, or is none: AWS's codes, and HTTP's status."""
 _WATCHED = 0.2
 """seconds after which the main thread looks whether it was interrupted"""
 Ended = Literal["answered", "documented", "denied", "refused", "unanswered", "not_run"]
@@ -34,7 +38,8 @@ Ended = Literal["answered", "documented", "denied", "refused", "unanswered", "no
 class StoppedScope(msgspec.Struct, frozen=True, kw_only=True):
     """A scope of which nothing was asked, and why."""
 
-    source: str
+    folder: str
+    """below which its exports lie"""
     name: str
     reason: str
 
@@ -74,6 +79,7 @@ class Collector:
         self._keeper, self._sources, self._work = keeper, sources, work
         self._environment, self._jobs, self._pause, self._watch = environment, jobs, pause, watch
         self._web = Web()
+        self._stopped = Event()
         self._runners: list[Runner] = []
         self._paces: dict[str, Pace] = {}
         self._gates: dict[str, Semaphore] = {}
@@ -94,10 +100,15 @@ class Collector:
             asked += [(stage, asker, who, call) for call in stage.calls]
         return self._make(asked), stopped
 
-    def close(self) -> None:
-        """End what runs and let go of what is open."""
+    def stop(self) -> None:
+        """End what runs, and what waits to be run again."""
+        self._stopped.set()
         for runner in self._runners:
             runner.stop()
+
+    def close(self) -> None:
+        """The same, and let go of what is open."""
+        self.stop()
         self._web.close()
 
     def _make(self, asked: list[tuple[Stage, Asker, str, Call]]) -> list[Outcome]:
@@ -111,8 +122,7 @@ class Collector:
                     future.result()  # a disk that is full stops all
                 self._watch("collecting", len(futures) - len(left), len(futures))
         except BaseException:
-            for runner in self._runners:
-                runner.stop()
+            self.stop()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
         pool.shutdown()
@@ -139,8 +149,11 @@ class Collector:
         info = source.failure(_body(answer.text))
         if info is None:  # words of the tool, which say nothing of what is there
             return Outcome(call=call, ended="unanswered", text=answer.text, tries=answer.tries)
+        codes = {info.code, str(info.http or answer.http)}
+        if codes & _NOT_SIGNED_IN:  # an expired login says nothing of what it may see
+            return Outcome(call=call, ended="unanswered", code=info.code, text=answer.text, tries=answer.tries)
         self._keeper.refused(call, info, answer, who)
-        ended = _kind(info.code, source, source.operations[call.operation].absent)
+        ended = _kind(codes, source, source.operations[call.operation].absent)
         return Outcome(call=call, ended=ended, code=info.code, text=answer.text, tries=answer.tries)
 
     def _prepare(self, asker: Asker, command: str, word: str) -> None:
@@ -153,18 +166,14 @@ class Collector:
                     return
             finally:
                 shutil.rmtree(work, ignore_errors=True)
-            sleep(self._pause)
+            if self._stopped.wait(self._pause):
+                return
 
     def _admitted(self, stage: Stage) -> "str | StoppedScope":
         """Who asks in a scope, looked up once; or why nothing is asked there."""
         if stage.name not in self._who:
             reason = self._unready(stage)
-            who: str | StoppedScope
-            if reason is None:
-                who = self._signed_in(stage)
-            else:
-                who = StoppedScope(source=stage.source, name=stage.name, reason=reason)
-            self._who[stage.name] = who
+            self._who[stage.name] = self._signed_in(stage) if reason is None else _stopped(stage, reason)
         return self._who[stage.name]
 
     def _unready(self, stage: Stage) -> str | None:
@@ -212,12 +221,12 @@ class Collector:
             answer = self._asker(stage).run(stage.whoami.command, work)
             if answer.how != "ok":
                 reason = f"`{stage.whoami.command}` failed: {answer.text[:300]}"
-                return StoppedScope(source=stage.source, name=stage.name, reason=reason)
+                return _stopped(stage, reason)
             text = answer.pages[0].read_text("utf-8", "replace")
             if re.search(stage.whoami.pattern.replace("[[:space:]]", r"\s"), text, re.IGNORECASE) is None:
                 said = " ".join(text.split())[:300]
                 reason = f"signed in elsewhere: `{stage.whoami.command}` says {said}"
-                return StoppedScope(source=stage.source, name=stage.name, reason=reason)
+                return _stopped(stage, reason)
             body = _body(text)
             who = who_of(body, stage.whoami.who) if isinstance(body, dict) and stage.whoami.who else ""
             self._keeper.keep(stage.whoami.file, stage.whoami.command, answer, who)
@@ -226,7 +235,7 @@ class Collector:
             shutil.rmtree(work, ignore_errors=True)
 
     def _asker(self, stage: Stage) -> Asker:
-        pace = self._paces.setdefault(stage.source, Pace(self._pause))
+        pace = self._paces.setdefault(stage.source, Pace(self._pause, self._stopped))
         at_once = self._sources[stage.source].collecting.at_once
         self._gates.setdefault(stage.source, Semaphore(at_once))
         variables = {name: self._environment[name] for name in stage.variables}
@@ -243,10 +252,19 @@ class Collector:
         return folder
 
 
-def _kind(code: str, source: Source, absent: tuple[str, ...]) -> Ended:
-    if code in absent:
+def _stopped(stage: Stage, reason: str) -> StoppedScope:
+    return StoppedScope(folder=folder_of(stage.calls[0].file), name=stage.name, reason=reason)
+
+
+def folder_of(file: str) -> str:
+    """The folder of the outermost scope that a call's file lies in ("aws/012345678901")."""
+    return "/".join(file.removeprefix("exports/").split("/")[:2])
+
+
+def _kind(codes: set[str], source: Source, absent: tuple[str, ...]) -> Ended:
+    if codes & set(absent):
         return "documented"
-    return "denied" if code in source.denied else "refused"
+    return "denied" if codes & source.denied else "refused"
 
 
 def _body(text: str) -> Any:

@@ -2,8 +2,8 @@
 
 import random
 import re
-from threading import Lock
-from time import monotonic, sleep
+from threading import Event, Lock
+from time import monotonic
 from typing import Final
 
 __all__ = ["Pace", "is_throttled", "passes"]
@@ -42,22 +42,24 @@ def passes(text: str, status: int = 0, remaining: str = "") -> bool:
 class Pace:
     """How fast one vendor is asked: whoever is told to slow down makes all calls wait."""
 
-    def __init__(self, pause: float) -> None:
-        self._pause, self._lock, self._not_before = pause, Lock(), 0.0
+    def __init__(self, pause: float, stopped: Event) -> None:
+        """Where `stopped` is set nobody waits any more."""
+        self._pause, self._stopped = pause, stopped
+        self._lock, self._not_before = Lock(), 0.0
 
     def wait(self) -> None:
         """Sleep until the vendor may be asked."""
         with self._lock:
             left = self._not_before - monotonic()
         if left > 0:
-            sleep(left)
+            self._stopped.wait(left)
 
     def back_off(self, tries: int, wait: str, *, throttled: bool) -> None:
         """Sleep before a call is made again; `wait` is what the vendor said of it, in seconds."""
         seconds = float(wait) if wait.isdecimal() else self._pause * 2 ** (tries - 1) * (0.5 + random.random())  # noqa: S311
         seconds = min(seconds, _LONGEST)
         if not throttled:
-            sleep(seconds)
+            self._stopped.wait(seconds)
             return
         with self._lock:
             self._not_before = max(self._not_before, monotonic() + seconds)

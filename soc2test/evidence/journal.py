@@ -14,9 +14,11 @@ import msgspec
 from soc2test.errors import EvidenceError
 from soc2test.evidence.times import parse_time
 
-__all__ = ["NAME", "Line", "counts", "lines", "sealed", "written_since"]
+__all__ = ["COLLECT", "NAME", "SCRIPT", "Line", "counts", "lines", "of_all_pages", "sealed", "written_from"]
 
 NAME = ".collected"
+SCRIPT, COLLECT = "soc2test evidence --format sh", "soc2test collect"
+"""what writes into it, as manifests name it"""
 _FIELDS = 6
 _HOW = ("ok", "failed", "gone", "sealed")
 _PAGE = re.compile(r"\.page(\d+)(?=\.json$)")
@@ -49,29 +51,33 @@ def sealed(given: list[Line]) -> int:
     return max((number for number, line in enumerate(given, 1) if line.how == "sealed"), default=0)
 
 
-def written_since(given: list[Line], moment: datetime) -> list[Line]:
-    """The lines about files that were written or taken away since a moment."""
-    return [line for line in given if line.how != "sealed" and _is_since(line, moment)]
+def written_from(given: list[Line], first: int) -> list[Line]:
+    """The lines about files that were written or taken away, from the `first` line on, counted from 0.
+
+    By their number, for what was written in one second may be of two collections.
+    """
+    return [line for line in given[first:] if line.how != "sealed"]
 
 
-def counts(exports: Path, now: datetime, since: datetime | None = None) -> dict[str, int]:
-    """How often each file was asked for since a moment, or in the last day; all pages of a call are one file.
+def counts(exports: Path, now: datetime, first: int | None = None) -> dict[str, int]:
+    """How often each file was asked for, from the `first` line on or in the last day; all pages of a call are one file.
 
     Raises `EvidenceError`.
     """
-    asked = [line for line in lines(exports) if line.how in ("ok", "failed")]
-    recent = [line for line in asked if (_is_recent(line, now) if since is None else _is_since(line, since))]
-    return Counter(_PAGE.sub("", line.file) for line in recent if _number(line.file) in (None, 1))
+    given = lines(exports)
+    near = [line for line in given if _is_recent(line, now)] if first is None else given[first:]
+    recent = [line for line in near if line.how in ("ok", "failed")]
+    return Counter(of_all_pages(line.file) for line in recent if _number(line.file) in (None, 1))
+
+
+def of_all_pages(file: str) -> str:
+    """The name that all pages of a call have in common."""
+    return _PAGE.sub("", file)
 
 
 def _is_recent(line: Line, now: datetime) -> bool:
     when = parse_time(line.time)
     return when is not None and now - when <= _ROUNDS
-
-
-def _is_since(line: Line, since: datetime) -> bool:
-    when = parse_time(line.time)
-    return when is not None and when >= since.replace(microsecond=0)
 
 
 def _number(file: str) -> int | None:

@@ -80,7 +80,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     witness: str | None = None
     """who was present when it was collected, as the manifest says"""
     nonce: str | None = None
-    """a text that somebody else chose before it was: what the manifest names was collected after that"""
+    """a text that somebody else chose before: files whose entry in the manifest bears it were collected after that"""
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -20,6 +21,8 @@ from programmes import HEAD
 from vendors import Company
 
 from soc2test.cli.main import main
+from soc2test.collecting.begun import Begun
+from soc2test.folder_lock import FolderLock
 
 AWS = """
 --version) echo 'aws-cli/2.31.0 Python/3.13.7 Linux/6.1' ;;
@@ -113,10 +116,12 @@ def test_another_account_stops_its_scope_and_keeps_what_was_there(here: Path) ->
             "'sts get-caller-identity'*)",
             """'sts get-caller-identity'*'--profile second')
     echo '{"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/me"}' ;;
+'s3api list-buckets'*'--profile second') echo '{"Buckets": [{"Name": "theirs", "CreationDate": "2024-01-01T00:00:00Z"}]}' ;;
 'sts get-caller-identity'*)""",
         ),
     )
-    assert collect(company).exit_code == 0
+    first = collect(company)
+    assert first.exit_code == 0, first.output
     (here / "soc2.yaml").write_text((here / "soc2.yaml").read_text().replace("second", "other"))
     company.asked()
     done = collect(company)
@@ -124,7 +129,7 @@ def test_another_account_stops_its_scope_and_keeps_what_was_there(here: Path) ->
     assert "aws account 123456789012: signed in elsewhere: `aws sts get-caller-identity" in done.stdout
     assert all("--profile audit" in call or "sts" in call for call in company.asked())
     kept = company.exports / "aws/123456789012/eu-west-1/s3api.list-buckets.json"
-    assert json.loads(kept.read_text())["Buckets"][0]["Name"] == "data"
+    assert json.loads(kept.read_text())["Buckets"][0]["Name"] == "theirs"
     assert "aws/123456789012/eu-west-1/s3api.list-buckets.json" in manifest(company)["files"]
     assert "files of before stay" in done.stdout
 
@@ -274,16 +279,29 @@ class Server(BaseHTTPRequestHandler):
     asked: list[str]
     tokens: set[str]
     busy: int
+    fewer: bool
 
     def do_GET(self) -> None:  # the name that the standard library calls
         kind = type(self)
         kind.asked.append(self.path)
         kind.tokens.add(self.headers.get("Authorization", ""))
         path, _, query = self.path.partition("?")
-        if path == "/things":
+        if "expired" in self.headers.get("Authorization", ""):
+            self._say(401, {"error": "invalid_token"})
+        elif path == "/circle":
+            here = f"http://{self.headers['Host']}/circle?page=2"
+            self._say(200, {"value": [], "@odata.nextLink": here})
+        elif path == "/broken":
+            self.send_response(200)
+            self.send_header("Content-Length", "100")
+            self.end_headers()
+            self.wfile.write(b'{"value": [')
+        elif path == "/page":
+            self._say(200, "<!DOCTYPE html><html><body>Sign in</body></html>")
+        elif path == "/things":
             more = f"http://{self.headers['Host']}/things?org=one&page=2"
             first = {"value": [{"id": "a b"}, {"id": "$(id)"}], "@odata.nextLink": more}
-            self._say(200, {"value": [{"id": "c"}]} if "page=2" in query else first)
+            self._say(200, {"value": [] if kind.fewer else [{"id": "c"}]} if "page=2" in query else first)
         elif path == "/owner/a%20b":
             self._say(200, {"owner": "ann"})
         elif path == "/owner/c" and kind.busy:
@@ -295,7 +313,7 @@ class Server(BaseHTTPRequestHandler):
             self._say(403, {"error": "forbidden"})
 
     def _say(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
-        data = json.dumps(body).encode()
+        data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
         self.send_response(status)
         for name, value in {"Content-Length": str(len(data)), **(headers or {})}.items():
             self.send_header(name, value)
@@ -308,7 +326,7 @@ class Server(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    handler = type("Handler", (Server,), {"asked": [], "tokens": set(), "busy": 2})
+    handler = type("Handler", (Server,), {"asked": [], "tokens": set(), "busy": 2, "fewer": False})
     listening = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=listening.serve_forever, daemon=True).start()
     monkeypatch.setenv("THINGS_URL", f"http://127.0.0.1:{listening.server_port}")
@@ -402,6 +420,8 @@ def test_what_an_auditor_chose_stands_in_the_manifest(here: Path, server: Any) -
     assert run_collect("--witness", "Firm, Name", "--nonce", "kayak 7").exit_code == 0
     assert manifest_of(here)["nonce"] == "kayak 7"
     assert manifest_of(here)["witness"] == "Firm, Name"
+    collectors = [note["collector"] for note in manifest_of(here)["files"].values()]
+    assert {collector["nonce"] for collector in collectors} == {"kayak 7"}
     again = run_collect()
     assert again.exit_code == 0, again.output
     assert "nonce" not in manifest_of(here)
@@ -433,3 +453,92 @@ def test_a_source_that_is_not_declared_is_refused(here: Path) -> None:
     (here / "soc2.yaml").write_text("system: A\nsources:\n" + ONE)
     assert "soc2.yaml does not declare okta" in run_collect("--source", "okta").stderr
     assert "there is no source 'awss'; did you mean aws" in run_collect("--source", "awss").stderr
+
+
+def test_pages_in_a_circle_are_no_list(here: Path, server: Any) -> None:
+    exports = programme(here, f'{CURL}/circle"', f'{CURL}/owner/{{thing:url}}"')
+    done = run_collect()
+    assert done.exit_code == 1
+    assert "page 2 names one that was read before" in done.stdout
+    assert server.asked.count("/circle") == 1
+    assert not exports.exists()
+
+
+def test_a_connection_that_breaks_off_is_tried_again(here: Path, server: Any) -> None:
+    exports = programme(here, f'{CURL}/broken"', f'{CURL}/owner/{{thing:url}}"')
+    done = run_collect()
+    assert done.exit_code == 1
+    assert "(asked 5 times)" in done.stdout
+    assert server.asked == ["/broken"] * 5
+    assert not exports.exists()
+
+
+def test_an_expired_login_takes_nothing_away(here: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
+    assert run_collect().exit_code == 0
+    before = {path.name: path.read_bytes() for path in exports.iterdir()}
+    monkeypatch.setenv("THINGS_TOKEN", "expired")
+    done = run_collect()
+    assert done.exit_code == 1
+    assert "Not answered." in done.stdout
+    assert {path.name: path.read_bytes() for path in exports.iterdir()} == before
+
+
+def test_a_login_page_is_no_answer_of_use(here: Path, server: Any) -> None:
+    programme(here, f'{CURL}/page"', f'{CURL}/owner/{{thing:url}}"', follow='""')
+    done = run_collect()
+    assert done.exit_code == 1
+    assert "Answered with something that no run relies on:\n  things/one/things.list.json: " in done.stdout
+
+
+def test_a_collection_of_other_sources_is_not_gone_on_with(here: Path, server: Any) -> None:
+    exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
+    assert run_collect().exit_code == 0
+    before = {path.name for path in exports.iterdir()}
+    begun = Begun(here / "exports", datetime.now(UTC))
+    begun.begin(["things"], afresh=False)
+    assert list(exports.iterdir()) == []
+    other = Begun(here / "exports", datetime.now(UTC))
+    other.begin(["another"], afresh=False)
+    assert not other.resumed
+    assert {path.name for path in exports.iterdir()} == before
+    assert manifest_of(here)["files"].keys() == {f"things/one/{name}" for name in before}
+
+
+def test_a_broken_policy_takes_no_evidence_away(here: Path, server: Any) -> None:
+    exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
+    assert run_collect().exit_code == 0
+    before = {path.name: path.read_bytes() for path in exports.iterdir()}
+    (here / "policies/own.py").write_text("raise RuntimeError\n")
+    assert run_collect().exit_code == 4
+    assert {path.name: path.read_bytes() for path in exports.iterdir()} == before
+
+
+def test_two_do_not_collect_into_one_folder(here: Path, server: Any) -> None:
+    programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
+    (here / "exports").mkdir()
+    lock = FolderLock(here / "exports")
+    try:
+        done = run_collect()
+    finally:
+        lock.release()
+    assert done.exit_code == 1
+    assert "another command collects into" in done.stderr
+    assert server.asked == []
+
+
+def test_exports_are_for_whoever_collects_them(here: Path, server: Any) -> None:
+    exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
+    assert run_collect().exit_code == 0
+    assert {path.stat().st_mode & 0o077 for path in exports.iterdir()} == {0}
+
+
+def test_two_collections_within_a_second_are_two(here: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soc2test.collecting.keeping._now", lambda: "2026-11-20T12:00:00Z")
+    exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
+    assert run_collect().exit_code == 0
+    before = {path.name for path in exports.iterdir()}
+    server.fewer = True
+    done = run_collect()
+    assert done.exit_code == 0, done.output
+    assert before - {path.name for path in exports.iterdir()} == {"things.owner.c.json"}

@@ -1,5 +1,8 @@
 """What passes by itself is asked again; a no is not."""
 
+from threading import Event
+from time import monotonic
+
 import pytest
 
 from soc2test.collecting.trying import Pace, is_throttled, passes
@@ -46,23 +49,40 @@ def test_a_no_stays_a_no(text: str, status: int) -> None:
     assert not passes(text, status, "57")
 
 
-def test_whoever_is_told_to_slow_down_makes_all_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
-    monkeypatch.setattr("soc2test.collecting.trying.sleep", slept.append)
-    pace = Pace(0.0)
+class Waits(Event):
+    """Notes for how long somebody would wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds.append(timeout or 0)
+        return False
+
+
+def test_whoever_is_told_to_slow_down_makes_all_wait() -> None:
+    waits = Waits()
+    pace = Pace(0.0, waits)
     pace.back_off(1, "7", throttled=True)
     pace.wait()
-    assert len(slept) == 2
-    assert all(6 < seconds <= 7 for seconds in slept)
-    other = Pace(0.0)
-    other.wait()
-    assert len(slept) == 2
+    assert len(waits.seconds) == 2
+    assert all(6 < seconds <= 7 for seconds in waits.seconds)
+    Pace(0.0, waits).wait()
+    assert len(waits.seconds) == 2
 
 
-def test_no_vendor_makes_us_wait_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
-    monkeypatch.setattr("soc2test.collecting.trying.sleep", slept.append)
-    Pace(1.0).back_off(1, "86400", throttled=False)
-    Pace(1.0).back_off(3, "Wed, 21 Oct 2026 07:28:00 GMT", throttled=False)
-    assert slept[0] == 120
-    assert 2 <= slept[1] <= 6
+def test_no_vendor_makes_us_wait_for_hours() -> None:
+    waits = Waits()
+    Pace(1.0, waits).back_off(1, "86400", throttled=False)
+    Pace(1.0, waits).back_off(3, "Wed, 21 Oct 2026 07:28:00 GMT", throttled=False)
+    assert waits.seconds[0] == 120
+    assert 2 <= waits.seconds[1] <= 6
+
+
+def test_who_is_told_to_stop_waits_for_nobody() -> None:
+    stopped = Event()
+    stopped.set()
+    began = monotonic()
+    Pace(60.0, stopped).back_off(5, "100", throttled=True)
+    assert monotonic() - began < 5

@@ -85,7 +85,7 @@ def test_yaml_comes_back_from_pyyaml(value: Any) -> None:
 
 NAME = st.from_regex("[a-z]{1,4}", fullmatch=True).filter(lambda name: not is_secret_name(name))
 """Columns whose cells come back: those of a secret's name (`pass`, `otp`) are replaced."""
-SEEN = st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=("Cf",))
+SEEN = st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=["Cf"])
 CELL = st.text(SEEN, max_size=8).filter(lambda text: not text.startswith(('="', ' ')))
 """Texts that are read as they stand there: no signs of no width at their ends, and no text that is written as a formula."""
 
