@@ -534,7 +534,8 @@ def test_exports_are_for_whoever_collects_them(here: Path, server: Any) -> None:
 
 
 def test_two_collections_within_a_second_are_two(here: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soc2test.collecting.keeping._now", lambda: "2026-11-20T12:00:00Z")
+    this_second = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    monkeypatch.setattr("soc2test.collecting.keeping._now", lambda: this_second)
     exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
     assert run_collect().exit_code == 0
     before = {path.name for path in exports.iterdir()}
