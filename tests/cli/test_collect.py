@@ -510,7 +510,12 @@ def test_a_broken_policy_takes_no_evidence_away(here: Path, server: Any) -> None
     assert run_collect().exit_code == 0
     before = {path.name: path.read_bytes() for path in exports.iterdir()}
     (here / "policies/own.py").write_text("raise RuntimeError\n")
+    named = POLICY.replace("OWN-01", "OWN-02").replace("assert thing.owner", "assert thing.id")
+    (here / "policies/other.py").write_text(named)
+    server.asked.clear()
     assert run_collect().exit_code == 4
+    assert server.asked, "the list is asked for by the other test"
+    assert not [path for path in server.asked if "owner" in path]
     assert {path.name: path.read_bytes() for path in exports.iterdir()} == before
 
 
