@@ -1,16 +1,27 @@
 """Fakes of vendors' tools on PATH, which behave as the real ones do, and the rounds of collecting against them."""
 
+import json
 import os
 import shlex
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from click.testing import CliRunner
 from runs import forked_command
 
+from soc2test.cli.here import Here, open_here
 from soc2test.cli.main import main
+from soc2test.evidence.record import Evidence
+from soc2test.finding.places import place_of
+from soc2test.inventory.dating import Clock, given_moment
+from soc2test.inventory.load import load_inventory
+from soc2test.inventory.opening import request_for
 
-__all__ = ["Company", "saves"]
+__all__ = ["ACME", "AS_OF", "Answers", "Company", "by_name", "saves"]
+
+ACME = Path(__file__).parents[1] / "fixtures/acme"
+AS_OF = "2026-11-20T12:00:00Z"
 
 
 class Company:
@@ -62,3 +73,36 @@ def saves(text: str) -> dict[str, str]:
     """File -> command of each line that saves."""
     lines = [shlex.split(line) for line in text.splitlines() if line.startswith("save ")]
     return {file: command for _, file, command in lines}
+
+
+class Answers:
+    """What the sample company's vendors answer, by the file that an answer is saved as."""
+
+    def __init__(self) -> None:
+        self.here: Here = open_here(ACME / "soc2.yaml")
+        self.by_file: dict[str, bytes] = {}
+        for each, body in self.exports():
+            source = self.here.plugins.sources[each.source]
+            self.by_file[place_of(source, source.operations[each.operation], each.subject)] = body
+
+    def exports(self) -> Iterator[tuple[Evidence, bytes]]:
+        """Each export of the company with its body, of a record among others that one's."""
+        clock = Clock(given_moment(AS_OF), given_moment(AS_OF))
+        controls = [known.control for known in self.here.controls().values()]
+        asked = self.here.config, self.here.plugins, self.here.declared, controls, ACME / "exports", clock
+        for each in load_inventory(request_for(*asked)).inventory.exports():
+            raw = (ACME / "exports" / each.path).read_bytes()
+            if "#" in each.id:
+                record = raw.splitlines()[int(each.id.rpartition("#")[2]) - 1]
+                raw = json.dumps(json.loads(record).get("body")).encode()
+            yield each, raw
+
+    def of(self, file: str) -> bytes | None:
+        """The body that is saved as a file; None where the company's own exports never made that call."""
+        return self.by_file.get(file, self.by_file.get(by_name(file)))
+
+
+def by_name(file: str) -> str:
+    """A trail's file in its home region and by its name, as the sample has it: AWS takes the ARN in each region."""
+    name = file.replace("arn%3Aaws%3Acloudtrail%3Aeu-west-1%3A012345678901%3Atrail%2F", "")
+    return name.replace("us-east-1", "eu-west-1")

@@ -14,19 +14,13 @@ from typing import Any, Self
 
 import pytest
 from click.testing import CliRunner
+from vendors import ACME, AS_OF, Answers
 
-from soc2test.cli.here import Here, open_here
 from soc2test.cli.main import main
 from soc2test.collecting.words import pipeline
-from soc2test.finding.places import place_of
 from soc2test.finding.suggested import command, filled
-from soc2test.inventory.dating import Clock, given_moment
-from soc2test.inventory.load import load_inventory
-from soc2test.inventory.opening import request_for
 from soc2test.sources.collecting import Several
 
-ACME = Path(__file__).parents[2] / "fixtures/acme"
-AS_OF = "2026-11-20T12:00:00Z"
 COLLECTED = ("aws", "github", "kubernetes")
 TOOL = """#!/bin/sh
 case "$*" in
@@ -55,28 +49,16 @@ WHO = {
 """Who is signed in: a file of the sample company's holds no answer to these calls."""
 
 
-class Answers:
-    """What the company's exports answer: by the words of calls, and by the files that they are kept as."""
-
-    def __init__(self, here: Here) -> None:
-        clock = Clock(given_moment(AS_OF), given_moment(AS_OF))
-        controls = [known.control for known in here.controls().values()]
-        request = request_for(here.config, here.plugins, here.declared, controls, ACME / "exports", clock)
-        self.by_words = {pipeline(text, {})[0]: body for text, body in WHO.items()}
-        self.by_file: dict[str, bytes] = {}
-        for each in load_inventory(request).inventory.exports():
-            source = here.plugins.sources[each.source]
-            if each.source not in COLLECTED:
-                continue
-            operation, raw = source.operations[each.operation], (ACME / "exports" / each.path).read_bytes()
-            if "#" in each.id:  # a record among others
-                record = raw.splitlines()[int(each.id.rpartition("#")[2]) - 1]
-                raw = json.dumps(json.loads(record).get("body")).encode()
-            self.by_file[place_of(source, operation, each.subject)] = raw
-            if operation.several is None:
-                self.by_words[pipeline(command(operation, each.subject), {})[0]] = raw
-            else:
-                self.by_words.update(one_by_one(operation.several, each.subject, raw))
+def by_words(answers: Answers) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """The words of each call that the company's exports answer, and its answer."""
+    for text, body in WHO.items():
+        yield pipeline(text, {})[0], body
+    for each, body in answers.exports():
+        operation = answers.here.plugins.sources[each.source].operations[each.operation]
+        if each.source in COLLECTED and operation.several is None:
+            yield pipeline(command(operation, each.subject), {})[0], body
+        elif each.source in COLLECTED and operation.several is not None:
+            yield from one_by_one(operation.several, each.subject, body)
 
 
 def one_by_one(several: Several, subject: Mapping[str, str], raw: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
@@ -110,8 +92,8 @@ def test_all_that_the_sample_company_exported_is_collected(tmp_path: Path, monke
     for name in ("aws", "gh", "kubectl"):
         (tools / name).write_text(TOOL)
         (tools / name).chmod(0o755)
-    answers = Answers(open_here(ACME / "soc2.yaml"))
-    for words, body in answers.by_words.items():
+    answers = Answers()
+    for words, body in by_words(answers):
         text = "".join(f"{word}\n" for word in words)
         (told / md5(text.encode()).hexdigest()).write_bytes(body)  # noqa: S324  # a name of a file
     for module in ("soc2test.cli.collecting", "soc2test.collecting.keeping"):
@@ -125,7 +107,7 @@ def test_all_that_the_sample_company_exported_is_collected(tmp_path: Path, monke
     while found:
         done = CliRunner().invoke(main, ["collect", *arguments], catch_exceptions=False)
         unanswered = re.findall(r"^  (\S+): nobody recorded ([0-9a-f]{32}):", done.stdout, re.MULTILINE)
-        bodies = {key: answers.by_file.get(file, answers.by_file.get(by_name(file))) for file, key in unanswered}
+        bodies = {key: answers.of(file) for file, key in unanswered}
         known = {key: given for key, given in bodies.items() if given is not None}
         found = bool(known)
         for key, given in known.items():
@@ -137,12 +119,6 @@ def test_all_that_the_sample_company_exported_is_collected(tmp_path: Path, monke
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, f"{done.output}\n{run.stdout[-3000:]}"
-
-
-def by_name(file: str) -> str:
-    """A trail's file in its home region and by its name, as the sample has it: AWS takes the ARN in each region."""
-    name = file.replace("arn%3Aaws%3Acloudtrail%3Aeu-west-1%3A012345678901%3Atrail%2F", "")
-    return name.replace("us-east-1", "eu-west-1")
 
 
 def _collected(company: Path) -> list[str]:

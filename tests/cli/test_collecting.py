@@ -11,18 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from programmes import HEAD, PLUGIN
+from vendors import ACME, AS_OF, Answers
 
 from soc2test.cli.here import open_here
 from soc2test.cli.main import main
 from soc2test.finding.file_names import by_path
 from soc2test.finding.places import place_of
 from soc2test.finding.suggested import command
-from soc2test.inventory.dating import Clock, given_moment
-from soc2test.inventory.load import load_inventory
-from soc2test.inventory.opening import request_for
-
-ACME = Path(__file__).parents[2] / "fixtures/acme"
-AS_OF = "2026-11-20T12:00:00Z"
 
 
 def script(*args: str) -> str:
@@ -35,33 +30,6 @@ def saved(text: str) -> list[tuple[str, str]]:
     """File and command of each line that saves."""
     lines = [shlex.split(line) for line in text.splitlines() if line.startswith("save ")]
     return [(file, command) for _, file, command in lines]
-
-
-class Vendors:
-    """What the sample company's vendors answer, by the file that an answer is saved as."""
-
-    def __init__(self) -> None:
-        self.here = open_here(ACME / "soc2.yaml")
-        clock = Clock(given_moment(AS_OF), given_moment(AS_OF))
-        controls = [known.control for known in self.here.controls().values()]
-        request = request_for(
-            self.here.config, self.here.plugins, self.here.declared, controls, ACME / "exports", clock
-        )
-        self.bodies: dict[str, bytes] = {}
-        for each in load_inventory(request).inventory.exports():
-            source = self.here.plugins.sources[each.source]
-            raw = (ACME / "exports" / each.path).read_bytes()
-            if "#" in each.id:  # a record among others
-                record = raw.splitlines()[int(each.id.rpartition("#")[2]) - 1]
-                raw = json.dumps(json.loads(record).get("body")).encode()
-            self.bodies[place_of(source, source.operations[each.operation], each.subject)] = raw
-
-
-def by_name(file: str) -> str:
-    """A trail's file in its home region and by its name, as the sample has it: AWS takes the ARN in each region."""
-    return file.replace("arn%3Aaws%3Acloudtrail%3Aeu-west-1%3A012345678901%3Atrail%2F", "").replace(
-        "us-east-1", "eu-west-1"
-    )
 
 
 @pytest.mark.long
@@ -79,13 +47,13 @@ def test_round_after_round_all_of_the_sample_company_is_collected(
         target.parent.mkdir(parents=True, exist_ok=True)
         copy(path, target)
     monkeypatch.chdir(company)
-    vendors, asked, rounds = Vendors(), set[str](), 0
+    answers, asked, rounds = Answers(), set[str](), 0
     while calls := [file for file, _ in saved(script()) if file not in asked]:
         rounds += 1
         asked.update(calls)
         for file in calls:
-            body = vendors.bodies.get(file, vendors.bodies.get(by_name(file)))  # an empty one is an answer
-            if body is not None:  # a call that the company's own export never made stays unanswered
+            body = answers.of(file)  # an empty one is an answer
+            if body is not None:
                 Path(file).parent.mkdir(parents=True, exist_ok=True)
                 Path(file).write_bytes(body)
     assert rounds > 1
