@@ -74,9 +74,9 @@ class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
     """"" where the control failed as a whole, and so is the next"""
     kind: str
     message: str
-    """of that run"""
-    record: int
-    """of the evidence store, whose run noted it first"""
+    """of the first run that noted it"""
+    records: tuple[int, ...]
+    """of the evidence store, whose runs noted it, in their order"""
     reason: str
     owner: str
     approver: str

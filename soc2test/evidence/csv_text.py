@@ -49,8 +49,8 @@ def parse_csv(data: bytes, file: str, limits: ReadLimits = _NO_LIMITS, head: Hea
     without rows must be able to tell it from an empty list. `rows` are the numbers of the entries' rows as a
     spreadsheet counts them, the header's being 1 and blank ones counting, for whoever has to correct one.
     Rows of blank cells, which spreadsheets leave behind, are none, however many cells they have, and so are columns of
-    blank cells at the end; blanks around a column's name are no part of it, nor blanks before a quote and signs that
-    nobody sees of a cell. `="00123"` is the text in it. Raises `EvidenceError` with row and line for columns
+    blank cells at the end; blanks around a column's name are no part of it, nor blanks before a cell and signs that
+    nobody sees of one. `="00123"` is the text in it. Raises `EvidenceError` with row and line for columns
     that stand in a lower row, where `head` tells which are needed, rows of another width, all columns without a name or
     with an earlier one's, NUL, stray quotes, fields over 131,072 characters, and bytes that are not UTF-8.
     """

@@ -44,6 +44,8 @@ from soc2test.verdicts import ControlResult, RecordedLate
 
 __all__ = ["Asked", "evaluate_period"]
 
+_BY_WHICH = "each event is judged by those of its day, one of a day of change by the stricter"
+
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be evaluated."""
@@ -79,7 +81,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     _keep_what_was_pruned(chosen, folds)
     turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
-    problems, in_force = [*_broken_chain(links), *_tests_of_then(chosen, asked)], []
+    broken = tuple(_broken_chain(links))
+    problems, in_force = [*broken, *_tests_of_then(chosen, asked)], []
     with closing(turns):
         for number, (snapshot, link, opened) in enumerate(turns, 1):
             watch("evaluating snapshot", number, len(chosen.links))
@@ -108,7 +111,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     late = tuple(_recorded_late(over))
     return PeriodFound(
         results={
-            id: _with_late(_with_why(_with_changes(result, limits, folds[id], period), not_whole), late)
+            id: _with_late(_with_why(_with_changes(result, limits, folds[id], period), not_whole, broken), late)
             for id, result in results.items()
         },
         members={id: folds[id].members for id in results},
@@ -253,21 +256,21 @@ def _with_changes(result: ControlResult, limits: LimitsInForce, fold: OwnDays, p
             if after.items()[name].value != old.value
         }
         words = ", ".join(f"{name} from {old} to {new}" for name, (old, new) in named.items())
-        notes.append(f"limits changed, first seen {day}: {words}; each event is judged by those of its day")
+        notes.append(f"limits changed, first seen {day}: {words}; {_BY_WHICH}")
     looser = tuple(loosened(result, limits, period, fold.days_of_events))
     over = msgspec.structs.replace(told, notes=(*notes, *told.notes), looser=looser)
     return msgspec.structs.replace(result, period=over)
 
 
-def _with_why(result: ControlResult, not_whole: NotWhole) -> ControlResult:
-    """Say of days that were not observed why snapshots of the period did not show all."""
+def _with_why(result: ControlResult, not_whole: NotWhole, broken: Sequence[str]) -> ControlResult:
+    """Say of days that were not observed why snapshots of the period did not show all, or are there no more."""
     told = result.period
     if told is None:
         return result
     unseen = told.not_evidenced or told.bridged or told.by_register
     if not unseen and told.verdict != "not_evidenced":
         return result
-    lacking = tuple(not_whole.lines(result.id))
+    lacking = (*broken, *not_whole.lines(result.id))
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))
 
 

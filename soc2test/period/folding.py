@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from soc2test.controls.control import Control
+from soc2test.exceptions.records import RevisionEntry
 from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
@@ -76,7 +77,8 @@ class Folded:
         self._said: list[str] = []
         self._taken_back: list[TakenBack] = []
         self._then = ThenAndNow()
-        self._erased: dict[Key, tuple[Snapshot, str]] = {}
+        self._erased: dict[Key, list[tuple[Snapshot, str]]] = {}
+        """what runs of then noted -> the snapshots of all runs that did, with what they said"""
         self.accepting = Accepting()
         """what waivers accepted in the period"""
         self.exempting = Exempting()
@@ -162,7 +164,7 @@ class Folded:
     def note_then(self, snapshot: Snapshot, deviations: Mapping[Key, str]) -> None:
         """What the run that recorded a snapshot noted, and today's test does not find, or can't be asked for."""
         for key, message in deviations.items():
-            self._erased.setdefault(key, (snapshot, message))
+            self._erased.setdefault(key, []).append((snapshot, message))
 
     def _within(self, seen: Observed) -> bool:
         return self._period.start <= seen.snapshot.as_of < self._period.end
@@ -236,14 +238,17 @@ class Folded:
         """Of what earlier tests noted that which nobody took back; after the period that of its own events alone."""
         standing = {}
         own = self._marks.members() if isinstance(self._marks, Events) else {}
-        for key, (snapshot, message) in self._erased.items():
-            if snapshot.as_of >= self._period.end and key not in own:
-                continue
-            by = revisions.of(self.control.id, key[1], self._period.day(snapshot.as_of))
-            if by is None:
-                standing[key] = (snapshot, message)
-            else:
-                self._taken_back.append(taken_back(by, key, snapshot, message))
+        for key, noted in self._erased.items():
+            by_entry: dict[RevisionEntry, list[tuple[Snapshot, str]]] = {}
+            for snapshot, message in noted:
+                if snapshot.as_of >= self._period.end and key not in own:
+                    continue
+                by = revisions.of(self.control.id, key[1], self._period.day(snapshot.as_of))
+                if by is None:
+                    standing.setdefault(key, (snapshot, message))
+                else:
+                    by_entry.setdefault(by, []).append((snapshot, message))
+            self._taken_back += [taken_back(by, key, taken) for by, taken in by_entry.items()]
         return standing
 
     def _by_its_dates(self, covered: Coverage) -> Coverage:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from soc2test.coverage.causes import found_text
+from soc2test.reports.ranges import records_text
 from soc2test.reports.view import default_text, limit_value
 from soc2test.run import AgeLimit, Run, Statement
 from soc2test.verdicts import (
@@ -105,7 +106,7 @@ def _taken_back(control: str, noted: tuple[TakenBack, ...]) -> Iterator[LeftOut]
 
 
 def _noted_then(each: TakenBack) -> str:
-    return f"{each.resource or 'the control as a whole'} (record {each.record})"
+    return f"{each.resource or 'the control as a whole'} ({records_text(each.records)})"
 
 
 def _waived(result: ControlResult, waiver: Waiver) -> LeftOut:
@@ -175,7 +176,7 @@ def _looser_then(control: str, then: LooserDays) -> LeftOut:
     """A limit of a part of the period, with the events that were judged by it."""
     told = _looser(control, then.name, then.limit)
     events = f"{len(then.judged)} event{'s' * (len(then.judged) != 1)} judged by it"
-    named = f"{events}: {_some(then.judged)}" if then.judged else "no event of the period was judged by it"
+    named = f"{events}: {_some(then.judged)}" if then.judged else "no event of the period was judged by it alone"
     what = told.what.replace(" is ", " was ", 1)
     return told._replace(what=f"{what}, from {then.first} to {then.last}; {named}")
 

@@ -14,6 +14,8 @@ from soc2test.verdicts import ControlResult
 
 from .half_year import BERLIN, HalfYear, at, days
 
+BY_WHICH = "each event is judged by those of its day, one of a day of change by the stricter"
+
 _MOMENT = at("2026-05-09 03:00")
 _SHOWN = Snapshot(number=1, digest="0" * 64, as_of=_MOMENT, recorded_at=_MOMENT)
 
@@ -133,8 +135,8 @@ def test_limits_count_as_they_were_on_the_day(company: HalfYear) -> None:
     assert outcomes(result) == {"march": "deviation", "june": "deviation"}
     assert result.period is not None
     assert result.period.notes[:2] == (
-        "limits changed, first seen 2026-04-01: hours from 24 to 72; each event is judged by those of its day",
-        "limits changed, first seen 2026-06-01: hours from 72 to 24; each event is judged by those of its day",
+        f"limits changed, first seen 2026-04-01: hours from 24 to 72; {BY_WHICH}",
+        f"limits changed, first seen 2026-06-01: hours from 72 to 24; {BY_WHICH}",
     )
 
 

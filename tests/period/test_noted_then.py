@@ -96,14 +96,14 @@ def test_another_person_can_say_why_it_was_none(company: HalfYear) -> None:
     result = company.result("OWN-01", revisions=read_revisions(company.root).good)
     assert result.verdict == "pass"
     assert result.period is not None
-    assert result.period.notes[-1] == "logs: record 6: taken back by RV-1"
+    assert result.period.notes[-1] == "logs: records 6 to 7: taken back by RV-1"
     assert result.period.taken_back == (
         TakenBack(
             revision="RV-1",
             resource="logs",
             kind="Bucket",
             message="is public by a policy",
-            record=6,
+            records=(6, 7),
             reason="The test of then took a policy for a grant to everybody",
             owner="ada@own.example",
             approver="bob@own.example",
@@ -111,6 +111,16 @@ def test_another_person_can_say_why_it_was_none(company: HalfYear) -> None:
             review_by="2027-06-01",
         ),
     )
+
+
+def test_what_was_noted_again_after_its_day_is_not_taken_back(company: HalfYear) -> None:
+    record(company, {5, 20})
+    revision(company)
+    result = company.result("OWN-01", revisions=read_revisions(company.root).good)
+    assert result.verdict == "fail"
+    assert "(record 21: noted by the test of then" in result.findings[0].message
+    assert result.period is not None
+    assert [each.records for each in result.period.taken_back] == [(6,)]
 
 
 @pytest.mark.parametrize(

@@ -123,10 +123,15 @@ def test_a_hole_in_the_numbers_of_records_is_a_problem(company: HalfYear) -> Non
     company.record(*WEEKS)
     for number in (5, 6, 9):
         company.store.objects.delete(f"records/{number:010}.json")
-    assert company.evaluate().problems[:2] == (
+    found = company.evaluate()
+    gone = (
         "not in the store any more, with all that was noted there: records 5 to 6 (`soc2test store check`)",
         "not in the store any more, with all that was noted there: records 9 (`soc2test store check`)",
     )
+    assert found.problems[:2] == gone
+    told = found.results["OWN-01"].period
+    assert told is not None
+    assert told.lacking[:2] == gone, "a day of a record that was taken away is no night without a run"
 
 
 def test_what_a_run_noted_counts_though_its_snapshot_can_not_be_tested_any_more(company: HalfYear) -> None:

@@ -213,7 +213,7 @@ def _period(name: str) -> ControlPeriod:
                 resource=name,
                 kind=name,
                 message=name,
-                record=7,
+                records=(7,),
                 reason=name,
                 owner=name,
                 approver=name,

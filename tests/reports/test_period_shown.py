@@ -25,7 +25,10 @@ SENTENCE = "no deviations noted on the 98 of 104 days observed on which it appli
 EDITED = (
     "Q1 2026: shown by record 87; record 149 does not show it any more: edited after the fact, performed all the same"
 )
-LIMITS = "limits changed, first seen 2026-02-05: hours from 4 to 48; each event is judged by those of its day"
+LIMITS = (
+    "limits changed, first seen 2026-02-05: hours from 4 to 48; each event is judged by those of its day, "
+    "one of a day of change by the stricter"
+)
 LATE = "first seen late: not in record 117, in record 147"
 BRIDGED = "bridged, and not observed themselves: 3 of 181 days (2026-02-03 to 2026-02-05)"
 OUT = OutDays(
@@ -86,17 +89,17 @@ def test_each_report_tells_who_took_a_deviation_back_and_why(report: str) -> Non
         resource="admins",
         kind="Group",
         message="has no member",
-        record=121,
+        records=(121, 122, 128),
         reason="The test of then took a group without members for administrators.",
         owner="ann@x.example",
         approver="bea@x.example",
         since="2026-07-01",
         review_by="2027-06-30",
     )
-    whole = msgspec.structs.replace(back, resource="", kind="", record=128)
+    whole = msgspec.structs.replace(back, resource="", kind="", records=(128,))
     text = plain(PEOPLE[report](run_of(msgspec.structs.replace(PERIOD, taken_back=(back, whole)))))
-    taken = "2 deviations that runs of then noted, taken back by the revision RV-1: admins (record 121), the control as"
-    assert f"{taken} a whole (record 128)" in text
+    taken = "2 deviations that runs of then noted, taken back by the revision RV-1: admins (records 121 to 122, 128), the"
+    assert f"{taken} control as a whole (record 128)" in text
     assert back.reason in text
     assert re.search(r"owner ann@\W?x.example, approved by bea@\W?x.example, since 2026-07-01", text)
 
@@ -193,7 +196,7 @@ def test_who_took_what_back_or_pruned_it_and_why_passes_the_veil() -> None:
         resource=secret,
         kind="Group",
         message=f"m {secret} ada@acme.example",
-        record=121,
+        records=(121, 122, 128),
         reason=f"w {secret} ada@acme.example",
         owner="ada@acme.example",
         approver=secret,
