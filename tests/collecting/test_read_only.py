@@ -32,15 +32,14 @@ def commands() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", commands())
-def test_every_shipped_call_only_reads(name: str) -> None:
-    text = commands()[name]
-    if re.search(r"<[a-z]|#", text):
-        with pytest.raises(NeedsShell):  # it is completed by people
-            pipeline(text, VARIABLES)
-        return
-    for program in pipeline(text, VARIABLES):
-        assert changes_something(program) is None
+def test_every_shipped_call_only_reads() -> None:
+    for name, text in commands().items():
+        if re.search(r"<[a-z]|#", text):
+            with pytest.raises(NeedsShell):  # it is completed by people
+                pipeline(text, VARIABLES)
+            continue
+        for program in pipeline(text, VARIABLES):
+            assert changes_something(program) is None, name
 
 
 def test_what_needs_a_shell_has_its_calls_declared() -> None:

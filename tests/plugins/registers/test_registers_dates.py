@@ -46,16 +46,19 @@ def _may_lie_ahead(register: str, key: str) -> bool:
 
 
 @pytest.mark.parametrize("as_of", ["2026-11-20", "2026-11-20T08:00:00Z", None])
-@pytest.mark.parametrize(("register", "key"), dated_keys())
-def test_no_date_lies_ahead_but_plans(register: str, key: str, as_of: str | None) -> None:
-    body = head(register, {key: FAR, "active": True}, as_of=as_of)
-    assert (f"entries.0.{key}" in violations(register, prepared(register, body))) != _may_lie_ahead(register, key)
+@pytest.mark.parametrize("register", dict(dated_keys()))
+def test_no_date_lies_ahead_but_plans(register: str, as_of: str | None) -> None:
+    for key in (key for name, key in dated_keys() if name == register):
+        body = head(register, {key: FAR, "active": True}, as_of=as_of)
+        refused = f"entries.0.{key}" in violations(register, prepared(register, body))
+        assert refused != _may_lie_ahead(register, key), key
 
 
-@pytest.mark.parametrize(("register", "key"), dated_keys())
-def test_a_csv_is_held_to_the_same(register: str, key: str) -> None:
-    refused, _ = outcome(register, parse_csv(f"{key},active\n{FAR},yes\n"))
-    assert (f"entries.0.{key}" in refused) != _may_lie_ahead(register, key)
+@pytest.mark.parametrize("register", dict(dated_keys()))
+def test_a_csv_is_held_to_the_same(register: str) -> None:
+    for key in (key for name, key in dated_keys() if name == register):
+        refused, _ = outcome(register, parse_csv(f"{key},active\n{FAR},yes\n"))
+        assert (f"entries.0.{key}" in refused) != _may_lie_ahead(register, key), key
 
 
 @pytest.mark.parametrize(
