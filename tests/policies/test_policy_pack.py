@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from policy_shipped import shipped_controls
 
 import soc2test
