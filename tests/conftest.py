@@ -1,6 +1,7 @@
 """Shared by all tests: pytester, and a programme built in a few lines."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,8 @@ from shipped_policies import compile_once
 from soc2test.controls import packs
 
 SHIPPED = packs.GROUP
+CASES = pytest.StashKey[Counter[str]]()
+"""test -> how many of its cases were collected"""
 
 pytest_plugins = ["pytester", "figures"]
 
@@ -32,6 +35,18 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Of a test's cases that `each(n)` marks, the default run tries each n-th, and the long one all."""
+    mark = item.get_closest_marker("each")
+    if mark is None:
+        return
+    counts = item.config.stash.setdefault(CASES, Counter())
+    test = item.nodeid.partition("[")[0]
+    if counts[test] % mark.args[0]:
+        item.add_marker("long")
+    counts[test] += 1
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

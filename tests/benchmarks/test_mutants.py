@@ -103,6 +103,7 @@ def known() -> dict[str, list[Mutation]]:
     return mutants.folders()
 
 
+@pytest.mark.long
 def test_a_sample_is_spread_over_the_folders(known: dict[str, list[Mutation]]) -> None:
     assert mutants.shares({"a": 60, "b": 30, "c": 10}, 10) == {"a": 6, "b": 3, "c": 1}
     assert mutants.shares({"a": 50, "b": 26, "c": 24}, 3) == {"a": 1, "b": 1, "c": 1}
@@ -168,6 +169,7 @@ def test_what_is_tested_is_the_copy(path: str, before: bytes, after: bytes, test
     assert tree.outcome([test], 120) is Outcome.SURVIVED
 
 
+@pytest.mark.long
 def test_a_test_that_hangs_is_said_apart_and_one_that_is_not_there_is_an_error(tree: Tree) -> None:
     (tree.root / "test_hangs.py").write_text("import time\n\ndef test_it():\n    time.sleep(60)\n")
     (tree.root / "test_none.py").write_text("")
@@ -182,6 +184,7 @@ def test_tests_that_fail_without_a_fault_prove_nothing(tree: Tree) -> None:
         tree.limit(["test_fails.py"])
 
 
+@pytest.mark.long
 def test_a_fault_is_noticed_by_the_tests_of_its_folder(tree: Tree, known: dict[str, list[Mutation]]) -> None:
     rounds = mutants.Rounds(tree)
     faults = [fault for fault in known["soc2test/coverage"] if fault.where]
@@ -209,6 +212,7 @@ def test_nothing_of_it():
 """
 
 
+@pytest.mark.long
 def test_the_tests_that_run_a_line_are_tried_first_a_few_of_each_function(tree: Tree) -> None:
     (tree.root / "soc2test/coverage/tried.py").write_text(MODULE)
     (tree.root / "test_using.py").write_text(USING)

@@ -21,6 +21,7 @@ def figures(
     return code, [int(cell) for cell in row], out
 
 
+@pytest.mark.long
 def test_each_file_is_read_whole_in_part_or_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

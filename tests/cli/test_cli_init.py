@@ -45,6 +45,7 @@ def test_its_own_sample_is_no_evidence(tmp_path: Path) -> None:
     assert "holds a placeholder or an example" in own["gaps"][0]["text"]
 
 
+@pytest.mark.long
 def test_its_own_control_passes_over_people_in_the_place_of_the_sample(tmp_path: Path) -> None:
     assert init(tmp_path / "new").exit_code == 0
     with_people(tmp_path / "new")

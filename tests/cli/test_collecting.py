@@ -142,6 +142,7 @@ BLOCKS = (f"{AWS}/s3control.get-public-access-block.json", f"{AWS}/s3api.get-pub
 DENIED = "An error occurred (AccessDenied) when calling the GetPublicAccessBlock operation: no\n"
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("denied", [False, True])
 def test_each_call_that_would_settle_a_derived_fact_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: bool

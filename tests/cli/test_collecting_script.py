@@ -28,6 +28,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("profile", "reason"),
     [
@@ -82,6 +83,7 @@ GH = """
 """
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("version", "asks"), [("2.23.0", False), ("2.47.9", False), ("2.48.0", True), ("3.0.1", True)])
 def test_an_old_tool_is_not_asked(here: Path, version: str, asks: bool) -> None:
     company = Company(here, "  github: {orgs: [Acme]}\n")
@@ -170,6 +172,7 @@ def test_a_page_that_fails_leaves_no_part_of_a_list(here: Path) -> None:
     assert kept["errorCode"] == "E0000047"
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     "page", ["https://elsewhere.example/api/v1/users?after=c", "https://acme.okta.com/api/v1/users?after=b"]
 )
@@ -183,6 +186,7 @@ def test_a_link_to_another_host_or_to_itself_is_not_followed(here: Path, page: s
 FULL = "body=$(printf '['; for n in $(seq 199); do printf '{\"id\": \"%s\"},' $n; done; printf '{\"id\": \"200\"}]') next=''"
 
 
+@pytest.mark.long
 def test_one_full_page_that_was_the_last_is_all(here: Path) -> None:
     """Okta's rule for a bare array is that 200 entries may be cut; who followed the header knows better."""
     company = Company(here, "  okta: {orgs: [acme]}\n")
@@ -227,6 +231,7 @@ SLACK = """
 """
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_a_cursor_and_numbered(here: Path) -> None:
     company = Company(here, "  slack: {workspaces: [T0ACME]}\n")
@@ -246,6 +251,7 @@ JUMPCLOUD = """
 """
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_how_many_were_read(here: Path) -> None:
     company = Company(here, "  jumpcloud: {organizations: [5cdc7f3c95a60d5c14488d5f]}\n")
@@ -266,6 +272,7 @@ PAGERDUTY = """
 """
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_where_each_ends(here: Path) -> None:
     company = Company(here, "  pagerduty: {accounts: [acme]}\n")
@@ -316,6 +323,7 @@ JIRA = """
 """
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_a_token_that_is_asked_for_by_its_own_name(here: Path) -> None:
     company = Company(here, "  jira: {sites: [acme], projects: [OPS]}\n")

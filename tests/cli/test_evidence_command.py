@@ -448,6 +448,7 @@ def test_the_installed_command_prints_in_whatever_encoding_the_terminal_has(here
     assert b"things/zo\\xeb/things.list.json" in done.stdout
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("company", ["acme", "globex"])
 def test_the_sample_companies(company: str) -> None:
     console = Path(sys.executable).with_name("soc2test")

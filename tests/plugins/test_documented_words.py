@@ -63,6 +63,7 @@ def findings_of(documented: Documented) -> dict[tuple[str, str], set[str]]:
     return found
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("source", "operation"), CALLS)
 def test_no_documented_word_is_unknown_and_no_other_is_known(source: str, operation: str, figures: Figures) -> None:
     found = {

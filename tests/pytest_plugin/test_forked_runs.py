@@ -79,6 +79,7 @@ def test_nothing_is_left_of_a_run(mixed: Programme) -> None:
     run_pytest(mixed.pytester, *ARGS).stdout.fnmatch_lines(["path True", "imported False", "env None"])
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("end", ["os._exit(3)", "os.kill(os.getpid(), 9)", "raise SystemExit(3)"])
 def test_how_a_run_ends_is_told_and_the_next_one_is_whole(mixed: Programme, end: str) -> None:
     mixed.write("conftest.py", f"import os\n{end}\n")

@@ -46,6 +46,7 @@ def written(programme: Programme, parameters: str, body: str, options: str = "")
     programme.policy(BODY.format(parameters=parameters, body=body, options=options), name="wrong.py")
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("parameters", "body", "options", "says"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_said_with_its_line(
     programme: Programme, parameters: str, body: str, options: str, says: str
@@ -79,6 +80,7 @@ def test_a_parameter_without_annotation_is_told_what_to_write(programme: Program
     ran.stdout.no_fnmatch_line("*available fixtures*")
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("body", ["assert thing.goood", "assert int(thing.id)"])
 def test_pdb_lands_in_the_control_on_the_resource_that_it_breaks_on(programme: Programme, body: str) -> None:
     written(programme, "thing: Thing", body)

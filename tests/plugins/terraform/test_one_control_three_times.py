@@ -48,6 +48,7 @@ def test_the_commands_print_what_the_page_shows(page: pytest.Pytester, command: 
         assert any(each.startswith(beginning) if cut else each == line for each in printed), line
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
