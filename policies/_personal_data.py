@@ -5,7 +5,7 @@ from operator import call
 
 from soc2test import Disclosure, Population, ProcessingActivity, Vendor, any_of
 
-__all__ = ["gets_personal_data"]
+__all__ = ["gets_personal_data", "went_on"]
 
 
 def gets_personal_data(
@@ -25,6 +25,11 @@ def gets_personal_data(
         lambda: any_of(disclosures.all("recipient", vendor.id).hits, lambda flow: _goes_on(flow, as_of)),
     )
     return any_of(ways, call)
+
+
+def went_on(disclosure: Disclosure, moment: datetime) -> bool:
+    """True where somebody got data at a moment."""
+    return disclosure.began_at <= moment and _goes_on(disclosure, moment)
 
 
 def _goes_on(disclosure: Disclosure, as_of: datetime) -> bool:

@@ -134,6 +134,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a policy reached each of its readers",
         "who has the authority to approve a policy, and that its file says what its row says",
         "that policies beyond the required topics are written: only for those a document is asked for",
+        "that a version is no draft: its number, and that it was approved, are its row's word",
     ),
     "CC6.1": (
         "separation of networks, and of environments from each other",
@@ -165,6 +166,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that somebody left on the day that the register says: no contract or payroll is read",
     ),
     "CC6.3": (
+        "services of a provider that a store's policy lets in on whoever's behalf: people and accounts are asked for",
         "that a right was approved, where neither Okta, Google nor GitHub say when they gave it",
         "rights that were given and taken away again within the year, where a list tells only those in force",
         "that a right fits the role of whom it was given to",
@@ -282,6 +284,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
     ),
     "CC7.5": (
         "recoveries from incidents that nobody recorded",
+        "when an incident ended, for its postmortem: its row's word, which CC7.4 holds against the pages",
+        "postmortems of severe incidents from before the year, of which only the actions are asked for",
         "that there is a file of a postmortem, who held it, and why one decided on nothing",
         "that such a file, where a row names one, says what the row says: cause, day and actions",
         "how severe an incident was, by another word than its row's and a privacy assessment's: affecting customers is",
@@ -363,6 +367,7 @@ _PROCESSING: Mapping[str, tuple[str, ...]] = {
         "how a check of integrity was done, and what a store held: counts are a row's, and a large fall alone is seen",
         "whether the explanation of a fall is true: that a person gave one is tested",
         "what databases and disks keep of former states of a single record",
+        "who may lift a lock that people with the right to may lift: that one is set is tested",
     ),
 }
 

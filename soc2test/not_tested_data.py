@@ -96,7 +96,8 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     ),
     "P4.3": (
         "that a rule of expiry deletes what it should: the oldest record of each store is tested in its place",
-        "copies that no list of a source holds: dumps, devices, recovery points of other plans",
+        "copies besides a store's own backups: snapshots made by hand, dumps, devices, recovery points of plans",
+        "versions that outlive the rule that ends them: by prefix, by tag, or by how many newer ones there are",
         "data at vendors whose contract ended",
     ),
     "P5.1": (
@@ -156,5 +157,6 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
     "P8.1": (
         "complaints by ways that no notice names, to authorities or in public, that no row has",
         "whether a remedy was enough, and what a review looked at beyond its counts",
+        "that the count of complaints comes from a system, and is none of the register itself",
     ),
 }

@@ -3,6 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,8 @@ CASES = pytest.StashKey[Counter[str]]()
 """test -> how many of its cases were collected"""
 
 pytest_plugins = ["pytester", "figures"]
+collect_ignore = [f"cases/{folder.name}" for folder in (Path(__file__).parent / "cases").iterdir() if folder.is_dir()]
+"""folders of cases, none of which holds a test of its own: to look into thousands of them takes seconds of every run"""
 
 # no test is timed: on a machine that is busy with other work an example may take long
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

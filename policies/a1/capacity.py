@@ -99,8 +99,9 @@ def test_capacity_is_looked_at_ahead(
 ) -> None:
     """In each of the last full quarters somebody measured and forecast what is in use, and acted on what runs full.
 
-    `percent` is how full something may be forecast without anything being decided. One look at anything is enough for a
-    quarter: that each important store and machine was looked at is not asked. Its record is that of no other day.
+    `percent` is how full something may be, measured or forecast, without anything being decided. One look at anything
+    is enough for a quarter: that each important store and machine was looked at is not asked. Its record is that of no
+    other day.
 
     A1.1: what will be needed is known before it is, where somebody measures, looks ahead and acts.
     """
@@ -114,6 +115,8 @@ def test_capacity_is_looked_at_ahead(
             return problem
         if review.forecast_percent > limits.percent and review.action is None:
             return f"is forecast at {review.forecast_percent} %, and nothing was decided"
+        if review.measured_percent > limits.percent and review.action is None:
+            return f"was measured at {review.measured_percent} %, and nothing was decided"
         return of_another(review, reviews, lambda each: each.document, lambda each: each.reviewed_at)
 
     def missing(quarter: tuple[str, datetime, datetime]) -> str:

@@ -37,8 +37,9 @@ _TOPICS = (
 def test_required_policies_exist(documents: Population[PolicyDocument], limits: Any) -> None:
     """There is a written policy for every topic that the company requires, with a document of its own.
 
-    A row says of which topic it is, and its document is kept beside it. `shared_documents` is for companies whose
-    policies are chapters of one handbook: then several topics may name one file.
+    A row says of which topic it is, and its document is kept beside it. A copy of another topic's text by a name of its
+    own is none. `shared_documents` is for companies whose policies are chapters of one handbook: then several topics
+    may name one file.
 
     CC5.3: what is expected of people is laid down in writing, or there is nothing that they could follow.
     """
@@ -65,8 +66,12 @@ def _is_written(document: PolicyDocument) -> bool:
 
 
 def _is_of_another_topic(document: PolicyDocument, other: PolicyDocument) -> bool:
-    """Whether a row of another topic names the same file. A newer row of the same topic may."""
-    return other.topic != document.topic and same_file(other.document, document.document)
+    """Whether a row of another topic names the same file, or a copy of it. A newer row of the same topic may."""
+    if other.topic == document.topic:
+        return False
+    if same_file(other.document, document.document):
+        return True
+    return document.document_digest is not None and other.document_digest == document.document_digest
 
 
 @control(

@@ -1,6 +1,6 @@
 """Devices that people sign in with, held against the list of devices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -8,12 +8,13 @@ from weakref import WeakKeyDictionary
 from soc2test import Device, Identity, Population, SeenDevice, SignIn, UnknownFact, control, normal_email
 from soc2test_policies._ages import day, in_window
 from soc2test_policies._devices import OUT_OF_USE, out_of_use_at
-from soc2test_policies._joins import allowed, problems
+from soc2test_policies._joins import allowed, known, problems
 
 _TODAY = timedelta(days=1)
 """A register tells days: what came back may have been used on that day."""
 _places: WeakKeyDictionary[Population[SignIn], set[tuple[str, str]]] = WeakKeyDictionary()
-"""Asked for each device of one population, which never changes."""
+"""Asked for each device of one population, which never changes; and so is the next."""
+_unplaced: WeakKeyDictionary[Population[SignIn], UnknownFact | None] = WeakKeyDictionary()
 _TWO_STEPS = "it is asked of a device that is switched off in the one list and out of use in the other: two changes"
 _STATUSES = {word: word for word in ("in_use", "stock", *OUT_OF_USE)}
 
@@ -66,14 +67,15 @@ def test_computers_that_sign_in_are_listed(
     devices: Population[Device],
     identities: Population[Identity],
     sign_ins: Population[SignIn],
+    seen_devices: Population[SeenDevice],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every computer that people sign in with is in the list of devices, in use, in the hands of who signs in with it.
 
     One that was switched off counts where somebody signed in with it in the last `window_days`: until then at least it
-    was in use. They are matched by the serial number: the identity provider has it from the device, whoever keeps the
-    list.
+    was in use. Whoever signed in lately, and the last time with a computer of somebody else's, has that one in hand.
+    They are matched by the serial number: the identity provider has it from the device, whoever keeps the list.
 
     CC6.8: what keeps malicious software off is installed on listed devices, so that one that no list holds has none.
     """
@@ -83,7 +85,11 @@ def test_computers_that_sign_in_are_listed(
         raise UnknownFact("serial", text, code="conflict")
     assert found, f"its serial number {seen.serial} is in no list of devices"
     if seen.active:
-        problem = problems(lambda device: _problem(device, seen, identities), found)
+        last_users = _last_users(seen, sign_ins, seen_devices, limits, as_of)
+        problem = problems(lambda device: _problem(device, seen, identities, last_users), found)
+        unplaced = _no_device_is_known(sign_ins)
+        if not problem and unplaced is not None:
+            raise unplaced
     else:
         last = _last_used(seen, sign_ins, limits, as_of)
         problem = problems(lambda device: _use_problem(device, last), found)
@@ -107,7 +113,35 @@ def _use_problem(device: Device, last: datetime | None) -> str:
     return f"is {status}{since} by the list of devices, and somebody signed in with it on {day(last)}"
 
 
-def _problem(device: Device, seen: SeenDevice, identities: Population[Identity]) -> str:
+def _last_users(
+    seen: SeenDevice, sign_ins: Population[SignIn], seen_devices: Population[SeenDevice], limits: Any, as_of: datetime
+) -> list[str]:
+    """The accounts whose newest sign-in of the window, of those with computers, was with this one."""
+    users = {each.identity for each in sign_ins.part("device", seen.id).members if _lately(each, limits, as_of)}
+    return sorted(user for user in users if _last_computer(user, sign_ins, seen_devices) == seen.id)
+
+
+def _no_device_is_known(sign_ins: Population[SignIn]) -> UnknownFact | None:
+    """Why it is not known with what some sign-in was made."""
+    if sign_ins not in _unplaced:
+        _, _unplaced[sign_ins] = known(sign_ins.members, lambda sign_in: sign_in.device is None)
+    return _unplaced[sign_ins]
+
+
+def _lately(sign_in: SignIn, limits: Any, as_of: datetime) -> bool:
+    return in_window(sign_in.happened_at, limits.window_days, as_of)
+
+
+def _last_computer(user: str, sign_ins: Population[SignIn], seen_devices: Population[SeenDevice]) -> str | None:
+    own = sorted(sign_ins.part("identity", user).members, key=lambda each: each.happened_at, reverse=True)
+    for sign_in in own:
+        device = None if sign_in.device is None else seen_devices.one("id", sign_in.device)
+        if device is not None and device.computer:
+            return device.id
+    return None
+
+
+def _problem(device: Device, seen: SeenDevice, identities: Population[Identity], last_users: Sequence[str]) -> str:
     status = allowed("status", device.status, _STATUSES)
     if status != "in_use":
         return f"is {status.replace('_', ' ')} by the list of devices, and can sign in"
@@ -115,9 +149,11 @@ def _problem(device: Device, seen: SeenDevice, identities: Population[Identity])
     if holder is None:
         return "is in nobody's hands by the list of devices"
     users = [address for account in seen.accounts for address in _addresses(account, identities)]
-    if normal_email(holder) in {normal_email(address) for address in users}:
-        return ""
-    return f"is {holder}'s by the list of devices, and {', '.join(users) or 'nobody'} signs in with it"
+    if normal_email(holder) not in {normal_email(address) for address in users}:
+        return f"is {holder}'s by the list of devices, and {', '.join(users) or 'nobody'} signs in with it"
+    last = [address for account in last_users for address in _addresses(account, identities)]
+    others = sorted({address for address in last if normal_email(address) != normal_email(holder)})
+    return f"is {holder}'s by the list of devices, and {', '.join(others)} signs in with it" if others else ""
 
 
 def _addresses(account: str, identities: Population[Identity]) -> Iterator[str]:

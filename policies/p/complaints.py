@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soc2test import (
+    BodyMember,
     Complaint,
     DataSubjectRequest,
     Person,
@@ -15,6 +16,7 @@ from soc2test import (
     deviation,
 )
 from soc2test_policies._ages import WINDOW, day, disorder, late, overdue
+from soc2test_policies._bodies import decided_problem
 from soc2test_policies._joins import allowed
 from soc2test_policies._newest import newest
 from soc2test_policies._one_person import are_two
@@ -91,6 +93,7 @@ def test_complaints_are_answered_and_remedied(
     limits={"review_days": 365, "after_days": 92, "correct_days": 180},
     looser={"review_days": "higher", "after_days": "higher", "correct_days": "higher"},
     on_empty="fail",
+    beside=["members"],
     blind_spots={
         "reviews": "of several reviews the last counts, and the one before only by the day on which it ends",
         "persons": "of several rows of one person one that worked here then is enough",
@@ -106,10 +109,13 @@ def test_privacy_is_reviewed_each_year(
     complaints: Population[Complaint],
     assessments: Population[PrivacyAssessment],
     persons: Population[Person],
+    members: Population[BodyMember],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """How commitments about personal data are kept was reviewed within the year, and reported to another person.
+
+    Who it is reported to works here, or sits on a board.
 
     The last review looks at a whole year that was over at most `after_days` before, and leaves out no day since the
     review before. It names as many requests, complaints and breaches of these days as the registers hold; of two that
@@ -122,7 +128,7 @@ def test_privacy_is_reviewed_each_year(
     assert last, "was never reviewed"
     for review in last:
         problem = overdue("last reviewed", review.done_at, limits.review_days, as_of)
-        problem = problem or _unreported(review, persons, as_of)
+        problem = problem or _unreported(review, persons, members, as_of)
         problem = problem or _not_of_the_year(review, limits.after_days) or _leaves_out(review, done, last)
         problem = problem or _uncorrected(review, limits.correct_days, as_of)
         problem = problem or _miscounted(review, requests, complaints, assessments)
@@ -130,7 +136,9 @@ def test_privacy_is_reviewed_each_year(
             deviation(review, problem)
 
 
-def _unreported(review: PrivacyReview, persons: Population[Person], as_of: datetime) -> str:
+def _unreported(
+    review: PrivacyReview, persons: Population[Person], members: Population[BodyMember], as_of: datetime
+) -> str:
     done, reported = review.done_at, review.reported_at
     assert done is not None
     if problem := named_problem("reviewer", review.done_by, done, persons):
@@ -138,7 +146,7 @@ def _unreported(review: PrivacyReview, persons: Population[Person], as_of: datet
     if reported is None or review.reported_to is None or review.done_by is None:
         return f"was done on {day(done)}, and reported to nobody"
     problem = disorder(as_of, ("done", done), ("reported", reported))
-    problem = problem or named_problem("reader", review.reported_to, reported, persons)
+    problem = problem or decided_problem("reader", review.reported_to, reported, persons, members)
     if not problem and not are_two(review.done_by, review.reported_to, persons):
         return f"{review.done_by} reported it to nobody else"
     return problem

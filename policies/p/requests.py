@@ -9,6 +9,7 @@ from soc2test_policies._forwarded import is_wrongly_forwarded, wrongly_forwarded
 from soc2test_policies._joins import allowed, known, problems
 from soc2test_policies._open_events import of_the_year
 from soc2test_policies._people import named_problem
+from soc2test_policies._personal_data import went_on
 from soc2test_policies._privacy_counts import requests_counted
 
 _DENIED = {
@@ -208,9 +209,9 @@ def _recipients(
         activity = activities.one("id", id)
         assert activity is not None, f"the record of processing has no {id}"
         flows = disclosures.all("activity", id).hits
-        went_on = {flow.recipient for flow in flows if _went_on(flow, corrected)}
-        since = {flow.recipient for flow in flows if flow.began_at > corrected} - went_on
-        found |= went_on | ({*activity.recipients} - since)
+        had = {flow.recipient for flow in flows if went_on(flow, corrected)}
+        since = {flow.recipient for flow in flows if flow.began_at > corrected} - had
+        found |= had | ({*activity.recipients} - since)
     return found
 
 
@@ -272,12 +273,8 @@ def _unaccounted(
     untold = sorted({*activity.data_categories} - {*request.told_categories})
     if untold and request.outcome == "granted":
         return f"was not told of {', '.join(untold)}, which {id} needs"
-    flows, unknown = known(disclosures.all("activity", id), lambda flow: _went_on(flow, answered))
+    flows, unknown = known(disclosures.all("activity", id), lambda flow: went_on(flow, answered))
     hidden = sorted({flow.recipient for flow in flows} - {*request.told_recipients})
     if unknown is not None and not hidden:
         raise unknown
     return f"was not told that {', '.join(hidden)} got data of {id}" if hidden else ""
-
-
-def _went_on(flow: Disclosure, moment: datetime) -> bool:
-    return flow.began_at <= moment and (flow.ended_at is None or flow.ended_at > moment)

@@ -7,6 +7,7 @@ from typing import Any
 from soc2test import (
     DataStore,
     DataSubjectRequest,
+    Disclosure,
     Person,
     Population,
     ProcessingActivity,
@@ -18,11 +19,12 @@ from soc2test import (
 from soc2test_policies._ages import day, disorder, late, overdue
 from soc2test_policies._documents import of_another
 from soc2test_policies._forwarded import is_wrongly_forwarded, wrongly_forwarded
-from soc2test_policies._joins import problems
+from soc2test_policies._joins import known, problems
 from soc2test_policies._newest import newest
 from soc2test_policies._one_person import are_two
 from soc2test_policies._open_events import of_the_year
 from soc2test_policies._people import named_problem
+from soc2test_policies._personal_data import went_on
 from soc2test_policies._privacy_counts import requests_counted
 
 
@@ -130,14 +132,17 @@ def named_stores_are_there(stores: Population[DataStore], activities: Population
     nature="state",
     severity="medium",
     where=lambda store, activities: bool(activities.all("stores", f"{store.source}:{store.name}")),
-    limits={"backup_days": 92},
-    looser={"backup_days": "higher"},
+    limits={"backup_days": 92, "locked_days": 366},
+    looser={"backup_days": "higher", "locked_days": "higher"},
     complete=named_stores_are_there,
 )
 def test_backups_of_personal_data_run_out(
     store: DataStore, activities: Population[ProcessingActivity], limits: Any
 ) -> None:
     """What is deleted from a store that the record of processing names is gone from its backups within a few months.
+
+    How far backups reach is the store's own setting. `locked_days` is for how long a lock may keep what is stored from
+    being deleted at all: of records of access, which are locked for a year.
 
     P4.3: data is destroyed where it is deleted once the last copy that a backup keeps of it has run out.
     """
@@ -147,6 +152,10 @@ def test_backups_of_personal_data_run_out(
         raise UnknownFact("backup_days", "nothing tells after how many days its backups or versions run out")
     assert days is None or days <= limits.backup_days, (
         f"its backups or versions, of {purposes}, are kept {days} days, limit {limits.backup_days}"
+    )
+    locked = store.protected_days
+    assert locked is None or locked <= limits.locked_days, (
+        f"nobody can delete what it holds, of {purposes}, for {locked} days, limit {limits.locked_days}"
     )
 
 
@@ -179,13 +188,15 @@ def _deleted(request: DataSubjectRequest, activities: Population[ProcessingActiv
 def test_what_people_want_deleted_is_gone_everywhere(
     request: DataSubjectRequest,
     activities: Population[ProcessingActivity],
+    disclosures: Population[Disclosure],
     persons: Population[Person],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Each granted deletion of the year was carried out in every store of its purposes, and another person looked.
 
-    The stores are those that the record of processing names, vendors' too. Who looked for what is left is not who
+    The stores are those that the record of processing names, vendors' too, and one at each recipient of a disclosure
+    that went on on the day of the deletion: the record is that of today. Who looked for what is left is not who
     answered the request, and looks within `look_days` of the deletion. One of our own data was not carried out by
     forwarding it. Of the year is what came in or was carried out in it, and what is not done or looked at yet,
     however old it is.
@@ -213,6 +224,23 @@ def test_what_people_want_deleted_is_gone_everywhere(
     assert request.answered_by is not None, "was granted, and nobody is named who answered"
     assert checker is not None
     assert are_two(checker, request.answered_by, persons), f"{checker} answered it and looked alone"
+    problem = problems(lambda id: _kept_by_others(request, done, disclosures, id), request.activities)
+    assert not problem, problem
+
+
+def _kept_by_others(
+    request: DataSubjectRequest, done: datetime, disclosures: Population[Disclosure], activity: str
+) -> str:
+    """Who had the data of a purpose when it was deleted, and is not among the places in which it was.
+
+    Raises `UnknownFact` where another may have had it.
+    """
+    flows, unknown = known(disclosures.all("activity", activity), lambda flow: went_on(flow, done))
+    holders = {place.partition(":")[0] for place in request.deleted_in}
+    left = sorted({flow.recipient for flow in flows} - holders)
+    if unknown is not None and not left:
+        raise unknown
+    return f"was not deleted at {', '.join(left)}, which got data of {activity} then" if left else ""
 
 
 def _stores(request: DataSubjectRequest, activities: Population[ProcessingActivity]) -> set[str]:

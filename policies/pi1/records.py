@@ -8,6 +8,7 @@ from typing import Any
 
 from soc2test import DataStore, IntegrityCheck, Person, Population, ProcessingJob, UnknownFact, control
 from soc2test_policies._ages import WINDOW, day, disorder, in_window, late, overdue
+from soc2test_policies._documents import of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._newest import newest
@@ -79,6 +80,7 @@ def test_stored_results_are_checked(
     How many a store holds is the number of the check; of several checks of one moment each counts. Where that is more
     than `fall_percent` lower than by the check before, in any two checks that follow each other within the year, it is
     unknown whether the others were deleted as they should, lost, or not counted, unless a person explained it.
+    The record of a check is that of no other day.
 
     PI1.5: that nothing was lost or changed is known where all of it is compared, not where a rule forbids it.
     """
@@ -89,10 +91,16 @@ def test_stored_results_are_checked(
         last = newest(own, lambda check: check.done_at)
         problem = overdue("last checked", last[0].done_at if last else None, limits.check_days, as_of)
         assert not problem, f"{store} was {problem}"
+        problem = problems(lambda check: _shown_by_another(check, checks), own)
+        assert not problem, f"{store}: {problem}"
         problem = problems(_not_all, last) or problems(lambda check: _mismatch(check, persons, limit, as_of), own)
         assert not problem, f"{store}: {problem}"
         problem = problems(lambda pair: _fall(*pair, limits.fall_percent, persons, as_of), _neighbours(own, as_of))
         assert not problem, f"{store}: {problem}"
+
+
+def _shown_by_another(check: IntegrityCheck, checks: Population[IntegrityCheck]) -> str:
+    return of_another(check, checks, lambda each: each.document, lambda each: each.done_at)
 
 
 def _not_all(check: IntegrityCheck) -> str:

@@ -21,19 +21,23 @@ _DONE = (
     r"|done|completed|finished|clarified|confirmed|concluded|assessed|analy[sz]ed|evaluated|set|drawn(?: up)?|reached"
     r"|told|provided|supplied|decided|defined|determined|documented|discussed|negotiated|made|found|investigated|fixed"
     r"|patched|updated|upgraded|repaired|mended|implemented|deployed|installed|rolled out|addressed|resolved|remediated"
-    r"|tested|tried|verified|validated|examined|explained|named|given|shown|recorded|read|taken|scheduled|planned)"
+    r"|put|placed|posted|uploaded|shared|tested|tried|verified|validated|examined|explained|named|given|shown|recorded|read|taken|scheduled|planned)"
 )
 _DOING = (
     r"(?:compare|check|agree|write|add|fill (?:it )?in|announce|publish|look (?:at|into)|review|do|complete|finish"
     r"|clarify|confirm|conclude|assess|analy[sz]e|evaluate|set|draw up|decide|define|determine|document|discuss"
     r"|negotiate|make|find|investigate|fix|patch|update|upgrade|repair|mend|implement|deploy|install|address|resolve|remediate"
-    r"|test|try|verify|validate|examine|explain|follow|come|happen|begin|start)"
+    r"|put|place|post|upload|share|test|try|verify|validate|examine|explain|follow|come|happen|begin|start)"
 )
 _WHO = r"(?:we|i|they|he|she|somebody|someone|the team|it|legal|security|this|that)"
 _WILL = (
     rf"(?:(?:{_THING} |{_WHO} )?(?:will|shall|is going to|are going to|is to|are to|have to|has to|must|needs? to"
     rf"|(?:{_IS} )*(?:still|yet|about|due|planned|scheduled|expected|meant|supposed|left) to|plans? to|intends? to)"
     rf" (?:then |soon |still |later )?(?:be (?:then |soon )?{_DONE}|{_DOING}(?: (?:it|this|that|them))?))"
+)
+_TAKEN_NOTE = (
+    r"(?:(?:thank you|thanks|sorry)[^.;]*[.;,] )?(?:we|i) (?:have )?(?:received|got|registered|noted|taken note of)"
+    r" (?:(?:your|the|this|their|a) )?\w+(?: \w+)?(?:,? and|[.;,]) (?:we |i )?"
 )
 _TO_BE = rf"(?:{_THING} )?(?:{_IS} )*to be {_DONE}"
 _OPEN = (
@@ -58,7 +62,8 @@ _WHEN = (
     r"|shortly|then|tomorrow|today|now|still|yet|q[1-4]|bis|im|in|am|mit|nach|durch|lors|en)\b.*)?"
 )
 _PUT_OFF = re.compile(
-    rf"(?:{_WILL}|{_TO_BE}|{_OPEN}|{_AWAITS}|{_FOLLOWS}|{_ELSEWHERE}){_WHEN}", re.IGNORECASE | re.DOTALL
+    rf"(?:{_TAKEN_NOTE})?(?:{_WILL}|{_TO_BE}|{_OPEN}|{_AWAITS}|{_FOLLOWS}|{_ELSEWHERE}){_WHEN}",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

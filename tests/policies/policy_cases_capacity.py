@@ -21,7 +21,7 @@ OFF = made(Host, "old", running=False)
 REVIEWS = [
     made(
         CapacityReview, f"q{month}", reviewed_at=datetime(2026, month, 24, tzinfo=UTC), reviewer_email="ann@acme.example",
-        forecast_percent=80, action=None, document=f"q{month}.txt",
+        measured_percent=80, forecast_percent=80, action=None, document=f"q{month}.txt",
     )
     for month in (6, 9)
 ]  # fmt: skip
@@ -65,6 +65,10 @@ CASES = [
                 says="its document is that of q6 too, and one document shows one event",
             ),
             bad(REVIEWS[1].but(reviewer_email=None), says="nobody is named as reviewer"),
+            bad(
+                REVIEWS[1].but(measured_percent=97, forecast_percent=79),
+                says="was measured at 97 %, and nothing was decided",
+            ),
             bad(REVIEWS[1].but(forecast_percent=81), says="is forecast at 81 %, and nothing was decided"),
             bad(REVIEWS[1].but(reviewed_at=before(days=-9)), says="which lies after 2026-11-20"),
         ],

@@ -178,16 +178,34 @@ CASES = [
     ),
     Case(
         exist,
-        [made(PolicyDocument, topic, topic=topic, version="1", document=f"{topic}.txt") for topic in _TOPICS],
+        [
+            made(PolicyDocument, topic, topic=topic, version="1", document=f"{topic}.txt", document_digest=topic * 3)
+            for topic in _TOPICS
+        ],
         [
             bad(
-                *(made(PolicyDocument, topic, topic=topic, version="1", document=None) for topic in _TOPICS[:2]),
+                *(
+                    made(PolicyDocument, topic, topic=topic, version="1", document=None, document_digest=None)
+                    for topic in _TOPICS[:2]
+                ),
                 deviates=[],
                 says="no document is kept of the policy for acceptable-use, access-control",
                 certain=False,
             ),
             bad(
-                made(PolicyDocument, "code", topic="ethics", version="1", document="./Code-of-conduct.txt"),
+                made(
+                    PolicyDocument, "code", topic="ethics", version="1", document="./Code-of-conduct.txt",
+                    document_digest="other",
+                ),
+                deviates=[],
+                says="the document of the policy for code-of-conduct is that of another topic too",
+                certain=False,
+            ),
+            bad(
+                made(
+                    PolicyDocument, "code", topic="ethics", version="1", document="ethics.txt",
+                    document_digest="code-of-conduct" * 3,
+                ),
                 deviates=[],
                 says="the document of the policy for code-of-conduct is that of another topic too",
                 certain=False,

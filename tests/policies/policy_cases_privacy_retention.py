@@ -6,6 +6,7 @@ from policy_cases_privacy_requests import BOX, counted
 from soc2test import (
     DataStore,
     DataSubjectRequest,
+    Disclosure,
     Person,
     PrivacyNotice,
     ProcessingActivity,
@@ -47,9 +48,15 @@ LISTS = made(
     measured_by="ann@acme.example",
     document="documents/r2.txt",
 )
-STORE = made(DataStore, "s1", name="db", backup_days=92, backed_up=True)
-VOLUME = made(DataStore, "s2", name="scratch", backup_days=None, backed_up=True)
-BARE = made(DataStore, "s3", name="cache", backup_days=None, backed_up=False)
+STORE = made(DataStore, "s1", name="db", backup_days=92, backed_up=True, protected_days=366)
+VOLUME = made(DataStore, "s2", name="scratch", backup_days=None, backed_up=True, protected_days=None)
+BARE = made(DataStore, "s3", name="cache", backup_days=None, backed_up=False, protected_days=None)
+FLOW = made(
+    Disclosure, "F1", activity="PA-1", recipient="more", began_at=before(days=300), ended_at=before(days=20),
+)  # fmt: skip
+OF_BEFORE = made(
+    Disclosure, "F2", activity="PA-1", recipient="old", began_at=before(days=300), ended_at=before(days=109),
+)  # fmt: skip
 CACHED = made(ProcessingActivity, "PA-2", stores=("test:cache", "mail:lists"))
 NOTICE = made(PrivacyNotice, "customers-3", published_at=before(days=300), replaced_at=None, contacts=(BOX,))
 DELETED = made(
@@ -103,13 +110,26 @@ CASES = [
         [STORE, VOLUME, BARE, NEWS, CACHED],
         [
             bad(STORE.but(backup_days=93), says="its backups or versions, of PA-1, are kept 93 days, limit 92"),
+            bad(
+                STORE.but(protected_days=3650),
+                says="nobody can delete what it holds, of PA-1, for 3650 days, limit 366",
+            ),
         ],
-        spare=frozenset({"PA-1.recipients", "PA-1.retention_days", "s1.backed_up", "s2.backup_days", "s2.backed_up"}),
+        spare=frozenset({"PA-1.recipients", "PA-1.retention_days", "s1.backed_up", "s2.backup_days", "s2.backed_up",
+                         "s2.protected_days"}),
     ),
     Case(
         gone,
-        [DELETED, ACCESS, NEWS, ANN, BOB, NOTICE, counted(2)],
+        [DELETED, ACCESS, NEWS, FLOW, OF_BEFORE, ANN, BOB, NOTICE, counted(2)],
         [
+            bad(
+                FLOW.but(recipient="sms"), deviates=["D1"],
+                says="was not deleted at sms, which got data of PA-1 then",
+            ),
+            bad(
+                OF_BEFORE.but(ended_at=None), deviates=["D1"],
+                says="was not deleted at old, which got data of PA-1 then",
+            ),
             bad(DELETED.but(deleted_in=("test:db",)), says="was not deleted in mail:lists"),
             bad(DELETED.but(deleted_at=None), says="not deleted 200 days after 2026-05-04, limit 92"),
             bad(
@@ -135,4 +155,4 @@ CASES = [
         ],
         spare=frozenset({"PA-1.recipients", "PA-1.retention_days", "ann.active", "ann.spells", "ann.name", "bob.name"}),
     ),
-]
+]  # fmt: skip

@@ -101,9 +101,12 @@ BUCKET = made(
 CHECK = made(
     IntegrityCheck, "C2", store="arn:aws:s3:::reports", done_at=before(days=9), listed=90, checked=90, mismatched=1,
     resolved_at=before(days=8), resolved_by="ann@acme.example", fall_explanation=None, fall_explained_by=None,
-    fall_explained_at=None,
+    fall_explained_at=None, document="c2.txt",
 )  # fmt: skip
-OLDER = made(IntegrityCheck, "C1", store="arn:aws:s3:::reports", done_at=before(days=40), mismatched=0, listed=100)
+OLDER = made(
+    IntegrityCheck, "C1", store="arn:aws:s3:::reports", done_at=before(days=40), mismatched=0, listed=100,
+    document="c1.txt",
+)  # fmt: skip
 FAILED = made(JobRun, "r1", job="prod/CronJob/shop/reports", outcome="failed", ended_at=before(days=3))
 LISTED = made(ScheduledJob, SYSTEMS.id, source="kubernetes", suspended=False)
 SUCCEEDED = made(ScheduledJob, SYSTEMS.id, last_succeeded_at=before(days=2), failures_kept=True)
@@ -379,6 +382,10 @@ CASES = [
             bad(says="was never checked", drop=["C1", "C2"], deviates=["reports"], certain=False),
             bad(
                 CHECK.but(done_at=before(days=32)), says="was last checked 32 days", deviates=["reports"], certain=False
+            ),
+            bad(
+                CHECK.but(document="./C1.txt"), says="its document is that of C1 too", deviates=["reports"],
+                certain=False,
             ),
             bad(CHECK.but(checked=89), says="89 records were compared of the 90", deviates=["reports"], certain=False),
             bad(

@@ -12,6 +12,8 @@ ANN = made(Identity, "idp/ann", email="ann@acme.example", name="ann")
 OLD = made(SignIn, "l0", identity="idp/ann", happened_at=before(days=31), device="idp/d1")
 SIGN_IN = made(SignIn, "l1", identity="idp/ann", happened_at=before(days=3), device="idp/d1")
 DEVICE = made(SeenDevice, "idp/d1")
+BOB = made(Identity, "idp/bob", email="bob@acme.example", name="bob")
+OF_BOB = made(SignIn, "l2", identity="idp/bob", happened_at=before(days=4), device="idp/d1")
 USED = made(Identity, "idp/ann", name="ann", last_used_at=before(days=3))
 
 CASES = [

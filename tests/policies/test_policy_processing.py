@@ -249,7 +249,7 @@ def test_each_output_has_its_own_recipient_and_hours() -> None:
 
 
 def test_an_older_mismatch_is_not_covered_by_a_newer_check() -> None:
-    open_one = made(type(CHECK.build()), "C0", **CHECK.facts | {"done_at": before(days=60), "resolved_at": None})
+    open_one = made(type(CHECK.build()), "C0", **CHECK.facts | {"done_at": before(days=60), "resolved_at": None, "document": None})
     result = check(checked, *(each.build() for each in (KEEPS, LISTED, ANN, CHECK, open_one)))
     assert result.verdict is Verdict.FAIL
     assert "1 records differed on 2026-09-21" in result.findings[0].message

@@ -2,7 +2,7 @@
 
 import pytest
 from policy_case import Made, before
-from policy_cases_sign_in_devices import ANN, DEVICE, LAPTOP, OLD, SEEN, SIGN_IN, USED
+from policy_cases_sign_in_devices import ANN, BOB, DEVICE, LAPTOP, OF_BOB, OLD, SEEN, SIGN_IN, USED
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
@@ -27,6 +27,21 @@ def test_a_status_of_nobodys_is_unknown() -> None:
 @pytest.mark.parametrize("fact", ["computer", "active"])
 def test_phones_and_what_can_not_sign_in_are_left_out(fact: str) -> None:
     assert _check(SEEN.but(**{fact: False}), LAPTOP, ANN, OLD).population == 0
+
+
+def test_who_signed_in_last_with_somebody_else_s_computer_has_it_in_hand() -> None:
+    world = (SEEN, LAPTOP, ANN, BOB, SIGN_IN)
+    theirs = Made(SEEN.kind, "idp/d2", SEEN.source, {**SEEN.facts, "serial": "C02AB2", "accounts": ("idp/bob",)})
+    own = (theirs, Made(LAPTOP.kind, "C02AB2", LAPTOP.source, {**LAPTOP.facts, "owner_email": "bob@acme.example"}))
+    lent = _check(*world, *own, OF_BOB)
+    assert [finding.resource for finding in lent.findings] == ["idp/d1"]
+    assert "is Ann@acme.example's by the list of devices, and bob@acme.example signs in with it" in _why(lent)
+    given_back = Made(OF_BOB.kind, "l3", OF_BOB.source, {**OF_BOB.facts, "happened_at": before(days=1), "device": "idp/d2"})
+    assert _check(*world, *own, OF_BOB, given_back).passed == 2
+    phone = Made(SEEN.kind, "idp/p1", SEEN.source, {**SEEN.facts, "computer": False})
+    called = Made(OF_BOB.kind, "l4", OF_BOB.source, {**OF_BOB.facts, "happened_at": before(days=1), "device": "idp/p1"})
+    assert _check(*world, *own, phone, OF_BOB, called).deviations == 1, "a phone is no computer that was given back"
+    assert _check(*world, *own, OF_BOB.but(happened_at=before(days=31))).passed == 2, "before the window"
 
 
 OFF = SEEN.but(active=False)
@@ -109,3 +124,8 @@ def test_a_log_that_was_cut_is_not_whole() -> None:
 
 def test_what_was_before_the_window_is_left_out() -> None:
     assert _known(OLD.but(device=None), SIGN_IN, DEVICE, USED).population == 1
+
+
+def test_a_sign_in_with_nobody_knows_what_may_be_one_with_it() -> None:
+    nowhere = Made(SIGN_IN.kind, "l5", SIGN_IN.source, {"identity": "idp/ann", "happened_at": before(days=1)})
+    assert _check(SEEN, LAPTOP, ANN, nowhere).verdict is Verdict.NOT_EVALUATED

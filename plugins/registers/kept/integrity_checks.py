@@ -6,6 +6,7 @@ from soc2test_plugins.registers.source import register, time_or_none
 
 @register("integrity_checks", IntegrityCheck)
 def integrity_check(item: Item, at: Subject) -> Facts:
+    document = item.document("document")
     told = facts(
         item["id"],
         store=item["store"],
@@ -18,8 +19,9 @@ def integrity_check(item: Item, at: Subject) -> Facts:
         fall_explanation=item.or_else("fall_explanation", None),
         fall_explained_by=item.or_else("fall_explained_by", None),
         fall_explained_at=time_or_none(item, "fall_explained_at"),
+        document=None if document is None else document.file,
     )
     return told.shown_by(
-        item.document("document"), "store", "done_at", "listed", "checked", "mismatched", "resolved_at", "resolved_by",
-        "fall_explanation", "fall_explained_by", "fall_explained_at",
+        document, "store", "done_at", "listed", "checked", "mismatched", "resolved_at", "resolved_by",
+        "fall_explanation", "fall_explained_by", "fall_explained_at", "document",
     )  # fmt: skip

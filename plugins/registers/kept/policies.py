@@ -19,9 +19,10 @@ def policy(item: Item, at: Subject) -> Facts:
         published_at=item.time("published_at"),
         published_where=item["published_where"],
         document=None if text is None else text.file,
+        document_digest=None if text is None else text.sha256,
     )
     # where readers find it, and by which of our topics we file it, stand in no document: these stay the row's word
     return told.shown_by(
         text,
-        "title", "version", "owner_email", "approved_by", "approved_at", "reviewed_at", "document",
+        "title", "version", "owner_email", "approved_by", "approved_at", "reviewed_at", "document", "document_digest",
     )  # fmt: skip

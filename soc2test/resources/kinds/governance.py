@@ -95,6 +95,8 @@ class PolicyDocument(Resource, frozen=True, gc=False, kw_only=True):
     """that place: a link, the name of a handbook"""
     document: str | None
     """file of the text of this version; None: no copy of it is kept"""
+    document_digest: str | None
+    """SHA-256 of that file as its row says it, in hex: two files of one digest are one text; None: as before"""
 
 
 class AccessReview(Resource, frozen=True, gc=False, kw_only=True):

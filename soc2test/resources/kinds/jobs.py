@@ -149,3 +149,5 @@ class IntegrityCheck(Resource, frozen=True, gc=False, kw_only=True):
     """why it held fewer records than at the check before; None: it did not, or nobody knows"""
     fall_explained_by: str | None
     fall_explained_at: datetime | None
+    document: str | None
+    """file of what was compared; None: none is kept"""
