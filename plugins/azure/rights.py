@@ -10,10 +10,7 @@ __all__ = ["RIGHTS"]
 
 RIGHTS = Rights(
     called="actions of resource providers",
-    give=(
-        "in a custom role that is assigned on each subscription; the built-in role Reader holds the actions "
-        "that end in /read, and no data actions"
-    ),
+    give="in a role that is assigned on each subscription to who collects",
     url="https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations",
     of={
         "role definition list": ("Microsoft.Authorization/roleDefinitions/read",),

@@ -10,10 +10,7 @@ __all__ = ["RIGHTS"]
 
 RIGHTS = Rights(
     called="IAM permissions",
-    give=(
-        "granted on the organization, folder or project that is asked, by a custom role or by Cloud Asset "
-        "Viewer and Service Usage Consumer"
-    ),
+    give="on the organization, folder or project that is asked: Cloud Asset Viewer and Service Usage Consumer hold them",
     url="https://cloud.google.com/asset-inventory/docs/roles-permissions",
     of={
         "asset list resource": ("cloudasset.assets.listResource", "serviceusage.services.use"),

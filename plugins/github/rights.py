@@ -57,9 +57,8 @@ RIGHTS = Rights(
         "orgs list-members 2fa_disabled": _OWNER,
         "orgs list-outside-collaborators 2fa_disabled": _OWNER,
         "repos get-org-ruleset": (
-            "GitHub documents Organization Administration: write for GET /orgs/{org}/rulesets, and no "
-            "permission that only reads; without it the rules of a branch are still told by `repos get- "
-            "branch-rules`"
+            "GitHub documents Organization Administration: write for GET /orgs/{org}/rulesets, and no permission that "
+            "only reads"
         ),
     },
     unknown={

@@ -8,7 +8,7 @@ __all__ = ["RIGHTS"]
 
 RIGHTS = Rights(
     called="OAuth scopes",
-    give=("granted to the account or service account whose access token is used, by domain-wide delegation or consent"),
+    give="to the access token, by the consent of who signs in or by delegation to a service account",
     url="https://developers.google.com/identity/protocols/oauth2/scopes",
     of={
         "customers get": ("https://www.googleapis.com/auth/admin.directory.customer.readonly",),
@@ -21,8 +21,8 @@ RIGHTS = Rights(
     },
     wider={
         "tokens list": (
-            "Google has one scope for it alone, admin.directory.user.security, which can also take users' "
-            "tokens away: give it only if what third-party apps may do is to be tested"
+            "Google has one scope for it, admin.directory.user.security, which manages and does not only read: give it "
+            "only where what third-party apps may do is to be tested"
         ),
     },
 )

@@ -8,7 +8,7 @@ __all__ = ["USERS"]
 
 USERS = Rights(
     called="permissions of a user",
-    give=("by an administrator of Jira under Global permissions, to a group of the user whose API token is used"),
+    give="by an administrator of Jira, as a global permission of a group that the user of the API token is in",
     url="https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/",
     of={
         "users-search": ("Browse users and groups (global permission)",),

@@ -2,8 +2,8 @@
 
 `kubectl get` of a whole kind is a GET of a collection, whose verb is `list`
 (https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb). The API group of a
-resource is that of its path in the API, `/apis/apps/v1/deployments` (OpenAPI document of Kubernetes 1.37). `config view`
-asks no cluster: it shows the kubeconfig, a file of whoever collects.
+resource is that of its path in the API, `/apis/apps/v1/deployments` (OpenAPI document of Kubernetes 1.37). `config
+view` asks no cluster: it shows the kubeconfig, a file of whoever collects.
 """
 
 from soc2test import Rights

@@ -10,9 +10,7 @@ __all__ = ["RIGHTS"]
 
 RIGHTS = Rights(
     called="OAuth 2.0 scopes",
-    give=(
-        "granted to the API service app whose access token is used, in the Admin Console under the app, Okta API Scopes"
-    ),
+    give="granted in Okta to the app whose access token is used",
     url="https://developer.okta.com/docs/api/oauth2/",
     of={
         "getOrgSettings": ("okta.orgs.read",),

@@ -10,7 +10,7 @@ __all__ = ["RIGHTS"]
 
 RIGHTS = Rights(
     called="OAuth scopes",
-    give="in the app whose user token is used, under OAuth & Permissions, User Token Scopes",
+    give="in the app whose user token is used, as scopes of a user token",
     url="https://docs.slack.dev/reference/methods/users.list",
     of={
         "users.list": ("users:read", "users:read.email"),
@@ -19,6 +19,6 @@ RIGHTS = Rights(
         "users.list": ("Slack shows who has set up a second factor to administrators alone: a user token of one"),
     },
     unknown={
-        "auth.test": "no scope was found in Slack's documents; each token is answered who it is of",
+        "auth.test": "no scope was found in Slack's documents",
     },
 )

@@ -1,4 +1,4 @@
-"""The calls that `soc2test collect` may make of a source, told from its declarations and the controls, without exports."""
+"""The calls that `soc2test collect` may make of a source, told from declarations and controls, without exports."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -69,39 +69,48 @@ def _policy(records: "Sequence[dict[str, Any]]") -> None:
 
     given = [record for record in records if record["form"] in WRITERS]
     forms = sorted({record["form"] for record in given})
-    if len(forms) != 1:
-        names = [record["source"] for record in given]
-        which = f"name those of one vendor: {', '.join(names)}" if names else "their rights are given by hand"
-        raise click.UsageError(f"--format policy: these sources have no one kind of policy; {which}")
+    names = ", ".join(record["source"] for record in given)
+    if not forms:
+        raise click.UsageError("--format policy: the rights of these sources are given by hand, see --format text")
+    if len(forms) > 1:
+        raise click.UsageError(f"--format policy prints one kind of document: name the sources of one, of {names}")
     rights = {entry["right"] for record in given for entry in record["rights"]}
-    documents = WRITERS[forms[0]](rights)
+    if not rights:
+        raise click.UsageError(f"--format policy: these controls need nothing of {names}")
     for record in records:
-        for entry in record["not_known"]:
-            click.echo(
-                f"{record['source']}: {entry['operation']}: not known, and not in it: {entry['reason']}", err=True
-            )
-        if record not in given:
-            click.echo(f"{record['source']}: not in it: its rights are given by hand", err=True)
+        _told_beside(record, is_in_it=record in given)
+    documents = WRITERS[forms[0]](rights)
     if len(documents) > 1:
         click.echo(f"{len(documents)} policies, since one of all would be longer than allowed: attach each", err=True)
     click.echo("\n\n".join(documents))
+
+
+def _told_beside(record: "dict[str, Any]", *, is_in_it: bool) -> None:
+    """What whoever attaches a document must know of a source, and it can't say itself."""
+    name = record["source"]
+    if not is_in_it:
+        click.echo(f"{name}: not in it, its rights are given by hand", err=True)
+        return
+    for entry in record["not_known"]:
+        click.echo(f"{name}: {entry['operation']}: not in it, what it needs is not known: {entry['reason']}", err=True)
+    for entry in record["wider"]:
+        click.echo(f"{name}: {entry['operation']}: {entry['reason']}", err=True)
 
 
 def _text(record: "dict[str, Any]") -> str:
     from soc2test.cli.output import pairs  # noqa: PLC0415
 
     title = f"{record['source']}  {record['title']}"
-    head = [(name, record[name]) for name in ("give", "reference") if record[name]]
     rows = [(entry["right"], ", ".join(entry["operations"])) for entry in record["rights"]]
     if record["none_needed"]:
         rows.append(("none needed", ", ".join(record["none_needed"])))
     rows += [("wider", f"{entry['operation']}: {entry['reason']}") for entry in record["wider"]]
     rows += [("not known", f"{entry['operation']}: {entry['reason']}") for entry in record["not_known"]]
     if not rows:
-        return f"{title}\n  nothing of it is collected for these controls by `soc2test collect`"
-    parts = [title]
-    if head:
-        parts.append(pairs(head, _WHOLE))
+        return f"{title}\n  `soc2test collect` asks nothing of it for these controls"
+    head = [(name, record[name]) for name in ("give", "reference") if record[name]]
+    head += [("variable", f"{name}: {text}") for name, text in record["variables"].items()]
+    parts = [title, *([pairs(head, _WHOLE)] if head else [])]
     if record["rights"]:
         parts.append(f"  {record['called']}, each with the calls that need it:")
     return "\n".join([*parts, pairs(rows)])

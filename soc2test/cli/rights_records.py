@@ -34,13 +34,14 @@ def rights_record(source: Source, asked: Sequence[Operation]) -> dict[str, Any]:
         "give": declared.give if declared else None,
         "form": declared.form if declared else None,
         "reference": declared.url if declared else None,
+        "variables": dict(source.collecting.variables),
         "rights": [{"right": right, "operations": by_right[right]} for right in sorted(by_right)],
         "none_needed": [name for name, rights in needs.items() if rights == ()],
         "wider": _reasons(names, declared.wider if declared else {}),
         "not_known": [
             {"operation": name, "reason": _why_unknown(declared, name)}
             for name, rights in needs.items()
-            if rights is None
+            if rights is None and name not in (declared.wider if declared else {})
         ],
     }  # fmt: skip
 

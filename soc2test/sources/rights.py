@@ -35,8 +35,9 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     url      the vendor's document
     form     "list", or what can be attached as it is: an "aws_policy" (rights are actions) or a "kubernetes_role"
              (`list deployments.apps`)
-    wider    operation -> the role that it needs beside its rights, and why nothing narrower does
-    unknown  operation -> why no document says what it needs; an operation that stands nowhere is not known either
+    wider    operation -> what it needs beside its rights, such as a role, and why nothing narrower does. One that is
+             not in `of` needs a right that does more than read, which is told and stands in no document
+    unknown  operation -> why no document says what it needs; one that stands nowhere is not known either
 
     Raises `PluginError` where the declaration can't be.
     """
@@ -62,8 +63,8 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
                 if not text.strip():
                     raise PluginError("", f"Rights({parameter}=...): {operation!r} has no reason")
         for operation in self.unknown:
-            if operation in self.of:
-                raise PluginError("", f"Rights: what {operation!r} needs is either in `of` or `unknown`")
+            if operation in self.of or operation in self.wider:
+                raise PluginError("", f"Rights: {operation!r} is `unknown`, and stands in `of` or `wider` too")
 
     def _check(self, operation: str, rights: tuple[str, ...]) -> None:
         pattern, words = _FORMS[self.form]
