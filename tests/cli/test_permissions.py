@@ -59,6 +59,7 @@ def test_json_holds_rights_what_needs_none_what_is_wider_and_what_is_not_known(h
     assert "repos get-org-ruleset" not in {entry["operation"] for entry in github["not_known"]}
     assert {entry["operation"] for entry in github["not_known"]} >= {"graphql repository", "orgs get"}
     assert kubernetes["none_needed"] == ["config view"]
+    assert github["none_needed"] == []
     assert kubernetes["form"] == "kubernetes_role"
 
 
@@ -89,6 +90,54 @@ def test_only_what_the_controls_need_is_asked_for(here: Path, own_controls_alone
     assert {"listUsers", "listFactors"} <= needed
     assert "getOrgSettings" in needed, "who is asked"
     assert not {"listApiTokens", "listPolicies PASSWORD"} & needed
+
+
+PLUGIN = """
+from soc2test import Resource, Source, facts, hookimpl
+
+class Folder(Resource, frozen=True, gc=False, kw_only=True):
+    name: str
+
+class Paper(Resource, frozen=True, gc=False, kw_only=True):
+    signed: bool
+
+papers = Source("papers", command="papers {operation} ")
+
+@papers.reads("folders", kind=Folder, items="folders", lists=True, next="next")
+def folder(item, at):
+    return facts(item["id"], name=item["id"])
+
+@papers.reads("list", kind=Paper, items="papers", lists=True, per=Folder, subject="folder", next="next",
+              command="papers list {folder}")
+def paper(item, at):
+    return facts(item["id"], signed=item["signed"])
+
+@papers.reads("copies", kind=Folder, subject="folder", command="<copy of {folder}>")
+def copied(body, at):
+    return facts(at["folder"], name="copy")
+
+@hookimpl
+def soc2_sources():
+    return [papers]
+"""
+SIGNED = """
+from soc2test import control
+from soc2test_programme_plugins.papers import Paper
+
+@control("OWN-01", criteria=["CC6.1"], nature="state")
+def test_papers_are_signed(paper: Paper):
+    \"\"\"Each paper is signed.\"\"\"
+    assert paper.signed
+"""
+
+
+def test_the_lists_of_what_others_are_asked_for_come_with_them(here: Path, own_controls_alone: None) -> None:
+    for name, text in {"plugins/papers.py": PLUGIN, "policies/own.py": SIGNED}.items():
+        (here / name).parent.mkdir()
+        (here / name).write_text(text)
+    (here / "soc2.yaml").write_text("system: A\nsources:\n  papers:\n")
+    (papers,) = told()
+    assert [entry["operation"] for entry in papers["not_known"]] == ["folders", "list"]
 
 
 def test_without_names_the_declared_sources_are_told(here: Path) -> None:
