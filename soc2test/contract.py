@@ -166,6 +166,7 @@ from soc2test.sources.item import Item, Subject
 from soc2test.sources.mappable import Form, Mappable, Preset
 from soc2test.sources.paging import by_full_page, by_token, unpaged
 from soc2test.sources.references import Reference
+from soc2test.sources.rights import Rights
 from soc2test.sources.shapes import (
     dig,
     flag,
@@ -310,6 +311,7 @@ __all__ = [
     "RetentionCheck",
     "RetentionRule",
     "Reviewer",
+    "Rights",
     "Risk",
     "RiskAppetite",
     "Role",

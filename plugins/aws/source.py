@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from soc2test import Collecting, ErrorInfo, Subject, UnknownFact, WhoAmI, by_token
 from soc2test.sources.source import Source
 from soc2test_plugins.aws.identity import IDENTITY
+from soc2test_plugins.aws.rights import RIGHTS
 from soc2test_plugins.aws.unread import UNREAD
 
 __all__ = ["arn", "aws", "either", "here", "home_arn", "of_account", "regional"]
@@ -54,6 +55,7 @@ COLLECTING = Collecting(
         who="Arn",
         known={"account": r"\d{12}"},
     ),
+    rights=RIGHTS,
 )
 
 aws = Source(

@@ -19,6 +19,7 @@ from soc2test import (
     text,
 )
 from soc2test_plugins.azure.identity import IDENTITY
+from soc2test_plugins.azure.rights import RIGHTS
 
 __all__ = [
     "CLASSIFICATION",
@@ -57,6 +58,7 @@ COLLECTING = Collecting(
         says={"id": "{subscription}", "name": "{subscription}"},
         who="name",
     ),
+    rights=RIGHTS,
 )
 
 azure = Source(

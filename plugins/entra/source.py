@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import msgspec
+
 from soc2test import Source, Subject, by_token, id_text
 from soc2test_plugins.entra.identity import IDENTITY
+from soc2test_plugins.entra.rights import RIGHTS
 from soc2test_plugins.graph import COLLECTING, COUNT, DENIED, GRAPH, as_graph, error_info
 
 __all__ = ["COUNT", "GRAPH", "as_graph", "entra", "error_info", "uid"]
@@ -19,7 +22,7 @@ entra = Source(
     paging=by_token("@odata.nextLink"),
     error=error_info,
     denied=DENIED,
-    collecting=COLLECTING,
+    collecting=msgspec.structs.replace(COLLECTING, rights=RIGHTS),
     url="https://learn.microsoft.com/graph/api/overview",
 )
 

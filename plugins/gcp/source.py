@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from soc2test import Collecting, ErrorInfo, Item, Source, WhoAmI, by_token, or_unknown, text
 from soc2test_plugins.gcp.identity import IDENTITY
+from soc2test_plugins.gcp.rights import RIGHTS
 
 __all__ = ["as_assets", "error_info", "gcp", "label", "some_assets"]
 
@@ -34,6 +35,7 @@ COLLECTING = Collecting(
         says={"status": "ACTIVE"},
         who="account",
     ),
+    rights=RIGHTS,
 )
 
 gcp = Source(

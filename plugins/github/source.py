@@ -6,6 +6,7 @@ from typing import Any
 from soc2test import Collecting, ErrorInfo, Item, Source, Subject, WhoAmI, by_full_page, by_token, id_text
 from soc2test.sources.paging import Paging
 from soc2test_plugins.github.identity import IDENTITY
+from soc2test_plugins.github.rights import RIGHTS
 
 __all__ = [
     "EMPTY_REPOSITORY",
@@ -61,6 +62,7 @@ COLLECTING = Collecting(
     tools={"gh --version": "2.48.0", "jq --version": "1.5"},  # --slurp came with gh 2.48.0; Debian 12 has 2.23
     whoami=WhoAmI(operation="orgs get", command="gh api orgs/{org}", says={"login": "{org}"}),
     follows="--paginate",
+    rights=RIGHTS,
 )
 
 github = Source(

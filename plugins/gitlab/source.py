@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_full_page, id_text
 from soc2test_plugins.gitlab.identity import GROUP, HOST, IDENTITY
+from soc2test_plugins.gitlab.rights import RIGHTS
 
 __all__ = [
     "API",
@@ -66,6 +67,7 @@ gitlab = Source(
             says={"full_path": "{group}"},
         ),
         follow="link",
+        rights=RIGHTS,
     ),
     url="https://docs.gitlab.com/api/rest/",
 )

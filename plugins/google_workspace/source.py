@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
 from soc2test_plugins.google_workspace.identity import IDENTITY
+from soc2test_plugins.google_workspace.rights import RIGHTS
 
 __all__ = ["CLOUD_IDENTITY", "DIRECTORY", "REPORTS", "error_info", "google_workspace", "uid"]
 
@@ -41,6 +42,7 @@ COLLECTING = Collecting(
         known={"customer": "C[0-9a-z]+"},  # `my_customer` is the caller's own
     ),
     follow="page_token",
+    rights=RIGHTS,
 )
 
 google_workspace = Source(

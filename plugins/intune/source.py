@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import msgspec
+
 from soc2test import Source, Subject, by_token, id_text
 from soc2test_plugins.graph import COLLECTING, DENIED, GRAPH, error_info
 from soc2test_plugins.intune.identity import IDENTITY
+from soc2test_plugins.intune.rights import RIGHTS
 
 __all__ = ["intune", "uid"]
 
@@ -19,7 +22,7 @@ intune = Source(
     paging=by_token("@odata.nextLink"),
     error=error_info,
     denied=DENIED,
-    collecting=COLLECTING,
+    collecting=msgspec.structs.replace(COLLECTING, rights=RIGHTS),
     url="https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice",
 )
 

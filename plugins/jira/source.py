@@ -7,6 +7,7 @@ from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, by_full_page, id_text
 from soc2test_plugins.jira.identity import IDENTITY, OF_USERS, PROJECT, SITE
+from soc2test_plugins.jira.rights import USERS
 
 __all__ = ["API", "error_info", "jira", "jira_users", "more", "uid"]
 
@@ -87,6 +88,7 @@ jira_users = Source(
             "JIRA_EMAIL": "the address of a user of the site who may browse users and groups",
             "JIRA_API_TOKEN": _OF_THAT_USER,
         },
+        rights=USERS,
     ),
     url="https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/",
 )

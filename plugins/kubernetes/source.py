@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, WhoAmI, by_token
+from soc2test_plugins.kubernetes.collecting_rights import RIGHTS
 from soc2test_plugins.kubernetes.identity import IDENTITY
 
 __all__ = ["as_items", "as_list_items", "error_info", "kubernetes", "manifests", "whole"]
@@ -72,6 +73,7 @@ COLLECTING = Collecting(
         command="kubectl config view --minify --context {cluster} --output 'jsonpath={{.contexts[0]}}'",
         says={"name": "{cluster}"},
     ),
+    rights=RIGHTS,
 )
 
 kubernetes = Source(

@@ -4,6 +4,7 @@ from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_full_page, id_text
 from soc2test_plugins.okta.identity import IDENTITY
+from soc2test_plugins.okta.rights import RIGHTS
 
 __all__ = ["API", "error_info", "okta", "uid"]
 
@@ -33,6 +34,7 @@ COLLECTING = Collecting(
     variables={"OKTA_TOKEN": "an access token of Okta with read scopes only"},
     whoami=WhoAmI(operation="getOrgSettings", command=API + 'org"', says={"subdomain": "{org}"}),
     follow="link",
+    rights=RIGHTS,
 )
 
 okta = Source(

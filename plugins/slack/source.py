@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Collecting, ErrorInfo, Source, Subject, WhoAmI, by_token, id_text
 from soc2test_plugins.slack.identity import IDENTITY, WORKSPACE
+from soc2test_plugins.slack.rights import RIGHTS
 
 __all__ = ["API", "error_info", "more", "slack", "uid"]
 
@@ -56,6 +57,7 @@ COLLECTING = Collecting(
         known={"workspace": WORKSPACE},
     ),
     follow="cursor",
+    rights=RIGHTS,
 )
 
 slack = Source(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from soc2test import (
     Item,
     Missed,
@@ -27,6 +29,7 @@ from soc2test import (
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.aws_places import INSPECTOR_PLACES
 from soc2test_plugins.vulnerabilities.kinds import InspectorFinding, ScannedAsset
+from soc2test_plugins.vulnerabilities.rights import INSPECTOR
 from soc2test_plugins.vulnerabilities.severity import severity
 from soc2test_plugins.vulnerabilities.shapes import items_at, moment, named_as, text_at
 
@@ -42,7 +45,7 @@ inspector = Source(
     error=error,
     denied=DENIED,
     paging=by_token("nextToken"),
-    collecting=COLLECTING,
+    collecting=msgspec.structs.replace(COLLECTING, rights=INSPECTOR),
     url="https://docs.aws.amazon.com/inspector/v2/APIReference/API_Finding.html",
     identity=INSPECTOR_PLACES,
 )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from soc2test import (
     About,
     Facts,
@@ -28,6 +30,7 @@ from soc2test import (
 from soc2test_plugins.aws.source import COLLECTING, DENIED, error
 from soc2test_plugins.vulnerabilities.aws_places import SECURITY_HUB_PLACES
 from soc2test_plugins.vulnerabilities.kinds import SecurityHubFinding
+from soc2test_plugins.vulnerabilities.rights import SECURITY_HUB
 from soc2test_plugins.vulnerabilities.severity import of_word
 from soc2test_plugins.vulnerabilities.shapes import items_at, text_at
 
@@ -43,7 +46,7 @@ security_hub = Source(
     error=error,
     denied=DENIED,
     paging=by_token("NextToken"),
-    collecting=COLLECTING,
+    collecting=msgspec.structs.replace(COLLECTING, rights=SECURITY_HUB),
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html",
     identity=SECURITY_HUB_PLACES,
 )

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from soc2test.cli.denied_texts import needed, policies
 from soc2test.collecting.calls import Stage
 from soc2test.collecting.rounds import Ended, Outcome, StoppedScope
+from soc2test.sources.source import Source
 
 __all__ = ["round_line", "summary", "told_plan"]
 
@@ -53,6 +55,7 @@ def summary(
     back: Sequence[str],
     refused: Sequence[tuple[str, str]],
     useless: Sequence[tuple[str, str]],
+    sources: Mapping[str, Source],
 ) -> str:
     """What became of all calls, what is wrong first, and one line with the counts last."""
     made = sorted(outcomes, key=lambda outcome: outcome.call.file)
@@ -65,7 +68,9 @@ def summary(
         some = [outcome for outcome in made if outcome.ended == how]
         if some:
             lines.append(title)
-            lines += [_line(outcome) for outcome in some]
+            lines += [_line(outcome, sources) for outcome in some]
+        if how == "denied":
+            lines += policies([outcome.call for outcome in some], sources)
     if later:
         lines.append("Left for people:")
         lines += [f"  {file}: {text}" for text, file in later]
@@ -84,7 +89,8 @@ def summary(
     return "\n".join(lines)
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: Outcome, sources: Mapping[str, Source]) -> str:
     said = " ".join(outcome.text.split())[:_SHOWN]
     code = f"{outcome.code}: " if outcome.code and not said.startswith(outcome.code) else ""
-    return f"  {outcome.call.file}: {code}{said}"
+    needs = needed(outcome.call, sources) if outcome.ended == "denied" else ""
+    return f"  {outcome.call.file}: {code}{said}{needs}"

@@ -133,7 +133,9 @@ def _collect(here: Here, exports: Path, wishes: Wishes) -> int:
     refused = _seal(here, exports, begun, counted=True)
     done.useless = _useless(here, exports, begun)
     begun.end()
-    _echo(summary(done.outcomes.values(), done.stopped.values(), _of(done.later, wishes), back, refused, done.useless))
+    left = _of(done.later, wishes)
+    told = here.plugins.sources
+    _echo(summary(done.outcomes.values(), done.stopped.values(), left, back, refused, done.useless, told))
     if done.cut:
         _say(f"after {_ROUNDS} rounds something new was still named: call it again")
     return 0 if done.all_answered and not refused else 1

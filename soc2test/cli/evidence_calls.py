@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, NamedTuple
 
+from soc2test.cli.asked_operations import BY_HAND
 from soc2test.cli.here import Here
 from soc2test.collecting.calls import Call, Identity, Stage, Tool
 from soc2test.evidence.record import RECORD, Evidence
@@ -25,7 +26,6 @@ _OFTEN = 3
 """How often a call is asked in a day that answers, and whose answer is of no use."""
 _IDS = "@IDS@"
 """stands for ids while the other parts of a template are filled in"""
-_BY_HAND = re.compile(r"<[a-z]")  # a template that names what it can't know: `trivy image ... <image of {target}>`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ def _not_now(file: str, command: str | None, source: Source, asked: Asked) -> st
     if claim is None:
         return "its name is not read back"
     template = source.operations[claim.operation].command
-    if _BY_HAND.search(template):
+    if BY_HAND.search(template):
         return f"to be completed by hand, {command}"
     if any(_unfilled(name, command, claim) for _, name, _, _ in Formatter().parse(template) if name):
         return f"not all that its command needs is known, {command}"

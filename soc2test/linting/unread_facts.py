@@ -18,7 +18,7 @@ from soc2test.linting.looked_at import Kind, LookedAt
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.source import Source
 
-__all__ = ["facts_unread"]
+__all__ = ["Facts", "facts_read", "facts_unread"]
 
 Facts = set[tuple[Kind, str]]
 
@@ -77,9 +77,7 @@ def _not_needed(kept: Kept, unread: dict[str, Kind], looked_at: LookedAt) -> Ite
 
 def _unread(looked_at: LookedAt) -> dict[str, Kind]:
     """The facts that nobody reads, as "Device.name", each with the kind that declares it."""
-    read = _read_by_controls(looked_at) | _asked_for_by_calls(looked_at)
-    while more := _read_by_derivations(looked_at, read) - read:
-        read |= more
+    read = facts_read(looked_at)
     nobody: dict[str, Kind] = {}
     for kind in looked_at.kinds:
         for fact in fact_names(kind):
@@ -89,6 +87,14 @@ def _unread(looked_at: LookedAt) -> dict[str, Kind]:
     for kind, fact in read:
         nobody.pop(f"{_declaring(kind, fact).__name__}.{fact}", None)
     return nobody
+
+
+def facts_read(looked_at: LookedAt) -> Facts:
+    """The facts that a control, a derivation of what one reads, or the name of a call may read, each with its kind."""
+    read = _read_by_controls(looked_at) | _asked_for_by_calls(looked_at)
+    while more := _read_by_derivations(looked_at, read) - read:
+        read |= more
+    return read
 
 
 def _read_by_controls(looked_at: LookedAt) -> Facts:

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from soc2test.errors import PluginError
+from soc2test.sources.rights import Rights
 
 __all__ = ["Collecting", "Follow", "Several", "WhoAmI"]
 
@@ -68,6 +69,7 @@ class Collecting(msgspec.Struct, frozen=True, kw_only=True):
                  page that says `more`) or by their number ("page", until one is an empty array)
     follows      the option with which a command follows all pages itself ("--paginate")
     at_once      how many calls `soc2test collect` makes beside each other, by what the vendor allows
+    rights       what who collects must be allowed to do, operation by operation
 
     Raises `PluginError` where the declaration can't be.
     """
@@ -80,6 +82,7 @@ class Collecting(msgspec.Struct, frozen=True, kw_only=True):
     follow: Follow = ""
     follows: str = ""
     at_once: int = 4
+    rights: Rights | None = None
 
     def __post_init__(self) -> None:
         for version in self.tools.values():

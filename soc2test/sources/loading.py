@@ -240,6 +240,8 @@ def _take(plugins: Plugins, module: Any, of: Belonging) -> None:
     for place, source in enumerate(sources):
         if source.name in plugins.sources or source.name in (each.name for each in sources[:place]):
             raise PluginError(source.name, "a source of this name is loaded already")
+        if source.collecting.rights is not None:  # now its plugin has declared all operations
+            source.collecting.rights.check_operations(source.name, source.operations)
         source.belongs = of
     plugins.sources |= {source.name: source for source in sources}
     plugins.kinds += kinds

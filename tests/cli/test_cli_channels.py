@@ -34,6 +34,7 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
     "data": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--format", "json")],
+    "permissions": [(), ("things",), ("things", "--format", "json"), ("things", "--format", "policy"), ("nothing",)],
     "collect": [
         ("--config", "soc2.yaml", "--exports", "exports", "--plan", "--source", "things"),
         ("--jobs", "2", "--witness", "Firm, Name", "--nonce", "of today", "--afresh"),
