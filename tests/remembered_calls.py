@@ -18,7 +18,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from soc2test.evidence.record import Evidence
+from soc2test.evidence.content import Content
+from soc2test.evidence.read_limits import ReadLimits
+from soc2test.evidence.record import Evidence, bodies
+from soc2test.evidence.tables import Head
+from soc2test.finding import raw_reading
 from soc2test.inventory import load as loading
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.operation import Operation
@@ -31,6 +35,7 @@ __all__ = ["remembered_calls"]
 _MOST = 4000
 """records that are kept, each some kilobytes"""
 _kept: OrderedDict[Any, tuple[bytes, list[dict[str, Any]]]] = OrderedDict()
+_parsed: OrderedDict[Any, Any] = OrderedDict()
 
 
 class _Packing(pickle.Pickler):
@@ -89,7 +94,23 @@ def remembered_calls(root: Path) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "read_call", reading)
+        patch.setattr(raw_reading, "bodies", _bodies)
         yield
+
+
+def _bodies(
+    content: Content, name: str, file: str, limits: ReadLimits, *, documents: bool = False, head: Head | None = None
+) -> Any:
+    """The body of a file, which no reader changes, parsed once for the same bytes."""
+    if head is not None and head.map is not None:
+        return bodies(content, name, file, limits, documents=documents, head=head)
+    columns = None if head is None else (head.name, tuple(head.columns))
+    key = (content.sha256, name, file, limits, documents, columns)
+    if key not in _parsed:
+        _parsed[key] = bodies(content, name, file, limits, documents=documents, head=head)
+        if len(_parsed) > _MOST:
+            _parsed.popitem(last=False)
+    return _parsed[key]
 
 
 def _keep(key: Any, record: CallRecord, exports: Sequence[Evidence], before: Sequence[dict[str, Any]]) -> None:
@@ -113,11 +134,12 @@ def _fields(evidence: Evidence) -> dict[str, Any]:
 
 
 def _around(root: Path) -> tuple[tuple[str, str], ...]:
-    """The files beside the exports: documents, which rows name."""
+    """The files in folders beside the exports: documents, which rows name. Those of the programme itself are none."""
     found = []
     for folder, names, files in os.walk(root):
         if folder == str(root):
             names[:] = [name for name in names if name not in ("exports", "soc2-report")]
+            continue
         for name in files:
             path = os.path.join(folder, name)
             info = os.stat(path)

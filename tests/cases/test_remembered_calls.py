@@ -25,10 +25,12 @@ def test_nothing_comes_out_otherwise(folder: Path, tmp_path: Path, monkeypatch: 
 
 
 def test_another_document_is_another_run(tmp_path: Path) -> None:
-    (tmp_path / "minutes.txt").write_text("one")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "minutes.txt").write_text("one")
     before = remembered_calls._around(tmp_path)
     (tmp_path / "exports").mkdir()
     (tmp_path / "exports" / "of-no-matter.json").write_text("{}")
+    (tmp_path / "soc2.yaml").write_text("its zone stands in the key itself")
     assert remembered_calls._around(tmp_path) == before
-    (tmp_path / "minutes.txt").write_text("other")
+    (tmp_path / "documents" / "minutes.txt").write_text("other")
     assert remembered_calls._around(tmp_path) != before
