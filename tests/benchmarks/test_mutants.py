@@ -112,6 +112,7 @@ def test_a_sample_is_spread_over_the_folders(known: dict[str, list[Mutation]]) -
     assert {fault.path.rpartition("/")[0] for fault in chosen} == set(mutants.TESTS)
 
 
+@pytest.mark.long
 def test_each_equal_mutant_is_one_of_the_code(known: dict[str, list[Mutation]]) -> None:
     text = mutants.EQUAL.read_text()
     entries = [line for line in text.splitlines() if line.startswith("soc2test/")]
@@ -149,6 +150,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 IN_PROCESS, IN_A_FORK = "tests/coverage/test_criteria_rows.py", "tests/pytest_plugin/test_what_tests_rest_on.py"
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("path", "before", "after", "test"),
     [

@@ -122,9 +122,8 @@ def made_of_them(text: str) -> bool:
     return any(part in MADE_OF_THEM for part in text.replace(":", "/").replace(" ", "/").split("/"))
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.long] * (number % 2)) for number, name in enumerate(EXPORTS)]
-)
+@pytest.mark.each(4)
+@pytest.mark.parametrize("name", EXPORTS)
 def test_null_and_true_become_no_text(tmp_path: Path, name: str) -> None:
     source, files = EXPORTS[name]
     plugin = PLUGINS[source]
