@@ -19,7 +19,7 @@ CASES = pytest.StashKey[Counter[str]]()
 """test -> how many of its cases were collected"""
 
 pytest_plugins = ["pytester", "figures"]
-collect_ignore = [f"cases/{folder.name}" for folder in (Path(__file__).parent / "cases").iterdir() if folder.is_dir()]
+collect_ignore = sorted({f"cases/{case.parent.name}" for case in Path(__file__).parent.glob("cases/*/*/")})
 """folders of cases, none of which holds a test of its own: to look into thousands of them takes seconds of every run"""
 
 # no test is timed: on a machine that is busy with other work an example may take long
