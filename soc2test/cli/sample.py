@@ -105,6 +105,7 @@ def _draw(
 def _said(population: "Population") -> list[str]:
     """What is to be known of the population before anything is concluded from a sample of it."""
     lines = [f"nothing is drawn of {count} {name}" for name, count in population.aside.items()]
+    lines += population.pruned
     if not population.complete:
         lines.append("the population is not whole: its sheet names what is missing")
     if population.run_lacks is not None:

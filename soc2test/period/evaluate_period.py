@@ -35,6 +35,7 @@ from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
 from soc2test.period.own_force import OwnForce
 from soc2test.period.promised import throughout
+from soc2test.period.pruned_then import pruned_text
 from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
@@ -191,8 +192,7 @@ def _keep_what_was_pruned(chosen: Chosen, folds: Iterable[tuple[str, OwnDays | O
         verdicts = {} if link.record.verdicts is None else link.record.verdicts.controls
         for id, fold in folds:
             if verdicts.get(id) in DEVIATED:
-                text = "its run noted a deviation, of what is not known: the evidence was pruned"
-                fold.note_then(snapshot, {WHOLE: text}, verdicts[id])
+                fold.note_then(snapshot, {WHOLE: pruned_text(snapshot)}, verdicts[id])
 
 
 def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
