@@ -8,6 +8,7 @@ import msgspec
 from soc2test.run_data import DataMap, Destination, Exposure, Reader, StoreEntry
 from soc2test.run_period import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.run_subservice import Subservice
+from soc2test.verdict_days import Stretch
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CriterionRow",
     "CrosswalkOrigin",
     "DataMap",
+    "DaysInForce",
     "Destination",
     "DocumentEntry",
     "EvidenceEntry",
@@ -198,6 +200,19 @@ class TestOfControl(msgspec.Struct, frozen=True, kw_only=True):
     population: int
     passed: int
     deviations: int
+    sentence: str | None = None
+    """over a period in which it looked at the control on some of the days alone: what may be said of these, and so are
+    the counts; None where it is what may be said of the test"""
+
+
+class DaysInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """On which days of a period a control of the company's own was in force, as the snapshots of the period say."""
+
+    days: int
+    """of the period"""
+    in_force: tuple[Stretch, ...]
+    not_told: tuple[Stretch, ...]
+    """days of which no snapshot says whether it was: it is judged over them too"""
 
 
 class CompanyControlRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,6 +237,8 @@ class CompanyControlRow(msgspec.Struct, frozen=True, kw_only=True):
     rests_on: tuple[str, ...]
     notes: tuple[str, ...]
     """why it is no better than that, and what the registers do not bear out, in words"""
+    in_force: DaysInForce | None = None
+    """None where the run is about a moment"""
 
 
 class CompanyControls(msgspec.Struct, frozen=True, kw_only=True):

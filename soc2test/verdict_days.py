@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Accepted", "Due", "ExemptDays", "Noted", "RecordedLate", "Stretch", "TakenBack"]
+__all__ = ["Accepted", "Due", "ExemptDays", "Noted", "PrunedNoted", "RecordedLate", "Stretch", "TakenBack"]
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +63,15 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """of the evidence store, that shows it first"""
     accepted: tuple[Accepted, ...] = ()
     """the parts of it under a waiver, in their order: it is a deviation noted all the same"""
+
+
+class PrunedNoted(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of the evidence store whose run noted a deviation; its evidence was pruned, so that nobody can tell of
+    which resource."""
+
+    record: int
+    day: str
+    """of the moment that it is for, in UTC: "2026-03-05\""""
 
 
 class TakenBack(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,12 +5,13 @@ from typing import Literal
 
 import msgspec
 
-from soc2test.verdict_days import Accepted, Due, ExemptDays, Noted, RecordedLate, Stretch, TakenBack
+from soc2test.verdict_days import Accepted, Due, ExemptDays, Noted, PrunedNoted, RecordedLate, Stretch, TakenBack
 
 __all__ = [
     "FACT_NATURES", "SEVERITIES", "Accepted", "ControlPeriod", "ControlResult", "Due", "ExemptDays", "Exemption",
     "Finding", "JoinedPopulation", "Limit", "LimitValue", "Listed", "LooserDays", "Noted", "OutDays", "Outcome",
-    "Reason", "RecordedLate", "SourceResult", "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver", "times_looser",
+    "PrunedNoted", "Reason", "RecordedLate", "SourceResult", "Stretch", "TakenBack", "TakenOut", "Verdict", "Waiver",
+    "times_looser",
 ]  # fmt: skip
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -250,6 +251,9 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     exempt: tuple[ExemptDays, ...] = ()
     """days on which resources were exempt, by resource: also of those that are counted otherwise"""
     noted: tuple[Noted, ...] = ()
+    pruned: tuple[PrunedNoted, ...] = ()
+    """records whose evidence was pruned and whose runs noted a deviation: what they noted is counted among no
+    deviations, and of members that may be it nothing is known"""
     taken_back: tuple[TakenBack, ...] = ()
     """what runs of then noted and revisions.yaml takes back: it is among none of the noted"""
     due: tuple[Due, ...] = ()

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from soc2test.sampling.population import Population
+    from soc2test.sampling.sample import Asked
     from soc2test.sampling.verifying import Verified
 
 __all__ = ["command"]
@@ -54,7 +56,8 @@ def command(  # the options of a command
     The population is the list that the last run wrote, by its SHA-256. Under `result` goes "as recorded", "deviation"
     or "no document" (which is a deviation). An item that proves no member (void, a duplicate, from before the control's
     start) says under `replaced_because` why and under `replaced_by` who said so; `--replace FILE` draws the next of the
-    same order for it. `--verify FILE` draws the sample again and counts what was filled in.
+    same order for it. `--verify FILE` draws the sample again and counts what was filled in; a seed, size or spread that
+    is given with either has to be that of FILE.
 
     Size, seed and conclusion are the auditor's: nothing is extrapolated.
 
@@ -69,7 +72,9 @@ def command(  # the options of a command
         if direction == "source":
             ctx.exit(_from_source(population, other, column, match, seed, size, higher=higher))
         elif verified is not None or replaced is not None:
-            ctx.exit(_again(population, verified or replaced or Path(), out, extend=replaced is not None))
+            spread_given = ctx.get_parameter_source("spread") is ParameterSource.COMMANDLINE
+            asked = _asked(population, size, seed, spread if spread_given else None, higher=higher)
+            ctx.exit(_again(population, verified or replaced or Path(), asked, out, extend=replaced is not None))
         else:
             _draw(population, size, seed, spread, out, higher=higher)
     except EvidenceError as error:
@@ -98,13 +103,28 @@ def _draw(
         click.echo(text, nl=False)
     else:
         _write(out, text)
-    for line in (f"{wanted} of {members:,} members of {population.control} ({population.of})", *_said(population)):
+    head = f"{wanted} of {members:,} members of {population.control} ({population.of})"
+    for line in (head, plan.text, *_said(population)):
         click.echo(line, err=True)
+
+
+def _asked(
+    population: "Population", size: int | None, seed: str | None, spread: str | None, *, higher: bool
+) -> "Asked":
+    """How a file that is there is said to have been drawn: of a population that is smaller all of it."""
+    from soc2test.sampling.sample import Asked  # noqa: PLC0415
+    from soc2test.sampling.sizes import default_size  # noqa: PLC0415
+
+    members = len(population.items)
+    if size is None and higher:
+        size = default_size(population.nature, members, higher=True)
+    return Asked(seed=seed, size=None if size is None else min(size, members), spread=spread)
 
 
 def _said(population: "Population") -> list[str]:
     """What is to be known of the population before anything is concluded from a sample of it."""
     lines = [f"nothing is drawn of {count} {name}" for name, count in population.aside.items()]
+    lines += population.pruned
     if not population.complete:
         lines.append("the population is not whole: its sheet names what is missing")
     if population.run_lacks is not None:
@@ -126,8 +146,9 @@ def _write(out: Path, text: str) -> None:
         raise EvidenceError(str(out), f"can't be written: {error.strerror}") from None
 
 
-def _again(population: "Population", file: Path, out: Path | None, *, extend: bool) -> int:
+def _again(population: "Population", file: Path, asked: "Asked", out: Path | None, *, extend: bool) -> int:
     from soc2test.errors import EvidenceError  # noqa: PLC0415
+    from soc2test.sampling.sample import differences  # noqa: PLC0415
     from soc2test.sampling.sample_file import as_csv, read_sample  # noqa: PLC0415
     from soc2test.sampling.verifying import verify  # noqa: PLC0415
 
@@ -135,6 +156,8 @@ def _again(population: "Population", file: Path, out: Path | None, *, extend: bo
     if plan.control != population.control:
         raise EvidenceError(str(file), f"is a sample of {plan.control}, not of {population.control}")
     found = verify(population, plan, rows)
+    if others := differences(plan, asked):
+        raise EvidenceError(str(file), f"was drawn by {'; '.join(others)}")
     if extend:
         if found.altered:
             raise EvidenceError(str(file), f"is not the sample that was drawn: {found.altered[0]}")
@@ -143,8 +166,9 @@ def _again(population: "Population", file: Path, out: Path | None, *, extend: bo
             click.echo(text, nl=False)
         else:
             _write(out, text)
+        click.echo(plan.text, err=True)
         return 0
-    for line in [*_counted(found), *_said(population)]:
+    for line in [*_counted(found), plan.text, *_said(population)]:
         click.echo(line)
     return 0 if found.holds else 1
 
@@ -180,6 +204,7 @@ def _from_source(
     click.echo(table((column, population.control), rows, wide=(0, 1)))
     missing = sum(not each.found for each in found)
     click.echo(f"{len(found)} of {len(listed.values):,} looked up, {missing} not in the population")
+    click.echo(f"drawn by seed {seed}, size {len(found)}")
     click.echo(f"{listed.file}: SHA-256 {listed.sha256}")
     for line in _said(population):
         click.echo(line)

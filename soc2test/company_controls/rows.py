@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from soc2test.company_controls.lookups import Lookups
+from soc2test.company_controls.over_period import OverPeriod
 from soc2test.company_controls.records import CompanyControl
 from soc2test.coverage.causes import causes
 from soc2test.coverage.statuses import STATUSES, rests_on, status_of
@@ -23,24 +24,35 @@ def company_controls(
     scope: Iterable[str],
     not_relevant: Iterable[str] = (),
     older: Mapping[str, Sequence[AgeLimit]] | None = None,
+    over: Sequence[OverPeriod] | None = None,
 ) -> CompanyControls:
     """The controls of controls.yaml by id, with the tests and the criteria in `scope` that none of them names.
 
-    `older` maps tests to the sources that they look at whose evidence may be older than by their own limit.
+    `older` maps tests to the sources that they look at whose evidence may be older than by their own limit. `over`
+    holds the controls as the snapshots of a period say, in the place of `controls`.
     """
     found = {result.id: result for result in results}
-    controls = sorted(controls, key=lambda control: control.id)
-    in_force = [control for control in controls if control.in_force(lookups.today)]
+    days = None if over is None else {own.control.id: own for own in over}
+    controls = sorted(controls if over is None else [own.control for own in over], key=lambda control: control.id)
+    in_force = [control for control in controls if _in_force(control, lookups, days)]
     tested = {id for control in in_force for id in control.tests}
     described = {id for control in in_force for id in control.criteria} | set(not_relevant)
     categories = {"security", *scope}
     return CompanyControls(
-        controls=tuple(_row(control, found, lookups, older or {}) for control in controls),
+        controls=tuple(
+            _row(control, found, lookups, older or {}, None if days is None else days[control.id])
+            for control in controls
+        ),
         tests_without=tuple(id for id, result in sorted(found.items()) if id not in tested and _is_in_scope(result)),
         criteria_without=tuple(
             id for id, each in CRITERIA.items() if each.category in categories and id not in described
         ),
     )
+
+
+def _in_force(control: CompanyControl, lookups: Lookups, over: Mapping[str, OverPeriod] | None) -> bool:
+    """On the day of the run, or on a day of its period."""
+    return control.in_force(lookups.today) if over is None else over[control.id].in_force
 
 
 def _is_in_scope(result: ControlResult) -> bool:
@@ -52,16 +64,21 @@ def _row(
     found: Mapping[str, ControlResult],
     lookups: Lookups,
     older: Mapping[str, Sequence[AgeLimit]],
+    over: OverPeriod | None,
 ) -> CompanyControlRow:
+    own = {} if over is None else _of_its_days(found, over)
+    found = {**found, **own}
     direct = [found[id] for id in sorted(control.tests) if id in found]
+    in_force = control.in_force(lookups.today) if over is None else over.in_force
     notes = (
+        *(() if over is None else over.less),
         *_lost(control, found),
         *causes(direct, older),
         *_scoped_out(direct),
         *_falls_short(control, direct, lookups),
     )
-    status = _status(control, direct, older, lookups, worse=bool(notes))
-    force = tuple(_out_of_force(control)) if status == "not_in_force" else ()
+    status = _status(control, direct, older, worse=bool(notes)) if in_force else "not_in_force"
+    force = tuple(_out_of_force(control)) if not in_force else ()
     return CompanyControlRow(
         id=control.id,
         wording=control.wording,
@@ -75,24 +92,31 @@ def _row(
         until=control.until.isoformat() if control.until is not None else None,
         risks=control.risks,
         criteria=tuple(sorted((id for id in control.criteria if id in CRITERIA), key=criterion_order)),
-        tests=tuple(_test(id, found.get(id)) for id in sorted(control.tests)),
+        tests=tuple(_test(id, found.get(id), its_days=id in own) for id in sorted(control.tests)),
         status=status,
         rests_on=rests_on(direct),
-        notes=(*force, *notes),
+        notes=(*force, *notes, *(() if over is None else over.said)),
+        in_force=None if over is None else over.days,
     )
+
+
+def _of_its_days(found: Mapping[str, ControlResult], over: OverPeriod) -> dict[str, ControlResult]:
+    """What came of the days on which a test looked at it; one that soc2.yaml takes out on all days stays so."""
+    return {
+        id: result
+        for id, result in over.results.items()
+        if id in found and found[id].verdict is not Verdict.NOT_APPLICABLE
+    }
 
 
 def _status(
     control: CompanyControl,
     direct: Sequence[ControlResult],
     older: Mapping[str, Sequence[AgeLimit]],
-    lookups: Lookups,
     *,
     worse: bool,
 ) -> str:
     """That of the tests by the rules of a criterion, and less where the control says what nothing bears out."""
-    if not control.in_force(lookups.today):
-        return "not_in_force"
     if not control.tests:
         return "no_test"
     status = status_of(direct, older=set(older))
@@ -107,7 +131,7 @@ def _all_known(control: CompanyControl) -> bool:
     return all(id in CRITERIA for id in control.criteria)
 
 
-def _test(id: str, result: ControlResult | None) -> TestOfControl:
+def _test(id: str, result: ControlResult | None, *, its_days: bool) -> TestOfControl:
     if result is None:
         return TestOfControl(id=id, verdict=None, population=0, passed=0, deviations=0)
     return TestOfControl(
@@ -116,7 +140,16 @@ def _test(id: str, result: ControlResult | None) -> TestOfControl:
         population=result.population,
         passed=result.passed,
         deviations=result.deviations,
+        sentence=_sentence(result) if its_days else None,
     )
+
+
+def _sentence(result: ControlResult) -> str:
+    """What may be said of the days on which the test looked at the control."""
+    said = "" if result.period is None else result.period.sentence
+    reason = "" if result.reason is None or result.reason.text == said else result.reason.text
+    pending = f" ({result.pending} pending)" if result.pending else ""
+    return "; ".join(filter(None, (f"{said}{pending}", reason)))
 
 
 def _lost(control: CompanyControl, found: Mapping[str, ControlResult]) -> Iterator[str]:

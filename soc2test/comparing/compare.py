@@ -8,6 +8,7 @@ import msgspec
 from soc2test.comparing.deviations import Deviation
 from soc2test.comparing.other_periods import of_another_period
 from soc2test.comparing.sides import Side
+from soc2test.comparing.told_no_more import is_told_no_more
 
 __all__ = ["Changed", "ChangedLimit", "Changes", "Deviation", "compare"]
 
@@ -125,7 +126,7 @@ def _why_gone(before: Side, after: Side, deviation: Deviation, id: str, changed:
     """Under which heading a deviation stands that the newer run does not show."""
     if of_another_period(before, after, deviation):
         return "other_period"
-    if not _is_told(after, deviation, id):
+    if not _is_told(after, deviation, id) or is_told_no_more(before, after, deviation):
         return "lost"
     return "other_limit" if deviation.control in changed else "closed"
 

@@ -30,6 +30,8 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     """lines of findings.ndjson by the finding's id"""
     evidence: Mapping[str, str]
     """path of each export -> SHA-256"""
+    pruned: frozenset[int] = frozenset()
+    """of a period the numbers of records whose evidence was taken away"""
     packs: Mapping[str, str]
     """what tested: "plugin aws", "policies soc2test" -> digest; "soc2test" -> its version"""
 
@@ -50,6 +52,7 @@ def of_folder(folder: Path) -> Side:
         controls=_by(_lines(texts["controls.ndjson"], f"{folder}/controls.ndjson"), "control/", "id"),
         findings=_by(_lines(texts["findings.ndjson"], f"{folder}/findings.ndjson"), "finding/", "id"),
         evidence={path: entry["sha256"] for path, entry in entries.items()},
+        pruned=frozenset((matrix.get("period") or {}).get("pruned", ())),
         packs=_packs(matrix["tool"]),
     )
 

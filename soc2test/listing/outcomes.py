@@ -7,6 +7,7 @@ from soc2test.verdicts import ControlResult, Finding, Verdict
 __all__ = ["NOT_NAMED", "PASSED", "Outcomes"]
 
 PASSED = "passed"
+UNKNOWN = "unknown"
 NOT_NAMED = "not named"
 """of a control over a population as a whole that failed, or could not tell: it names those that deviate, and of the
 others nothing is said"""
@@ -16,13 +17,19 @@ class Outcomes:
     """The outcomes of one control's result, by kind and id."""
 
     def __init__(
-        self, result: ControlResult, *, over_all: bool, exempt: Collection[tuple[str, str]] = frozenset()
+        self,
+        result: ControlResult,
+        *,
+        over_all: bool,
+        exempt: Collection[tuple[str, str]] = frozenset(),
+        untold: Collection[tuple[str, str]] = frozenset(),
     ) -> None:
         """`over_all`: the control looks at the population as a whole, and names what deviates.
 
-        `exempt` are members that no finding tells of, as over a period.
+        `exempt` are members that no finding tells of, as over a period; `untold` those that may be what a run noted
+        whose evidence was pruned.
         """
-        self._exempt = exempt
+        self._exempt, self._untold = exempt, untold
         due = result.period.due if result.period is not None else ()
         self._late = {each.unit for each in due if each.status == "first_seen_late"}
         self._found: Mapping[tuple[str, str], Finding] = {
@@ -35,7 +42,9 @@ class Outcomes:
     @property
     def named(self) -> set[str]:
         """The ids of which something was found, or that are exempt; of all others `otherwise` is the outcome."""
-        return {id for _, id in self._found} | {id for _, id in self._exempt} | self._late
+        return (
+            {id for _, id in self._found} | {id for _, id in self._exempt} | {id for _, id in self._untold} | self._late
+        )
 
     @property
     def otherwise(self) -> str:
@@ -45,6 +54,8 @@ class Outcomes:
     def of(self, kind: str, id: str) -> tuple[str, str]:
         """The outcome of a member, and the id of what was found of it; "" where nothing was."""
         finding = self._found.get((kind, id))
+        if finding is None and (kind, id) in self._untold:
+            return UNKNOWN, ""
         if finding is None:
             if id in self._late:
                 return f"{self._otherwise} (first seen late)", ""

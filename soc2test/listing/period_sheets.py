@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from soc2test.reports.period_view import late_text
+from soc2test.reports.period_view import late_text, pruned_line
 from soc2test.reports.text import markdown_code, markdown_text
 from soc2test.run import PeriodTold, SnapshotEntry
-from soc2test.verdicts import ControlPeriod, OutDays, RecordedLate, Stretch
+from soc2test.verdicts import ControlPeriod, OutDays, PrunedNoted, RecordedLate, Stretch
 
 __all__ = ["CALENDAR", "PeriodSheet", "Shown", "period_sheet", "snapshots_table", "whole_lines"]
 
@@ -65,6 +65,11 @@ class PeriodSheet(msgspec.Struct, frozen=True, kw_only=True):
     shown_total: int
     rows_without: int
     """rows of which no snapshot shows an export"""
+    pruned: tuple[PrunedNoted, ...] = ()
+    """records whose evidence was pruned and whose runs noted a deviation, of which resource is not known"""
+    lacking: tuple[str, ...] = ()
+    """of days that were not observed, bridged ones too, what the snapshots lacked; the first of many"""
+    lacking_total: int = 0
 
     def evidence(self) -> set[str]:
         """The exports that show rows."""
@@ -97,6 +102,9 @@ def period_sheet(
         not_applicable=tuple(_out(each) for each in over.not_applicable),
         recorded_late=over.recorded_late[:_MOST],
         recorded_late_total=len(over.recorded_late),
+        pruned=over.pruned,
+        lacking=over.lacking[:_NOTES],
+        lacking_total=len(over.lacking),
         notes=over.notes[:_NOTES],
         notes_total=len(over.notes),
         calendar=bool(over.due),
@@ -132,6 +140,7 @@ def whole_lines(sheet: PeriodSheet, untold: int = 0) -> Iterator[str]:
     else:
         seen = f"{sheet.observed} of {sheet.days} days of the period"
         yield f"- Seen whole, with nothing unknown in it{_untold(untold)}, on {seen}"
+    yield from (f"- Noted, and not in the list: {pruned_line(each)}" for each in sheet.pruned)
     for words, stretches in (
         ("Not evidenced", sheet.not_evidenced),
         ("Bridged, and not observed", sheet.bridged),
@@ -144,6 +153,9 @@ def whole_lines(sheet: PeriodSheet, untold: int = 0) -> Iterator[str]:
             f"- Seen by nobody, and told by the register's own dates as it was on {sheet.register_as_of}: "
             f"{_days(sheet.by_register)}: rows that were taken out before are not known"
         )
+    yield from (f"- What snapshots lacked: {markdown_text(line, _LONG)}" for line in sheet.lacking)
+    if sheet.lacking_total > len(sheet.lacking):
+        yield f"- and {sheet.lacking_total - len(sheet.lacking)} more that they lacked: controls.ndjson has all"
     for late in sheet.recorded_late[:_NOTES]:
         yield f"- Recorded late: {markdown_text(late_text(late.record, late.as_of, late.recorded_at))}"
     if sheet.recorded_late_total > _NOTES:

@@ -1,14 +1,16 @@
 """Tests over a period: each snapshot of the store asked once, oldest first, and what came of each control."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from soc2test.company_controls.records import CompanyControl
 from soc2test.controls.control import Control
 from soc2test.errors import EvidenceError, ProgrammeError, Soc2Error
 from soc2test.evaluation.limits import Limits, limits_of
@@ -17,6 +19,8 @@ from soc2test.exceptions.records import RevisionEntry
 from soc2test.exceptions.revising import Revisions, revisions_in_force
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
+from soc2test.period.company_folds import CompanyFolds
+from soc2test.period.described_then import DescribedThen, described_then, wrong_lines
 from soc2test.period.edits import Edits
 from soc2test.period.folding import Folded
 from soc2test.period.found import PeriodFound
@@ -29,7 +33,9 @@ from soc2test.period.observed import WHOLE, Observed, Snapshot
 from soc2test.period.observing import Opened, observe
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
+from soc2test.period.own_force import OwnForce
 from soc2test.period.promised import throughout
+from soc2test.period.pruned_then import pruned_text
 from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
@@ -61,6 +67,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """control -> ids of resources that somebody relies on it to watch"""
     revisions: Sequence[RevisionEntry] = ()
     """entries of revisions.yaml as it is today"""
+    described: Sequence[CompanyControl] = ()
+    """the company's own controls as controls.yaml has them today: of no day of the period"""
     processes: Processes = Processes()
     """that open the snapshots; the results are the same"""
 
@@ -78,21 +86,26 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
     not_whole = NotWhole(period)
-    _keep_what_was_pruned(chosen, folds)
+    told_then = described_then(store, chosen, period)
+    company = _company(told_then, asked, folds)
+    every: list[tuple[str, OwnDays | OwnForce]] = [*folds.items(), *company.folds]
+    _keep_what_was_pruned(chosen, every)
     turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
     broken = tuple(_broken_chain(links))
-    problems, in_force = [*broken, *_tests_of_then(chosen, asked)], []
+    problems, in_force = [*broken, *_tests_of_then(chosen, asked), *wrong_lines(told_then)], []
     with closing(turns):
         for number, (snapshot, link, opened) in enumerate(turns, 1):
             watch("evaluating snapshot", number, len(chosen.links))
             if isinstance(opened, Soc2Error):
                 problems.append(f"{snapshot.shown} is not evaluated: {opened}")
-                _keep_what_was_noted(store, snapshot, link, folds, period)
+                _keep_what_was_noted(store, snapshot, link, every, period)
                 continue
             problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.wrong_waivers if wrong.text not in told]
             told.update(wrong.text for wrong in opened.wrong_waivers)
-            for id, seen in _take(opened, folds, limits, edits, members).items():
+            shown = _take(opened, folds, limits, edits, members)
+            company.take(shown, partial(_asking, opened))
+            for id, seen in shown.items():
                 not_whole.take(id, seen)
             if period.start <= snapshot.as_of < period.end:
                 in_force.append(opened.in_force)
@@ -106,14 +119,19 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     missing = [gap.text for gap in gaps(links, period.zone, asked.schedule, min(asked.now, until))]
     revisions, refused = _revisions(asked, stays)
     problems += refused
-    results = {id: result for id, fold in folds.items() if (result := fold.result(revisions)) is not None}
     over = _told(asked, chosen, missing, links, store.shown)
     late = tuple(_recorded_late(over))
+
+    def finished(fold: OwnDays | Folded) -> ControlResult | None:
+        result = fold.result(revisions)
+        if result is None:
+            return None
+        return _with_late(_with_why(_with_changes(result, limits, fold, period), not_whole, broken), late)
+
+    results = {id: result for id, fold in folds.items() if (result := finished(fold)) is not None}
     return PeriodFound(
-        results={
-            id: _with_late(_with_why(_with_changes(result, limits, folds[id], period), not_whole, broken), late)
-            for id, result in results.items()
-        },
+        results=results,
+        company=company.over_period(results, lambda own: finished(own.fold)),
         members={id: folds[id].members for id in results},
         config=stays.config,
         loaded=stays.loaded,
@@ -146,25 +164,35 @@ def _fold(control: Control, asked: Asked) -> OwnDays:
     return OwnDays(make, asked.period, asked.max_gap_days)
 
 
+def _company(told: Sequence[DescribedThen], asked: Asked, folds: Mapping[str, OwnDays]) -> CompanyFolds:
+    """The company's own controls, of which no snapshot was taken yet."""
+    today = asked.now.astimezone(asked.period.zone).date()
+
+    def make(control: Control, applying: Applying) -> Folded:
+        return Folded(control, asked.period, asked.max_gap_days, today, applying=applying)
+
+    tests = {id: fold.control for id, fold in folds.items()}
+    return CompanyFolds(told, asked.described, tests, make, asked.period, asked.max_gap_days)
+
+
 def _keep_what_was_noted(
-    store: Store, snapshot: Snapshot, link: Link, folds: Mapping[str, OwnDays], period: Period
+    store: Store, snapshot: Snapshot, link: Link, folds: Iterable[tuple[str, OwnDays | OwnForce]], period: Period
 ) -> None:
     """Of a snapshot that can't be tested any more the deviations that its own run noted."""
     if snapshot.as_of < period.start:
         return
     then = noted_then(store, link)
-    for id, fold in folds.items():
+    for id, fold in folds:
         fold.note_then(snapshot, then.deviations.get(id, {}), then.verdicts.get(id))
 
 
-def _keep_what_was_pruned(chosen: Chosen, folds: Mapping[str, OwnDays]) -> None:
+def _keep_what_was_pruned(chosen: Chosen, folds: Iterable[tuple[str, OwnDays | OwnForce]]) -> None:
     """Of evidence that was taken away the records stay, and what their runs said of each control as a whole."""
     for snapshot, link in chosen.gone:
         verdicts = {} if link.record.verdicts is None else link.record.verdicts.controls
-        for id, fold in folds.items():
+        for id, fold in folds:
             if verdicts.get(id) in DEVIATED:
-                text = "its run noted a deviation, of what is not known: the evidence was pruned"
-                fold.note_then(snapshot, {WHOLE: text}, verdicts[id])
+                fold.note_then(snapshot, {WHOLE: pruned_text(snapshot)}, verdicts[id])
 
 
 def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
@@ -240,7 +268,9 @@ def _changed(limits: Limits, control: Control, values: Mapping[str, int]) -> Lim
     return limits_of(control, {**given, **values})
 
 
-def _with_changes(result: ControlResult, limits: LimitsInForce, fold: OwnDays, period: Period) -> ControlResult:
+def _with_changes(
+    result: ControlResult, limits: LimitsInForce, fold: OwnDays | Folded, period: Period
+) -> ControlResult:
     """Name the limits that changed, each with its day: what was promised is judged as in force that day."""
     changes = limits.changes(result.id)
     told = result.period

@@ -23,6 +23,7 @@ from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.pruned_then import pruned_noted, pruned_text
 from soc2test.period.states import States
 from soc2test.period.taken_back import taken_back, taken_back_text
 from soc2test.period.talking import days_text, stretches_text
@@ -76,6 +77,8 @@ class Folded:
         self._broke: Observed | None = None
         self._said: list[str] = []
         self._taken_back: list[TakenBack] = []
+        self.pruned: list[Snapshot] = []
+        """whose runs noted a deviation that nobody took back, and whose evidence is there no more"""
         self._then = ThenAndNow()
         self._erased: dict[Key, list[tuple[Snapshot, str]]] = {}
         """what runs of then noted -> the snapshots of all runs that did, with what they said"""
@@ -183,13 +186,16 @@ class Folded:
         if self._units is not None:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
+            for snapshot in self.pruned[:1]:
+                standing.setdefault(WHOLE, (snapshot, pruned_text(snapshot)))
             parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        self.members = tuple(self._listing.members(parts.members, parts.aside))
+        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold))
         result = told(self._newest.result, parts, self.accepting.waivers())
-        period = msgspec.structs.replace(parts.period, taken_back=tuple(self._taken_back))
+        pruned = pruned_noted(self.pruned)
+        period = msgspec.structs.replace(parts.period, taken_back=tuple(self._taken_back), pruned=pruned)
         return msgspec.structs.replace(result, held_for=self._held_for(parts), period=period)
 
     def _exempt_beside(self) -> dict[str, Any]:
@@ -244,7 +250,9 @@ class Folded:
                 if snapshot.as_of >= self._period.end and key not in own:
                     continue
                 by = revisions.of(self.control.id, key[1], self._period.day(snapshot.as_of))
-                if by is None:
+                if by is None and message == pruned_text(snapshot):
+                    self.pruned.append(snapshot)
+                elif by is None:
                     standing.setdefault(key, (snapshot, message))
                 else:
                     by_entry.setdefault(by, []).append((snapshot, message))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from soc2test.company_controls.over_period import OverPeriod
 from soc2test.exceptions.judge import InForce
 from soc2test.inventory.load import Loaded
 from soc2test.period.listing import Member
@@ -30,3 +31,5 @@ class PeriodFound(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
     incomplete: str | None
     """why the period is not evaluated to its end"""
+    company: Sequence[OverPeriod] = ()
+    """the company's own controls by id: those of its snapshots, and of today's controls.yaml"""

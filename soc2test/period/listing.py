@@ -1,6 +1,6 @@
 """The members of a population over a period, for its list: each with the newest that was told of it, and by what."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -20,6 +20,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """the first and the newest snapshot that show it"""
     last: Snapshot | None
     exempt: bool = False
+    untold: bool = False
+    """it may be what a run noted whose evidence was pruned"""
 
 
 class Listing:
@@ -44,11 +46,14 @@ class Listing:
         self._keys = seen.members if len(seen.resources) == len(seen.members) else None
         self._now, self._snapshot = seen.resources, seen.snapshot
 
-    def members(self, keys: Iterable[Key], exempt: Iterable[Key]) -> list[Member]:
+    def members(
+        self, keys: Iterable[Key], exempt: Iterable[Key], untold: Collection[Key] = frozenset()
+    ) -> list[Member]:
         """The members with these keys, by kind and id."""
         keys = set(keys)
         found = [*self._found(keys, exempt=False), *self._found(set(exempt) - keys, exempt=True)]
-        return sorted(found, key=lambda member: member.key)
+        told = (msgspec.structs.replace(each, untold=True) if each.key in untold else each for each in found)
+        return sorted(told, key=lambda member: member.key)
 
     def _found(self, keys: set[Key], *, exempt: bool) -> Iterator[Member]:
         for key in keys - {WHOLE}:

@@ -10,6 +10,7 @@ from soc2test.period.events import Events
 from soc2test.period.in_words import in_words
 from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
+from soc2test.period.pruned_then import pruned_text, untold
 from soc2test.period.sentences import sentence
 from soc2test.period.standing import deviation_of_then, noted_then_only
 from soc2test.period.states import States
@@ -33,6 +34,11 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         if key not in outcomes or outcomes[key].outcome != "deviation":
             outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
             noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
+    if fold.pruned:
+        first, *_ = fold.pruned
+        if WHOLE not in outcomes or outcomes[WHOLE].outcome != "deviation":
+            outcomes[WHOLE] = deviation_of_then(fold.control, WHOLE, first, pruned_text(first))
+        noted = (*noted, *(noted_then_only(WHOLE, snapshot, pruned_text(snapshot)) for snapshot in fold.pruned))
     for key, finding in outcomes.items():
         if key != WHOLE:  # what was open before, and is seen in the period no more, was there
             members.setdefault(key, finding.source)
@@ -45,6 +51,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
     members = fold.of_the_period(members)
+    not_told = untold(marks, members, outcomes, fold.pruned, fold.period)
     said = sentence(fold, covered, name, len(members), outcomes)
     spoken = in_words(outcomes, noted, fold.exempting)
     if reason is None and fold.counts_performances and WHOLE in spoken:
@@ -81,6 +88,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         members=members,
         outcomes=spoken,
         aside=aside,
+        untold=not_told,
         exemptions=fold.exempting.entries(),
         verdict=verdict,
         reason=reason,

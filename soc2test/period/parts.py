@@ -18,6 +18,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: Mapping[Key, Finding]
     aside: Mapping[Key, Finding] = {}
     """what is exempt, beside the population"""
+    untold: frozenset[Key] = frozenset()
+    """members that may be what runs noted whose evidence was pruned, and of which nothing else was found"""
     exemptions: tuple[Exemption, ...] = ()
     verdict: Verdict
     reason: Reason | None
@@ -45,10 +47,10 @@ def told(newest: ControlResult, parts: Parts, waivers: tuple[Waiver, ...] = ()) 
         reason=reason,
         population=population,
         population_digest=ids.digest() if population else None,
-        passed=population - len(found),
+        passed=population - len(found) - len(parts.untold),
         deviations=counts["deviation"],
         waived=0,
-        unknown=counts["unknown"],
+        unknown=counts["unknown"] + len(parts.untold),
         errors=counts["error"],
         pending=pending,
         exempt=len(parts.aside),
@@ -70,7 +72,8 @@ def _by_source(parts: Parts) -> dict[str, SourceResult]:
     found: dict[str, SourceResult] = {}
     for source in sorted({of for of in parts.members.values() if of}):
         keys = [key for key, of in parts.members.items() if of == source]
-        outcomes = [parts.outcomes[key].outcome for key in keys if key in parts.outcomes]
+        outcomes: list[str] = [parts.outcomes[key].outcome for key in keys if key in parts.outcomes]
+        outcomes += ["unknown" for key in keys if key in parts.untold]
         deviations, unknown, errors = (sum(each == of for each in outcomes) for of in ("deviation", "unknown", "error"))
         found[source] = SourceResult(
             population=len(keys),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from soc2test.period.coverage import Coverage
 from soc2test.period.events import Events
 from soc2test.period.observed import WHOLE, Key
+from soc2test.period.pruned_then import told_of_pruned
 from soc2test.period.talking import days_text, stretches_text
 from soc2test.reports.period_view import out_text
 from soc2test.verdicts import Finding
@@ -36,7 +37,11 @@ def _clauses(
         yield f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)})"
     if name == "deviations":
         untold = sum(each.outcome in ("unknown", "error") for key, each in outcomes.items() if key != WHOLE)
-        yield f"deviations noted ({_of(covered, deviations, members, untold)}; {seen})"
+        of = _of(covered, deviations, members, untold)
+        if fold.pruned:
+            known = sum(each.outcome == "deviation" for key, each in outcomes.items() if key != WHOLE)
+            of = told_of_pruned(fold.pruned, known, members)
+        yield f"deviations noted ({of}; {seen})"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
         yield f"no deviations noted among {_events_text(members)} of the period; {seen}"
     elif name == "no_deviations":

@@ -3,6 +3,7 @@
 from soc2test.controls.control import Control
 from soc2test.evaluation.tally import finding_id
 from soc2test.period.observed import Key, Snapshot
+from soc2test.period.pruned_then import pruned_text
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
 
@@ -20,7 +21,7 @@ def deviation_of_then(control: Control, key: Key, snapshot: Snapshot, message: s
         source="",
         outcome="deviation",
         fact=None,
-        message=f"{message} ({snapshot.shown}: {why})",
+        message=message if message == pruned_text(snapshot) else f"{message} ({snapshot.shown}: {why})",
         evidence=snapshot.shown,
     )
 

@@ -26,6 +26,7 @@ __all__ = [
     "WAIVERS",
     "Entries",
     "SubserviceEntries",
+    "company_controls_in",
     "read_company_controls",
     "read_exemptions",
     "read_revisions",
@@ -130,7 +131,12 @@ def read_statements(root: Path) -> Entries[StatementEntry]:
 
 def read_company_controls(root: Path) -> Entries[CompanyControl]:
     """controls.yaml in the folder of soc2.yaml; where it can't be read, no control of the company is known."""
-    return _read(root / DESCRIBED, _Section("controls", _company_control, _CONTROL, lost="listed"))
+    return _read(root / DESCRIBED, _OF_CONTROLS)
+
+
+def company_controls_in(data: bytes) -> Entries[CompanyControl]:
+    """What the bytes of a controls.yaml hold."""
+    return _of(_opened(data, DESCRIBED, lost=_OF_CONTROLS.lost), _OF_CONTROLS)
 
 
 def read_subservice(root: Path) -> SubserviceEntries:
@@ -319,3 +325,6 @@ def _company_control(entry: Mapping[str, Any], place: Place) -> CompanyControl:
         tests=tuple(entry.get("tests") or ()),
         place=place,
     )
+
+
+_OF_CONTROLS = _Section("controls", _company_control, _CONTROL, lost="listed")

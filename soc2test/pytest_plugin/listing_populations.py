@@ -69,9 +69,10 @@ def _why_not(result: ControlResult) -> str:
 def _finish(folder: Path, control: Control, result: ControlResult, session: Session) -> Finished:
     members, over = result.population + result.exempt, result.period is not None
     exempt: frozenset[tuple[str, str]] = frozenset()
+    untold: frozenset[tuple[str, str]] = frozenset()
     blocks: Iterable[Block]
     if over:
-        rows, exempt = _over_period(control, result, session)
+        rows, exempt, untold = _over_period(control, result, session)
         blocks = [block_of(rows)]
     else:
         blocks = session.evaluating.spool.blocks(control.id, members)
@@ -79,7 +80,7 @@ def _finish(folder: Path, control: Control, result: ControlResult, session: Sess
         folder / f"{control.id}.csv",
         head(control, period=over),
         blocks,
-        Outcomes(result, over_all=_over_all(control, result), exempt=exempt),
+        Outcomes(result, over_all=_over_all(control, result), exempt=exempt, untold=untold),
         session.veil.text,
         of_events=control.nature != "state",
     )
@@ -95,8 +96,8 @@ def _over_all(control: Control, result: ControlResult) -> bool:
 
 def _over_period(
     control: Control, result: ControlResult, session: Session
-) -> tuple[list[Row], frozenset[tuple[str, str]]]:
-    """The rows of a period, and which of them are exempt."""
+) -> tuple[list[Row], frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """The rows of a period, which of them are exempt, and of which nothing is known since evidence was pruned."""
     found = session.evaluating.over
     if found is None or result.period is None:
         raise Soc2Error(f"{control.id}: its period was not evaluated")
@@ -104,7 +105,9 @@ def _over_period(
     seen = [(member.key, member.resource, member.first, member.last) for member in members]
     veil = session.veil.text
     rows = list(period_rows(control, seen, result.period, found.loaded.inventory.nature, found.config.zone, veil))
-    return rows, frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.exempt))
+    exempt = frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.exempt))
+    untold = frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.untold))
+    return rows, exempt, untold
 
 
 def _sheet_over_period(result: ControlResult, session: Session) -> PeriodSheet | None:

@@ -239,11 +239,12 @@ class MakingRun:
         return exceptions.in_force if exceptions is not None else InForce(limits={})
 
     def _described(self, results: Sequence[ControlResult], seen: _Seen) -> CompanyControls | None:
-        """The company's own controls; None where it has no controls.yaml."""
+        """The company's own controls; None where it has no controls.yaml, nor had one in a snapshot of its period."""
         config = self._session.setup.config
-        if DESCRIBED not in config.files:
-            return None
+        over = self._session.evaluating.over
         exceptions = self._exceptions()
+        if DESCRIBED not in config.files and (over is None or not over.company):
+            return None
         today = seen.as_of.time.astimezone(config.zone).date()
         nobody = Lookups(today=today, people=None, risks=None)
         return company_controls(
@@ -253,6 +254,7 @@ class MakingRun:
             scope=config.categories,
             not_relevant=self._in_force().not_relevant,
             older=self._older(seen.ages),
+            over=None if over is None else over.company,
         )
 
     def _held_back(self, results: Sequence[ControlResult]) -> HeldBack | None:

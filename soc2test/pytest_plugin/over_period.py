@@ -47,6 +47,7 @@ def over_period(
         now=setup.clock.now,
         watched=watched_by(setup.config.exceptions.scope_outs.values(), setup.config.organisations),
         revisions=setup.config.exceptions.revisions,
+        described=setup.company.controls,
         processes=Processes(count=asked.workers, end=EXIT),
     )
     try:

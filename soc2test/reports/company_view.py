@@ -63,10 +63,12 @@ def results_by_id(run: Run) -> dict[str, ControlResult]:
 
 
 def found_by(test: TestOfControl, results: Mapping[str, ControlResult]) -> str:
-    """What one test found: its verdict and, where there is more to say, its headline."""
+    """What one test found: its verdict and, where there is more to say, its headline, or that of the control's days."""
     if test.verdict is None:
         return "is not loaded"
     words = VERDICT_WORDS[test.verdict]
+    if test.sentence is not None:
+        return f"{words}: {test.sentence}"
     result = results.get(test.id)
     return f"{words}: {headline(result)}" if result is not None else words
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soc2test.reports.html_parts import prose, text
 from soc2test.reports.period_view import day_marks, noted_text, period_lines
-from soc2test.verdicts import ControlPeriod
+from soc2test.verdicts import ControlPeriod, Noted
 
 __all__ = ["over_period"]
 
@@ -27,12 +27,16 @@ def over_period(period: ControlPeriod) -> Iterator[str]:
     if not period.due and period.verdict != "not_due":  # what is due by the calendar is of no day
         yield _strip(period)
     yield _listed("Over the period", [prose(line) for line in period_lines(period)])
-    noted = [
-        f"{text(' '.join(filter(None, (each.kind, each.resource))) or 'the control as a whole', 300)}: "
-        f"{text(noted_text(each), 300)}"
-        for each in period.noted
-    ]
+    noted = [f"{text(_what(period, each), 300)}: {text(noted_text(each), 300)}" for each in period.noted]
     yield _listed("Deviations of the period", noted)
+
+
+def _what(period: ControlPeriod, each: Noted) -> str:
+    """What deviated; of evidence that was pruned nobody knows."""
+    if each.kind or each.resource:
+        return " ".join(filter(None, (each.kind, each.resource)))
+    pruned = any(each.record == noted.record for noted in period.pruned)
+    return "of which resource is not known" if pruned else "the control as a whole"
 
 
 def _strip(period: ControlPeriod) -> str:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from soc2test.reports.ranges import records_text
 from soc2test.run import PeriodTold
-from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, OutDays, Stretch
+from soc2test.verdicts import Accepted, ControlPeriod, ControlResult, Noted, OutDays, PrunedNoted, Stretch
 
 __all__ = [
     "NAMED_IN_SENTENCES", "accepted_text", "day_marks", "late_lines", "late_text", "missing_lines", "noted_text",
-    "out_lines", "out_text", "period_headline", "period_lines", "period_text",
+    "out_lines", "out_text", "period_headline", "period_lines", "period_text", "pruned_line",
 ]  # fmt: skip
 
 _DAY = timedelta(days=1)
@@ -48,6 +48,7 @@ def period_headline(result: ControlResult, period: ControlPeriod) -> str:
 
 def period_lines(period: ControlPeriod) -> Iterator[str]:
     """What else is to be told of a control over its period, a line each."""
+    yield from map(pruned_line, period.pruned)
     yield from (f"{each.unit}: {each.status.replace('_', ' ')}: {each.text}" for each in period.due)
     if period.bridged:
         days = sum(each.days for each in period.bridged)
@@ -64,6 +65,14 @@ def period_lines(period: ControlPeriod) -> Iterator[str]:
         yield f"after the period, counted for none of it: {period.after}"
     yield from period.notes
     yield from period.lacking
+
+
+def pruned_line(noted: PrunedNoted) -> str:
+    """What the run of a record noted whose evidence was taken away."""
+    return (
+        f"record {noted.record} of {noted.day}, whose evidence was pruned, noted a deviation; of which resource is not "
+        "known"
+    )
 
 
 def missing_lines(told: PeriodTold) -> Iterator[str]:

@@ -26,6 +26,7 @@ from soc2test.run import (
     SourceNature,
     Statement,
     StoreEntry,
+    TestOfControl,
     Unclaimed,
 )
 from soc2test.verdicts import (
@@ -200,9 +201,12 @@ class Veil:
             performer=_or_none(self.text, row.performer),
             system=_or_none(self.own, row.system),
             risks=tuple(map(self.own, row.risks)),
-            tests=tuple(msgspec.structs.replace(test, id=self.own(test.id)) for test in row.tests),
+            tests=tuple(map(self._test_of_control, row.tests)),
             notes=tuple(map(self.text, row.notes)),
         )
+
+    def _test_of_control(self, test: TestOfControl) -> TestOfControl:
+        return msgspec.structs.replace(test, id=self.own(test.id), sentence=_or_none(self.text, test.sentence))
 
     def data(self, data: DataMap) -> DataMap:
         """The map of the data: ids, labels and owners are the company's."""

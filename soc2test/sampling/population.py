@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 
 from soc2test.errors import EvidenceError
+from soc2test.reports.period_view import pruned_line
+from soc2test.verdicts import PrunedNoted
 
 __all__ = ["ASIDE", "Item", "Population", "read_population"]
 
@@ -48,6 +50,8 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     """why the run is not complete; None where it is"""
     recorded: str | None
     """the record of the evidence store that froze the digest, as "NUMBER:DIGEST"; None where the run was not kept"""
+    pruned: tuple[str, ...]
+    """deviations that runs noted whose evidence was pruned: of which member is not known, in words"""
     of: str
     """system and moment of the run"""
 
@@ -81,6 +85,7 @@ def read_population(report: Path, control: str) -> Population:
         complete=not entry["gaps_total"],
         run_lacks=matrix["incomplete_because"],
         recorded=None if recorded is None else f"{recorded['number']}:{recorded['digest']}",
+        pruned=tuple(_pruned(entry)),
         of=f"{matrix['programme']['system']}, {_moment(matrix)}",
     )
 
@@ -92,6 +97,13 @@ def _entry(file: Path, control: str) -> dict[str, Any]:
             if str(entry.get("schema", "")).startswith("control/"):
                 return entry
     raise EvidenceError(str(file), f"has no control {control}: `soc2test controls` lists the ids")
+
+
+def _pruned(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What the list can't show of a period, a line each; reports of earlier versions tell of none."""
+    period = entry.get("period") or {}
+    for noted in period.get("pruned", ()):
+        yield pruned_line(PrunedNoted(record=noted["record"], day=noted["day"]))
 
 
 def _outcome(item: Item) -> str:

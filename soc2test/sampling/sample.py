@@ -8,7 +8,7 @@ from soc2test.errors import EvidenceError
 from soc2test.sampling.drawing import in_order, spread_by_month
 from soc2test.sampling.population import Item, Population
 
-__all__ = ["Drawn", "Plan", "draw"]
+__all__ = ["Asked", "Drawn", "Plan", "differences", "draw"]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +22,19 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     spread: str
     """"none" or "month\""""
 
+    @property
+    def text(self) -> str:
+        """How it was drawn, as every output of a sample says it."""
+        return f"drawn by seed {self.seed}, size {self.size}, spread {self.spread}"
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody says that a sample was drawn; None of what is not said."""
+
+    seed: str | None = None
+    size: int | None = None
+    spread: str | None = None
+
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     """An item of a sample."""
@@ -31,6 +44,15 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     item: Item
     instead_of: int | None = None
     """the number of the item that it replaces"""
+
+
+def differences(plan: Plan, asked: Asked) -> list[str]:
+    """Where a sample was drawn otherwise than somebody says, in words; of a size the number of items that it gives."""
+    own = {"seed": plan.seed, "size": plan.size, "spread": plan.spread}
+    given = {"seed": asked.seed, "size": asked.size, "spread": asked.spread}
+    return [
+        f"{name} {own[name]}, not {value}" for name, value in given.items() if value is not None and value != own[name]
+    ]
 
 
 def draw(population: Population, plan: Plan, replaced: Sequence[tuple[str, str]] = ()) -> list[Drawn]:

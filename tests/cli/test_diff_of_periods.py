@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from soc2test.comparing.compare import Changes, compare
@@ -27,7 +28,7 @@ def side(
     verdict: str = "fail",
 ) -> Side:
     """A run over a period, or of a moment, in which these deviate."""
-    noted = [{"kind": "Thing", "resource": each, "ended": ended} for each in resources]
+    noted = [{"kind": "Thing", "resource": each, "ended": ended, "record": 3} for each in resources]
     period = None if isinstance(days, str) else {"first": days[0], "last": days[1], "noted": noted}
     control = {
         "verdict": verdict, "title": "Good.", "gaps_total": 0, "limits": {"hours": {"value": hours}}, "nature": nature,
@@ -93,3 +94,36 @@ def test_what_the_newer_run_could_not_tell_is_lost_whatever_its_limits() -> None
     moments = ("2026-06-09T03:00:00Z", "2026-06-10T03:00:00Z")
     changes = compare(side(moments[0], "zoe"), side(moments[1], hours=72, verdict="not_evaluated"))
     assert gone(changes) == {"lost": ["zoe"]}
+
+
+def without(shown: Side, **lacks: Any) -> Side:
+    """The same where records are there no more, or days are not evidenced."""
+    control = shown.controls["A"]
+    period = {**control["period"], **{name: given for name, given in lacks.items() if name != "records"}}
+    records = frozenset(lacks.get("records", ()))
+    return msgspec.structs.replace(shown, controls={"A": {**control, "period": period}}, pruned=records)
+
+
+STRETCH = [{"first": "2026-03-04", "last": "2026-03-06", "days": 3}]
+NOTED = [{"record": 3, "day": "2026-03-05"}]
+
+
+@pytest.mark.parametrize("lacks", [{"records": [3]}, {"not_evidenced": STRETCH}, {"pruned": NOTED}])
+def test_what_is_gone_with_its_evidence_was_closed_by_nobody(lacks: dict[str, Any]) -> None:
+    before = side(MARCH, "logs", ended="holds")
+    changes = compare(before, without(side(MARCH, "other"), **lacks))
+    assert gone(changes) == {"lost": ["logs"]}
+    assert changes.worse
+
+
+@pytest.mark.parametrize("lacks", [{"records": [4]}, {"not_evidenced": STRETCH}, {"pruned": NOTED}])
+def test_what_was_lacking_before_closes_as_before(lacks: dict[str, Any]) -> None:
+    before = without(side(MARCH, "logs", ended="holds"), **lacks)
+    assert gone(compare(before, without(side(MARCH), **lacks))) == {"closed": ["logs"]}
+
+
+def test_days_of_which_the_older_run_did_not_tell_take_nothing_away() -> None:
+    june = [{"first": "2026-06-01", "last": "2026-06-03", "days": 3}]
+    assert gone(compare(side(MARCH, "logs"), without(side(JUNE), not_evidenced=june))) == {"closed": ["logs"]}
+    moment = side("2026-06-02T03:00:00Z", "logs")
+    assert gone(compare(moment, without(side(JUNE), not_evidenced=june))) == {"lost": ["logs"]}

@@ -238,3 +238,42 @@ def test_a_run_that_was_killed_has_nothing_to_draw_from(ran: Programme) -> None:
     code, _, said = sample(ran, "--seed=1")
     assert code == 1
     assert "is of a run that has started and not ended: run it again" in said
+
+
+OTHERS = {
+    "another seed": (["--seed=8"], "seed 7, not 8"),
+    "another size": (["--size=3"], "size 4, not 3"),
+    "both": (["--seed=8", "--size=3"], "seed 7, not 8; size 4, not 3"),
+    "a seed that looks alike": (["--seed=07"], "seed 7, not 07"),
+    "the size where more is relied on it": (["--higher"], "size 4, not 25"),
+    "another spread": (["--spread=month"], "spread none, not month"),
+}
+
+
+@pytest.mark.parametrize("way", ["--verify=s.csv", "--replace=s.csv"])
+@pytest.mark.parametrize(("given", "says"), OTHERS.values(), ids=OTHERS)
+def test_a_file_that_was_drawn_otherwise_than_is_said_is_refused(
+    ran: Programme, given: list[str], says: str, way: str
+) -> None:
+    assert sample(ran, "--seed=7", "--size=4", "--out=s.csv")[0] == 0
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": f"D-{n}", "result": "as recorded"} for n in range(1, 5)})
+    code, said, error = sample(ran, way, *given)
+    assert (code, said) == (1, "")
+    assert f"s.csv: was drawn by {says}" in error
+
+
+@pytest.mark.parametrize("given", [[], ["--seed=7"], ["--size=4"], ["--seed=7", "--size=4", "--spread=none"]])
+def test_what_is_said_as_it_was_drawn_holds_and_is_named(ran: Programme, given: list[str]) -> None:
+    drawn = "drawn by seed 7, size 4, spread none"
+    assert drawn in sample(ran, "--seed=7", "--size=4", "--out=s.csv")[2]
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": f"D-{n}", "result": "as recorded"} for n in range(1, 5)})
+    code, said, _ = sample(ran, "--verify=s.csv", *given)
+    assert code == 0
+    assert drawn in said
+    assert drawn in sample(ran, "--replace=s.csv", *given)[2]
+
+
+def test_a_size_beyond_the_population_is_all_of_it(ran: Programme) -> None:
+    assert sample(ran, "--seed=7", "--size=99", "--out=s.csv")[0] == 0
+    assert "60 items: 0 tested" in sample(ran, "--verify=s.csv", "--size=99")[1]
+    assert "size 60, not 59" in sample(ran, "--verify=s.csv", "--size=59")[2]

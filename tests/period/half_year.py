@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from soc2test.company_controls.records import CompanyControl
 from soc2test.controls.control import Control
 from soc2test.controls.packs import load_pack, pack_folders
 from soc2test.evaluation.running import Raises
@@ -352,6 +353,7 @@ class HalfYear:
         max_gap_days: int = 7,
         now: datetime | None = None,
         revisions: Sequence[RevisionEntry] = (),
+        described: Sequence[CompanyControl] = (),
         watched: Mapping[str, Collection[str]] = MappingProxyType({}),
         remember: bool = True,
         processes: int = 1,
@@ -367,6 +369,7 @@ class HalfYear:
             tests=Tests(controls=controls, loaded=controls, plugins=plugins, raises=Raises(), remember=remember),
             now=now or at("2026-12-01 00:00"),
             revisions=revisions,
+            described=described,
             watched=watched,
             processes=Processes(count=processes),
         )

@@ -175,7 +175,9 @@ def test_what_a_run_noted_stands_though_its_evidence_was_pruned(company: HalfYea
     assert result.period is not None
     (noted_then,) = result.period.noted
     assert (noted_then.record, noted_then.resource) == (6, "")
-    assert noted_then.message.startswith("its run noted a deviation, of what is not known: the evidence was pruned")
+    assert noted_then.message == (
+        "record 6 of 2026-02-05, whose evidence was pruned, noted a deviation; of which resource is not known"
+    )
     assert company.result("OWN-02").verdict != "fail"
 
 

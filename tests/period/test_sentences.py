@@ -133,3 +133,15 @@ def test_the_sheet_of_a_list_says_of_how_many_members_it_is_not_known() -> None:
         "- Seen whole, with nothing unknown in it by the snapshots of these days (over the period it is not known of "
         "1), on 10 of 10 days of the period",
     ]
+
+
+def test_of_what_many_snapshots_lacked_a_sheet_names_the_first() -> None:
+    sheet = PeriodSheet(
+        days=10, observed=9, not_evidenced=(), bridged=(), by_register=(), register_as_of=None, not_applicable=(),
+        recorded_late=(), recorded_late_total=0, notes=(), notes_total=0, calendar=False, newest=None, shown=(),
+        shown_total=0, rows_without=0, lacking=("not seen whole in record 6: an export",), lacking_total=3,
+    )  # fmt: skip
+    assert [*whole_lines(sheet)][1:] == [
+        "- What snapshots lacked: not seen whole in record 6: an export",
+        "- and 2 more that they lacked: controls.ndjson has all",
+    ]

@@ -226,3 +226,28 @@ def test_days_on_which_the_control_was_taken_out_stand_in_the_sheet(
     assert "- Not applicable, and counted for none of it: 21 days (2026-03-11 to 2026-03-31)" in sheet(
         company, "OWN-01"
     )
+
+
+def test_the_sheet_says_what_snapshots_lacked_as_the_reports_do(pytester: pytest.Pytester, company: HalfYear) -> None:
+    company.export("cloud", "one", "buckets", [SHUT])
+    company.record(*days("2026-03-01", "2026-03-04"))
+    company.write("exports/cloud/one/buckets.json", "{")
+    company.record(at("2026-03-05 03:00"))
+    company.export("cloud", "one", "buckets", [SHUT])
+    company.record(*days("2026-03-06", "2026-04-01"))
+    run(pytester, company, "--soc2-control=OWN-01")
+    (lacked,) = control(company, "OWN-01")["period"]["lacking"]
+    assert lacked.startswith("not seen whole in record 5: ")
+    told = of_index(company, "OWN-01")["period"]
+    assert (told["lacking"], told["lacking_total"]) == ([lacked], 1)
+    (line,) = [line for line in sheet(company, "OWN-01") if line.startswith("- What snapshots lacked: ")]
+    assert line.replace("\\", "").removeprefix("- What snapshots lacked: ") == lacked
+    assert "- Bridged, and not observed: 1 days (2026-03-05)" in sheet(company, "OWN-01")
+
+
+def test_where_each_day_was_seen_nothing_was_lacking(pytester: pytest.Pytester, company: HalfYear) -> None:
+    company.export("cloud", "one", "buckets", [SHUT])
+    company.record(*days("2026-03-01", "2026-04-01"))
+    run(pytester, company, "--soc2-control=OWN-01")
+    assert of_index(company, "OWN-01")["period"]["lacking"] == []
+    assert not [line for line in sheet(company, "OWN-01") if "lacked" in line]

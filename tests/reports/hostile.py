@@ -28,6 +28,7 @@ from soc2test.verdicts import (
     Limit,
     LooserDays,
     Noted,
+    PrunedNoted,
     Reason,
     Stretch,
     TakenBack,
@@ -207,6 +208,7 @@ def _period(name: str) -> ControlPeriod:
             ),
         ),
         noted=(span, msgspec.structs.replace(span, until=None, ended="open", after=None, recurred=False)),
+        pruned=(PrunedNoted(record=3, day="2026-03-01"),),
         taken_back=(
             TakenBack(
                 revision=name,
