@@ -13,6 +13,7 @@ from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
 from soc2test.period.between import Between
 from soc2test.period.calendar import Period, days_of, stretches
+from soc2test.period.contradictions import Contradictions
 from soc2test.period.coverage import Coverage, coverage
 from soc2test.period.edges import Edges
 from soc2test.period.events import Events
@@ -87,6 +88,8 @@ class Folded:
         """what logs tell of the time between the snapshots"""
         self._edges = Edges(period)
         """of a state: where days that count meet others"""
+        self._contradictions = Contradictions(period)
+        """days on which a second source showed more than its population"""
         self._listing = Listing()
         self.members: tuple[Member, ...] = ()
         """of its population over the period, once there is a result"""
@@ -128,6 +131,7 @@ class Folded:
         if seen.snapshot.as_of < self._period.end or self._newest is None:
             self._newest = seen
         self._note_days(seen)
+        self._contradictions.take(seen)
         self.between.take(seen)
         if self._within(seen):
             self._note_within(seen)
@@ -183,7 +187,10 @@ class Folded:
         if self._units is not None:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
-            parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
+            lacking = tuple(self._contradictions.lines(self._contradictions.days - set(self.applying.days_out)))
+            parts = of_units(
+                self.control, self._period, due, covered, standing, notes, together, self.out_days, lacking
+            )
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
@@ -203,6 +210,8 @@ class Folded:
         unclear, torn = self._edges.unclear, self._edges.torn
         if self.fell_due:  # which says more of the same days
             unclear, torn = set(), set()
+        known_to_lack = self._contradictions.days
+        unclear, torn = unclear | known_to_lack, torn | known_to_lack
         clear = set(seen) - unclear
         return coverage(self._period, clear, self._max_gap_days, beside=self._seen_beside, out=out, torn=torn)
 
@@ -227,7 +236,10 @@ class Folded:
 
     def torn_lines(self, covered: Coverage) -> Iterator[str]:
         """Why days between two snapshots are not bridged, though these lie near enough."""
-        return self._edges.torn_lines(set(days_of(covered.not_evidenced)))
+        missing = set(days_of(covered.not_evidenced))
+        yield from self._contradictions.lines(missing)
+        if isinstance(self._marks, States):
+            yield from self._edges.torn_lines(missing)
 
     def _held_for(self, parts: Parts) -> tuple[str, ...]:
         """What it was to watch and looked at in each snapshot of the period, without anything found of it."""
@@ -262,7 +274,11 @@ class Folded:
         counts = counted and whole is not None and whole.result.verdict == "pass"
         if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
-        return msgspec.structs.replace(covered, not_evidenced=(), by_register=covered.not_evidenced)
+        untold = set(days_of(covered.not_evidenced))
+        lacking = untold & self._contradictions.days  # it held less than there was on these days
+        return msgspec.structs.replace(
+            covered, not_evidenced=stretches(lacking), by_register=stretches(untold - lacking)
+        )
 
     # what `of_marks` asks
 

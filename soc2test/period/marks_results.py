@@ -69,7 +69,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         after=marks.after,
         notes=(
             *fold.out_lines,
-            *(fold.torn_lines(covered) if isinstance(marks, States) else ()),
+            *fold.torn_lines(covered),
             *fold.said,
             *(fold.empty_lines if members and isinstance(marks, States) else ()),
             *fold.between.notes(),

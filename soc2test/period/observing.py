@@ -4,7 +4,7 @@ What was promised is judged as in force on each day, and an event of which an ea
 the harsher of both. The snapshot is asked again for that (`Opened`), wherever it is open.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple, Protocol
 
@@ -141,6 +141,7 @@ class _Observing:
             logs=looked.logs.get(control.id, {}),
             not_in_force=self._not_in_force(own),
             out=looked.outs.by_rights.get(control.id),
+            lacks=tuple(_lacks(looked.lacks.get(control.id, ()))),
             not_out=looked.outs.refused.get(control.id, ""),
         )
 
@@ -212,6 +213,12 @@ class _Observing:
                 in_force = self._limits.on(self._control.id, day or date.max)
                 found += [each for each in in_force if each not in found]
         return found
+
+
+def _lacks(named: Iterable[tuple[Resource, str]]) -> Iterator[tuple[str, str]]:
+    """What a second source shows and the population lacks: by name, with what is said of it."""
+    for resource, text in named:
+        yield f"{kind_of(resource).__name__}({resource.id})", text
 
 
 def _first_of(told: Mapping[Key, tuple[date, ...]]) -> dict[Key, date]:

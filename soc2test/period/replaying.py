@@ -109,6 +109,7 @@ class Replay(msgspec.Struct, kw_only=True):
             results={id: each.result for id, each in found.items()},
             heard=sinks.of,
             exempt={id: resources for id, resources in exempt.items() if resources},
+            lacks={id: each.lacks for id, each in found.items() if each.lacks},
             outs=taken_out_then(controls, self.config, self.loaded, self.in_force, found),
             logs={control.id: self._logs(control) for control in controls if control.between},
             taken=self.loaded.inventory.taken(),
