@@ -24,6 +24,7 @@ from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.scopes_seen import ScopesSeen
 from soc2test.period.states import States
 from soc2test.period.taken_back import taken_back, taken_back_text
 from soc2test.period.talking import days_text, stretches_text
@@ -90,6 +91,8 @@ class Folded:
         """of a state: where days that count meet others"""
         self._contradictions = Contradictions(period)
         """days on which a second source showed more than its population"""
+        self._scopes = ScopesSeen(period)
+        """what was in soc2.yaml for a part of the time"""
         self._listing = Listing()
         self.members: tuple[Member, ...] = ()
         """of its population over the period, once there is a result"""
@@ -100,6 +103,7 @@ class Folded:
         One in which it does not apply tells nothing of a state. What it tells of events and performances counts where
         these are of days on which it applied.
         """
+        self._scopes.take(seen)
         counts = applies and seen.snapshot.as_of < self._period.end
         if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
             self._listing.take(seen)
@@ -187,6 +191,7 @@ class Folded:
         if self._units is not None:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
+            notes = (*notes, *self._scopes.lines(()))
             lacking = tuple(self._contradictions.lines(self._contradictions.days - set(self.applying.days_out)))
             parts = of_units(
                 self.control, self._period, due, covered, standing, notes, together, self.out_days, lacking
@@ -210,10 +215,14 @@ class Folded:
         unclear, torn = self._edges.unclear, self._edges.torn
         if self.fell_due:  # which says more of the same days
             unclear, torn = set(), set()
-        known_to_lack = self._contradictions.days
-        unclear, torn = unclear | known_to_lack, torn | known_to_lack
-        clear = set(seen) - unclear
+        clear = set(seen) - unclear - self._contradictions.days - self._scopes.unseen
+        torn = torn | self._untold
         return coverage(self._period, clear, self._max_gap_days, beside=self._seen_beside, out=out, torn=torn)
+
+    @property
+    def _untold(self) -> set[date]:
+        """Days of which neither snapshots around them nor a register of later tells: they lack what belonged to them."""
+        return self._contradictions.days | self._scopes.torn
 
     @property
     def out_days(self) -> tuple[OutDays, ...]:
@@ -238,6 +247,7 @@ class Folded:
         """Why days between two snapshots are not bridged, though these lie near enough."""
         missing = set(days_of(covered.not_evidenced))
         yield from self._contradictions.lines(missing)
+        yield from self._scopes.lines(missing)
         if isinstance(self._marks, States):
             yield from self._edges.torn_lines(missing)
 
@@ -275,7 +285,7 @@ class Folded:
         if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
         untold = set(days_of(covered.not_evidenced))
-        lacking = untold & self._contradictions.days  # it held less than there was on these days
+        lacking = untold & self._untold
         return msgspec.structs.replace(
             covered, not_evidenced=stretches(lacking), by_register=stretches(untold - lacking)
         )

@@ -110,10 +110,25 @@ class Replay(msgspec.Struct, kw_only=True):
             heard=sinks.of,
             exempt={id: resources for id, resources in exempt.items() if resources},
             lacks={id: each.lacks for id, each in found.items() if each.lacks},
+            scopes=self._scopes(controls),
             outs=taken_out_then(controls, self.config, self.loaded, self.in_force, found),
             logs={control.id: self._logs(control) for control in controls if control.between},
             taken=self.loaded.inventory.taken(),
         )
+
+    def _scopes(self, controls: Sequence[Control]) -> dict[str, frozenset[str]]:
+        """What is declared for each control; those that look at the same kinds share one set."""
+        declared: dict[type[Resource], frozenset[str]] = {}
+        shared: dict[frozenset[str], frozenset[str]] = {}
+        found = {}
+        for control in controls:
+            kinds = (*control.kinds, *control.completing)
+            for kind in kinds:
+                if kind not in declared:
+                    declared[kind] = frozenset(self.loaded.inventory.declared_for(kind))
+            whole = frozenset().union(*(declared[kind] for kind in kinds))
+            found[control.id] = shared.setdefault(whole, whole)
+        return found
 
     def _logs(self, control: Control) -> dict[str, LogSpan | None]:
         """Of which time logs of changes tell, where a state names a control that looks at them and is evaluated."""
