@@ -94,7 +94,7 @@ class Inventory:
         return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
 
     def declared_for(self, kind: type[Resource]) -> Iterable[str]:
-        """What soc2.yaml declares of the sources that list a kind, in words: sources with the values of their scopes."""
+        """What soc2.yaml declares of the sources that list a kind, in words: "aws account 012345678901"."""
         return () if kind in FRAMEWORK_KINDS else self._completeness.declared_for(kind)
 
     def nature(self, source: str) -> str:

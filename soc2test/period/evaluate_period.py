@@ -270,7 +270,7 @@ def _with_why(result: ControlResult, not_whole: NotWhole, broken: Sequence[str])
     unseen = told.not_evidenced or told.bridged or told.by_register
     if not unseen and told.verdict != "not_evidenced":
         return result
-    lacking = (*broken, *not_whole.lines(result.id))
+    lacking = (*broken, *not_whole.lines(result.id, empty=not result.population))
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))
 
 

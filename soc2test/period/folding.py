@@ -1,7 +1,7 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from soc2test.period.between import Between
 from soc2test.period.calendar import Period, days_of, stretches
 from soc2test.period.contradictions import Contradictions
 from soc2test.period.coverage import Coverage, coverage
+from soc2test.period.days_late import DaysLate
 from soc2test.period.edges import Edges
 from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
@@ -33,10 +34,6 @@ from soc2test.reports.period_view import out_lines
 from soc2test.verdicts import ControlResult, OutDays, TakenBack
 
 __all__ = ["Folded"]
-
-_NIGHT = timedelta(days=1)
-"""within which exports of a day are recorded by whoever records each night"""
-_NAMED = 5
 
 
 class Folded:
@@ -67,12 +64,14 @@ class Folded:
         of_events = control.nature != "state" and control.kind is not None
         self._marks: States | Events = Events(period, self.applying) if of_events else States(period)
         self._seen: set[date] = set()
-        self._recorded: dict[date, Snapshot] = {}
-        """day -> of the snapshots that observe it the one that was recorded first"""
+        self._days_late = DaysLate(period)
+        """days that nobody recorded until later"""
         self._seen_beside: set[date] = set()
         """days on which its population was seen though it did not apply"""
         self._seen_empty: set[date] = set()
         """days on which there was nothing to test"""
+        self._confirmed: set[date] = set()
+        """days on which a second source was asked as well, and showed no more"""
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
@@ -145,10 +144,11 @@ class Folded:
     def _note_days(self, seen: Observed) -> None:
         if seen.is_empty:
             self._seen_empty.add(seen.seen_on)
+        if seen.is_empty or (seen.whole and seen.result.population and self.control.complete is not None):
+            self._confirmed.add(seen.seen_on)
         if seen.whole:
             self._seen.add(seen.seen_on)
-            first = self._recorded.get(seen.seen_on, seen.snapshot)
-            self._recorded[seen.seen_on] = min(first, seen.snapshot, key=_recorded_at)
+            self._days_late.take(seen)
             self._note_end(seen)
 
     def _note_end(self, seen: Observed) -> None:
@@ -221,7 +221,7 @@ class Folded:
 
     @property
     def _untold(self) -> set[date]:
-        """Days of which neither snapshots around them nor a register of later tells: they lack what belonged to them."""
+        """Days of which neither snapshots around them nor a later register tells: they lack what belonged to them."""
         return self._contradictions.days | self._scopes.torn
 
     @property
@@ -320,8 +320,17 @@ class Folded:
     @property
     def empty_throughout(self) -> bool:
         """True where snapshots show for all of the period that there is nothing that it applies to."""
-        seen = self._covered(self._seen | self._seen_empty)
-        return bool(self._seen_empty) and not seen.not_evidenced
+        seen = self._confirmed if self._needs_a_second else self._seen | self._seen_empty
+        return bool(self._seen_empty) and not self._covered(seen).not_evidenced
+
+    @property
+    def _needs_a_second(self) -> bool:
+        """True where an empty list means something by a second source alone, which the newest snapshot asked."""
+        return self.control.agrees is not None and self.newest.result.verdict == "no_occurrences"
+
+    def of_nothing(self, covered: Coverage) -> Coverage:
+        """The days on which there was seen to be nothing: where a second source has to agree, those on which it did."""
+        return self._by_its_dates(self._covered(self._confirmed)) if self._needs_a_second else covered
 
     @property
     def empty_lines(self) -> tuple[str, ...]:
@@ -369,22 +378,4 @@ class Folded:
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, what was taken back of it, and days that were recorded late."""
         taken_back = map(taken_back_text, self._taken_back)
-        return (*self._then.lines(), *self._said, *self._recorded_late(), *taken_back)
-
-    def _recorded_late(self) -> Iterator[str]:
-        """Days that count by the dates that exports bear, and that nobody recorded until days later.
-
-        A snapshot that is itself of another day than its recording is named as late as a whole.
-        """
-        late = []
-        for day, snapshot in sorted(self._recorded.items()):
-            recorded = self._period.day(snapshot.recorded_at)
-            if self._period.holds(day) and not snapshot.late and recorded - day > _NIGHT:
-                late.append(f"{day} by {snapshot.shown} of {recorded}")
-        if late:
-            more = f" and {len(late) - _NAMED} more" if late[_NAMED:] else ""
-            yield f"observed by the dates that exports bear, and recorded days later: {'; '.join(late[:_NAMED])}{more}"
-
-
-def _recorded_at(snapshot: Snapshot) -> tuple[datetime, int]:
-    return snapshot.recorded_at, snapshot.number
+        return (*self._then.lines(), *self._said, *self._days_late.lines(), *taken_back)

@@ -41,6 +41,8 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
             del members[key]
     exempt = fold.exempting.deviating
     aside = {key: fold.exempting.finding(key) for key in exempt if key not in members and key != WHOLE}
+    if not members:
+        covered = fold.of_nothing(covered)
     verdict, name, reason = _judged(fold, covered, members, outcomes)
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)

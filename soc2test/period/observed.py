@@ -109,6 +109,12 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
         return self.dated and not result.gaps and result.reason is not None and result.reason.code == "empty"
 
     @property
+    def unconfirmed(self) -> str:
+        """Why its empty list does not mean that there was none: no second source told; empty where the list is not."""
+        reason = self.result.reason
+        return reason.text if self.whole and reason is not None and reason.code == "unconfirmed" else ""
+
+    @property
     def contradicted(self) -> str:
         """What a second source says that shows more than its population, which was seen whole; empty where none does.
 

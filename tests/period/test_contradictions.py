@@ -93,3 +93,63 @@ def test_what_is_shown_after_the_period_is_none_of_its_days(tmp_path: Path) -> N
 def test_it_is_the_same_however_it_is_evaluated(tmp_path: Path, more: dict[str, object]) -> None:
     company = company_of(tmp_path, rows=[OLD])
     assert company.over("SEC-02", **more) == company.over("SEC-02")
+
+
+def unseen_days(result: ControlResult) -> int:
+    assert result.period is not None
+    return sum(each.days for each in result.period.not_evidenced)
+
+
+def test_that_there_was_none_is_observed_where_the_second_source_was_asked(tmp_path: Path) -> None:
+    company = SecondSources(tmp_path)
+    for day in range(1, 12):
+        company.night(day, [], [] if day >= 10 else None)
+    result = company.over("SEC-01")
+    assert result.verdict == "not_evaluated"
+    assert result.period is not None
+    assert not_evidenced(result) == [("2026-03-01", "2026-03-09")]
+    assert result.period.sentence == (
+        "not evidenced for 9 days (2026-03-01 to 2026-03-09); no event of the period is told; 1 of 10 days observed"
+    )
+    (why,) = result.period.lacking
+    assert why.startswith("not seen whole in records 1 to 9: no Task is told, and the second source can't tell: ")
+    assert "cloud pages" in why
+
+
+def test_some_days_without_the_second_source_are_bridged(tmp_path: Path) -> None:
+    company = SecondSources(tmp_path)
+    for day in range(1, 12):
+        company.night(day, [], None if day in (4, 5) else [])
+    result = company.over("SEC-01")
+    assert result.period is not None
+    assert (result.verdict, result.period.observed) == ("no_occurrences", 8)
+    assert [(each.first, each.days) for each in result.period.bridged] == [("2026-03-04", 2)]
+    assert result.period.lacking
+
+
+def test_where_it_agreed_on_each_day_there_was_none(tmp_path: Path) -> None:
+    result = company_of(tmp_path, rows=[], nights=()).over("SEC-01")
+    assert result.period is not None
+    assert (result.verdict, result.period.observed, result.period.lacking) == ("no_occurrences", 10, ())
+
+
+def test_a_register_tells_of_these_days_by_its_own_dates_and_it_is_said_on_how_many_it_was_asked(
+    tmp_path: Path,
+) -> None:
+    company = SecondSources(tmp_path, "book")
+    for day in range(1, 12):
+        company.night(day, [], [] if day >= 10 else None)
+    result = company.over("SEC-01")
+    assert result.period is not None
+    assert result.verdict == "no_occurrences"
+    assert "seen on 1 of 10 days" in result.period.sentence
+    assert result.period.lacking
+
+
+def test_where_events_are_told_the_second_source_is_not_needed(tmp_path: Path) -> None:
+    company = SecondSources(tmp_path)
+    for day in range(1, 12):
+        company.night(day, [] if day < 5 else [task("t1", "2026-03-05", "2026-03-05")], None)
+    result = company.over("SEC-01")
+    assert result.period is not None
+    assert (result.verdict, result.period.observed) == ("pass", 10)
