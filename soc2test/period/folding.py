@@ -103,7 +103,7 @@ class Folded:
         these are of days on which it applied.
         """
         self._scopes.take(seen)
-        counts = applies and seen.snapshot.as_of < self._period.end
+        counts = applies and self._period.shows(seen.snapshot.as_of, seen.seen_to)
         if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
             self._listing.take(seen)
         if applies:

@@ -67,6 +67,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     on its day"""
     seen_at: datetime
     """its moment"""
+    seen_to: datetime
+    """the moment of the newest of them: no later one is told"""
     all_seen_on: date
     """the same of all exports, registers too"""
     dated: bool = True

@@ -62,9 +62,10 @@ class Opened(Protocol):
 
 
 class _Exports(NamedTuple):
-    """The oldest of the exports of systems, and of all; whether each says when it was taken."""
+    """The oldest of the exports of systems and the newest, the oldest of all; whether each says when it was taken."""
 
     of_systems: datetime
+    newest: datetime
     of_all: datetime
     dated: bool
 
@@ -102,6 +103,7 @@ def _exports(result: ControlResult, looked: Looked, snapshot: Snapshot) -> _Expo
     of_all = [moment for moment, _ in moments if moment is not None]
     return _Exports(
         of_systems=min([*of_systems, snapshot.as_of]),
+        newest=min([max(of_systems, default=snapshot.as_of), snapshot.as_of]),
         of_all=min([*of_all, snapshot.as_of]),
         dated=all(moment is not None for moment, _ in moments),
     )
@@ -132,6 +134,7 @@ class _Observing:
             findings=self._by_what_was_told(findings, edited, days),
             edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
             seen_at=exports.of_systems,
+            seen_to=exports.newest,
             seen_on=exports.of_systems.astimezone(zone).date(),
             all_seen_on=exports.of_all.astimezone(zone).date(),
             dated=exports.dated or not snapshot.late,
