@@ -25,6 +25,7 @@ from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.rows_seen import RowsSeen
 from soc2test.period.scopes_seen import ScopesSeen
 from soc2test.period.states import States
 from soc2test.period.taken_back import taken_back, taken_back_text
@@ -61,6 +62,7 @@ class Folded:
         self._units = Performances(control, period, today, self.applying) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
+        self._rows = RowsSeen(period) if rolls or counts_units else None
         of_events = control.nature != "state" and control.kind is not None
         self._marks: States | Events = Events(period, self.applying) if of_events else States(period)
         self._seen: set[date] = set()
@@ -113,6 +115,8 @@ class Folded:
             self._note_end(seen)
         if seen.snapshot.as_of >= self._period.start and (applies or seen.then not in (None, "not_applicable")):
             self.note_then(seen.snapshot, seen.erased)
+        if self._rows is not None:
+            self._rows.take(seen)
         if self._units is not None:
             self._units.take(seen, ask)
         elif isinstance(self._marks, Events):
@@ -378,4 +382,5 @@ class Folded:
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, what was taken back of it, and days that were recorded late."""
         taken_back = map(taken_back_text, self._taken_back)
-        return (*self._then.lines(), *self._said, *self._days_late.lines(), *taken_back)
+        rows = self._rows.lines() if self._rows is not None else ()
+        return (*rows, *self._then.lines(), *self._said, *self._days_late.lines(), *taken_back)
