@@ -20,6 +20,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     found: frozenset[Key]
     """what does not simply hold"""
     whole: bool
+    shows_all: bool
 
 
 class Looks:
@@ -39,7 +40,14 @@ class Looks:
         if self._looks and self._looks[-1].found == found:
             found = self._looks[-1].found  # most are as the one before: hundreds of snapshots share one
         self._looks.append(
-            Look(at=seen.seen_at, snapshot=seen.snapshot, members=seen.members, found=found, whole=seen.whole)
+            Look(
+                at=seen.seen_at,
+                snapshot=seen.snapshot,
+                members=seen.members,
+                found=found,
+                whole=seen.whole,
+                shows_all=seen.shows_all,
+            )
         )
         self._newest = max(seen.seen_at, self._newest or seen.seen_at)
 
@@ -54,4 +62,4 @@ class Looks:
     def held_after(self, key: Key, moment: datetime) -> Look | None:
         """The first look of after a moment at which a resource was seen to hold, or not to be there any more."""
         later = (look for look in self._looks if look.at > moment and key not in look.found)
-        return next((look for look in later if look.whole or key in look.members), None)
+        return next((look for look in later if look.shows_all or key in look.members), None)

@@ -111,6 +111,11 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
         return self.dated and not result.gaps and result.reason is not None and result.reason.code == "empty"
 
     @property
+    def shows_all(self) -> bool:
+        """True where what it does not show is not there: it was seen whole, or complete and empty."""
+        return self.whole or self.is_empty
+
+    @property
     def unconfirmed(self) -> str:
         """Why its empty list does not mean that there was none: no second source told; empty where the list is not."""
         reason = self.result.reason

@@ -56,10 +56,9 @@ class ScopesSeen:
         """One more snapshot, whether the control applies in it or not."""
         if seen.scopes != self._known:
             self._change(seen)
-        is_whole = seen.whole or seen.is_empty
         for scope in self._open.values():
             scope.last, scope.shown = seen.snapshot, max(scope.shown, seen.seen_on)
-            if is_whole:
+            if seen.shows_all:
                 self._note_whole(scope, seen.seen_on)
 
     def _change(self, seen: Observed) -> None:

@@ -174,7 +174,7 @@ class States:
                 self._open[key].finding = deviating[key]
         elif key in seen.members and key not in unsure:
             self._end(key, seen, "holds")
-        elif key not in seen.members and key not in unsure and seen.whole:
+        elif key not in seen.members and key not in unsure and seen.shows_all:
             self._end(key, seen, "holds" if key == ("", "") else "gone")
 
     def _begin(self, seen: Observed, deviating: dict[Key, Finding]) -> None:
