@@ -47,7 +47,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
     members = fold.of_the_period(members)
-    said = sentence(fold, covered, name, len(members), outcomes)
+    said = sentence(fold, covered, name, len(members), outcomes, aside)
     spoken = in_words(outcomes, noted, fold.exempting)
     if reason is None and fold.counts_performances and WHOLE in spoken:
         reason = Reason(name, _not_performed(fold, noted, spoken[WHOLE]))

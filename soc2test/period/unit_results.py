@@ -45,7 +45,9 @@ def of_units(
     if missing:
         verdict, name = Verdict.FAIL, "deviations"
     elif together:
-        verdict, name, sentence = Verdict.FAIL, "deviations", f"{sentence}; not so taken together: {together}"
+        verdict, name = Verdict.FAIL, "deviations"
+        alone = f"each of {len(due)} times that were due is shown by itself{_late(due)}"
+        sentence = f"not performed as a whole: {together}; {alone}"
         reason = Reason("together", sentence)
     elif standing:
         verdict, name = Verdict.FAIL, "deviations"

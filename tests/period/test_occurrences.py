@@ -272,3 +272,19 @@ def test_a_register_that_could_not_be_read_took_no_row_out(company: HalfYear) ->
     }
     record(company, "reviews", rows, LATER)
     assert said(company.result("OWN-03"), BACK) == []
+
+
+def test_what_is_not_performed_as_a_whole_is_not_said_to_be_performed(tmp_path: Path) -> None:
+    company = HalfYear(tmp_path)
+    policy = (company.root / "policies/checks.py").read_text()
+    begun = "    month = as_of.month - (as_of.month - 1) % 3\n"
+    distinct = '    assert limits.quarters == 1 or len(reviews) < 3, "two quarters rest on one review"\n'
+    assert begun in policy
+    company.write("policies/checks.py", policy.replace(begun, distinct + begun))
+    record(company, "reviews", {"2026-01-01": done(*ALL)}, LATER)
+    result = company.result("OWN-03")
+    assert result.verdict == "fail"
+    assert result.period is not None
+    assert result.period.sentence == (
+        "not performed as a whole: two quarters rest on one review; each of 2 times that were due is shown by itself"
+    )
