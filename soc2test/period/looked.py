@@ -26,8 +26,9 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     """control -> the members that are exempt, where there is any"""
     lacks: Mapping[str, Sequence[Named]]
     """control -> what a second source names that its population lacks, where there is any"""
-    scopes: Mapping[str, frozenset[str]]
-    """control -> what soc2.yaml declares of the sources that list what it looks at, in words"""
+    scopes: Mapping[str, Mapping[str, bool]]
+    """control -> what soc2.yaml declares of the sources that list what it looks at, in words -> whether these list its
+    own population"""
     outs: OutThen
     """what takes controls out"""
     logs: Mapping[str, Mapping[str, LogSpan | None]]

@@ -93,8 +93,9 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the entry of its soc2.yaml that takes the control out by rights, and what was found all the same"""
     not_in_force: str = ""
     """limits that it says and that change nothing, since it was recorded late, in words; empty where there are none"""
-    scopes: frozenset[str] = frozenset()
-    """what its soc2.yaml declares of the sources that list what the control looks at, in words"""
+    scopes: Mapping[str, bool] = msgspec.field(default_factory=dict)
+    """what its soc2.yaml declares of the sources that list what the control looks at, in words -> whether these list
+    its own population"""
     lacks: tuple[tuple[str, str], ...] = ()
     """what a second source shows that its population does not hold: each by name, and what is said of it"""
     not_out: str = ""

@@ -144,7 +144,7 @@ class _Observing:
             logs=looked.logs.get(control.id, {}),
             not_in_force=self._not_in_force(own),
             out=looked.outs.by_rights.get(control.id),
-            scopes=looked.scopes.get(control.id, frozenset()),
+            scopes=looked.scopes.get(control.id, {}),
             lacks=tuple(_lacks(looked.lacks.get(control.id, ()))),
             not_out=looked.outs.refused.get(control.id, ""),
         )

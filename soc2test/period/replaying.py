@@ -116,18 +116,17 @@ class Replay(msgspec.Struct, kw_only=True):
             taken=self.loaded.inventory.taken(),
         )
 
-    def _scopes(self, controls: Sequence[Control]) -> dict[str, frozenset[str]]:
-        """What is declared for each control; those that look at the same kinds share one set."""
+    def _scopes(self, controls: Sequence[Control]) -> dict[str, dict[str, bool]]:
+        """What is declared for each control."""
         declared: dict[type[Resource], frozenset[str]] = {}
-        shared: dict[frozenset[str], frozenset[str]] = {}
-        found = {}
+        found: dict[str, dict[str, bool]] = {}
         for control in controls:
-            kinds = (*control.kinds, *control.completing)
-            for kind in kinds:
+            scopes = found[control.id] = {}
+            for kind in (*control.kinds, *control.completing):
                 if kind not in declared:
                     declared[kind] = frozenset(self.loaded.inventory.declared_for(kind))
-            whole = frozenset().union(*(declared[kind] for kind in kinds))
-            found[control.id] = shared.setdefault(whole, whole)
+                for name in declared[kind]:
+                    scopes[name] = scopes.get(name, False) or kind is control.kinds[0]
         return found
 
     def _logs(self, control: Control) -> dict[str, LogSpan | None]:

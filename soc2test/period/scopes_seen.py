@@ -1,11 +1,11 @@
 """Scopes that soc2.yaml declares for a part of the time: the population of a period is the union over its days.
 
-A scope belongs to a control from the first snapshot that declares it to the first one that does not any more. What
-lies between has to be seen with it: a snapshot that does not declare it shows nothing of it, and bridges none of its
-days. So taking out what could not be seen closes no gap.
+A scope belongs to a control from the first snapshot that declares it to the first one that does not any more. Such a
+snapshot shows nothing of it: days since it was last seen have no other side that bridges them. So taking out what could
+not be seen closes no gap.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -27,6 +27,8 @@ class _Declared(msgspec.Struct):
     first: Snapshot
     began: date
     """the day that the first shows"""
+    is_own: bool
+    """the control's own population is listed by it, and not what it joins alone"""
     is_new: bool
     """a snapshot before the first does not declare it"""
     last: Snapshot
@@ -47,7 +49,7 @@ class ScopesSeen:
 
     def __init__(self, period: Period) -> None:
         self._period = period
-        self._known: frozenset[str] | None = None
+        self._known: Mapping[str, bool] | None = None
         """what the newest snapshot declares"""
         self._open: dict[str, _Declared] = {}
         self._all: list[_Declared] = []
@@ -59,17 +61,18 @@ class ScopesSeen:
         for scope in self._open.values():
             scope.last, scope.shown = seen.snapshot, max(scope.shown, seen.seen_on)
             if seen.shows_all:
-                self._note_whole(scope, seen.seen_on)
+                scope.whole = max(seen.seen_on, scope.whole or seen.seen_on)
 
     def _change(self, seen: Observed) -> None:
         """A scope that was taken out, or came."""
-        for name in self._open.keys() - seen.scopes:
+        for name in self._open.keys() - seen.scopes.keys():
             self._end(self._open.pop(name), seen.snapshot)
-        for name in sorted(seen.scopes - self._open.keys()):
+        for name in sorted(seen.scopes.keys() - self._open.keys()):
             self._open[name] = _Declared(
                 name=name,
                 first=seen.snapshot,
                 began=seen.seen_on,
+                is_own=seen.scopes[name],
                 is_new=self._known is not None,
                 last=seen.snapshot,
                 shown=seen.seen_on,
@@ -77,21 +80,13 @@ class ScopesSeen:
             self._all.append(self._open[name])
         self._known = seen.scopes
 
-    def _note_whole(self, scope: _Declared, day: date) -> None:
-        if scope.whole is None and scope.is_new:
-            self._tear(scope, scope.began, day - _DAY)
-        scope.whole = max(day, scope.whole or day)
-
     def _end(self, scope: _Declared, without: Snapshot) -> None:
         """Until a snapshot shows that it is declared no more, it is not known to have been taken out."""
         scope.without = without
         first = scope.began if scope.whole is None else scope.whole + _DAY
-        self._tear(scope, first, max(scope.shown, self._period.day(without.as_of) - _DAY))
-
-    def _tear(self, scope: _Declared, first: date, last: date) -> None:
+        last = max(scope.shown, self._period.day(without.as_of) - _DAY)
         days = {first + number * _DAY for number in range((last - first).days + 1)}
-        scope.torn |= days
-        scope.unseen |= {day for day in days if day <= scope.shown}
+        scope.torn, scope.unseen = days, {day for day in days if day <= scope.shown}
 
     @property
     def torn(self) -> set[date]:
@@ -105,7 +100,8 @@ class ScopesSeen:
 
     def lines(self, missing: Collection[date]) -> Iterator[str]:
         """Which scopes were declared for a part of the time, and which of the `missing` days are missing by them."""
-        partly = [scope for scope in self._all if self._is_of_a_part(scope)]
+        told = [scope for scope in self._all if scope.is_own or not scope.torn.isdisjoint(missing)]
+        partly = [scope for scope in told if self._is_of_a_part(scope)]
         for scope in partly[:_NAMED]:
             days = [day for day in sorted(scope.torn) if day in missing]
             since = f" since {self._dated(scope.first)}" if scope.is_new else ""

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from soc2test.evaluation.exempt import exempt_by
 from soc2test.period.calendar import Period
 from soc2test.period.looks import Looks
 from soc2test.period.observed import Key, Observed, Snapshot, of_record
@@ -55,6 +56,8 @@ class States:
         self._ended: set[Key] = set()
         self._held: datetime | None = None
         """the moment at which all was seen last"""
+        self._entries: set[str] = set()
+        """ids of the exemptions that the newest snapshot of up to the period's end shows in force"""
         self._looks = Looks()
         """what was seen at which moment"""
         self._latest: Mapping[Key, str] | None = None
@@ -74,6 +77,7 @@ class States:
         """One more snapshot."""
         found = seen.findings
         deviating = {key: each for key, each in found.items() if each.outcome == "deviation"}
+        deviating |= self._exempt_too_late(seen)
         unsure = {key: each for key, each in found.items() if each.outcome in ("unknown", "error")}
         counts = self._period.shows(seen.snapshot.as_of, seen.seen_to)
         if self._looks.is_of_before(seen):
@@ -91,6 +95,23 @@ class States:
         self._looks.take(seen)
         if seen.whole:
             self._held = seen.seen_at
+
+    def _exempt_too_late(self, seen: Observed) -> dict[Key, Finding]:
+        """What deviates in an export of the last days, and is exempt by an entry of after the period alone."""
+        entries = {each.id for each in seen.result.exemptions}
+        if seen.snapshot.as_of < self._period.end:
+            self._entries = entries
+            return {}
+        if seen.seen_to >= self._period.end or entries <= self._entries:
+            return {}
+        late = {
+            key: each for key, each in seen.findings.items() if each.outcome == "exempt" and each.found == "deviation"
+        }
+        return {
+            key: msgspec.structs.replace(each, outcome="deviation", found=None)
+            for key, each in late.items()
+            if exempt_by(each) not in self._entries
+        }
 
     def _note_members(self, seen: Observed) -> None:
         if seen.members is not self._latest:

@@ -11,6 +11,7 @@ from soc2test.run import AsOf
 from soc2test.verdicts import ControlResult
 
 from .half_year import HalfYear, at
+from .test_waivers import keep_people, people
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 11)
 LATER = timedelta(hours=4)
@@ -118,3 +119,20 @@ class TestLate:
         ]
         recurred = {each.by[5:10]: each.recurred for each in result.period.noted}
         assert recurred == {"03-03": False, "03-07": True, "03-09": True}
+
+
+@pytest.mark.parametrize(("since", "verdict"), [(12, "fail"), (9, "pass")], ids=["of_after_the_period", "of_before"])
+def test_an_exemption_of_after_the_period_takes_nothing_out_of_its_last_day(
+    tmp_path: Path, since: int, verdict: str
+) -> None:
+    company = HalfYear(tmp_path)
+    entry = (
+        "exemptions:\n  - {id: EX-1, test: OWN-01, resources: [logs], reason: It serves the public site of ours, "
+        f"owner: ada@own.example, approver: bob@own.example, since: 2026-03-{since:02}, review_by: 2026-12-31}}\n"
+    )
+    company.write("people.txt", people())
+    for day in range(1, 13):
+        keep_people(company, at(f"2026-03-{day:02} 23:00"))
+        company.write("exemptions.yaml", entry if day + 1 >= since else "exemptions: []\n")
+        record(company, f"2026-03-{day:02} 23:00", public=day == 11)
+    assert over(company).verdict == verdict
