@@ -61,6 +61,8 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """the resource had deviated and held again before"""
     record: int
     """of the evidence store, that shows it first"""
+    recorded: str | None = None
+    """the day on which that was recorded, where it is another than that of `by`; None of an event"""
     accepted: tuple[Accepted, ...] = ()
     """the parts of it under a waiver, in their order: it is a deviation noted all the same"""
 

@@ -157,9 +157,7 @@ def _round(here: Here, exports: Path, wishes: Wishes, begun: Begun, collector: C
     return bool(outcomes)
 
 
-def _plan(
-    here: Here, exports: Path, wishes: Wishes, first: int | None
-) -> tuple[list[Stage], list[tuple[str, str]]]:
+def _plan(here: Here, exports: Path, wishes: Wishes, first: int | None) -> tuple[list[Stage], list[tuple[str, str]]]:
     now = datetime.now(UTC)
     clock = Clock(now, None)
     loaded = load(here, exports, clock)

@@ -93,9 +93,7 @@ class Begun:
         value = read_manifest(path)
         notes: dict[str, Any] = value.get("files") or {}
         aside = {
-            name: note
-            for name, note in notes.items()
-            if _is_ours(note) and PurePosixPath(name).parts[0] in sources
+            name: note for name, note in notes.items() if _is_ours(note) and PurePosixPath(name).parts[0] in sources
         }
         self._notes.write_text(json.dumps(aside), "utf-8")
         if aside:

@@ -13,41 +13,56 @@ from soc2test.populations.population import Gap, Population
 from soc2test.resources.resource import Resource
 from soc2test.verdicts import Reason
 
-__all__ = ["lacking"]
+__all__ = ["Named", "lacking"]
 
 _NAMED = 5
 """resources that a reason names; the rest is counted"""
 
+Named = tuple[Resource, str]
+"""What a second source shows and the population lacks, and what is said of it."""
 Populations = Callable[[type[Resource]], Population[Any]]
 
 
 def lacking(
-    control: Control, populations: Populations, given: Mapping[str, Any], sources: tuple[str, ...], aside: Aside | None
+    control: Control,
+    populations: Populations,
+    given: Mapping[str, Any],
+    sources: tuple[str, ...],
+    aside: Aside | None,
+    shown: list[Named],
 ) -> Iterator[Gap]:
     """What other sources tell that the control's own population lacks: a gap of each of the `sources` that list it.
 
-    `given` are the control's limits and the moment. What is exempt is counted there and holds nothing up.
+    `given` are the control's limits and the moment. What is exempt is counted there and holds nothing up. What is named
+    otherwise is `shown`.
     """
     if control.complete is None:
         return
-    reason = _reason(control.complete, control.kinds[0].__name__, populations, given, aside)
+    reason = _reason(control.complete, control.kinds[0].__name__, populations, given, aside, shown)
     if reason is not None:
         for source in sources or (None,):
             yield Gap(reason.code, reason.text, source)
 
 
 def _reason(
-    asked: Second, kind: str, populations: Populations, given: Mapping[str, Any], aside: Aside | None
+    asked: Second,
+    kind: str,
+    populations: Populations,
+    given: Mapping[str, Any],
+    aside: Aside | None,
+    shown: list[Named],
 ) -> Reason | None:
-    named: list[tuple[Resource, str]] = []
+    named: list[Named] = []
     token = collecting.set(named)
     try:
         said = _asked(asked, populations, given, kind)
     finally:
         collecting.reset(token)
-    left = [text for resource, text in named if not _is_exempt(resource, text, aside)]
-    if not left:
+    missing = [(resource, text) for resource, text in named if not _is_exempt(resource, text, aside)]
+    if not missing:
         return said
+    shown += missing
+    left = [text for _, text in missing]
     others = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
     return Reason("contradicted", f"not all of {kind} may be told: {'; '.join(left[:_NAMED])}{others}")
 

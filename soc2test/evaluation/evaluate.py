@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from soc2test.controls.control import Control
+from soc2test.evaluation.complete import Named
 from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.remembering import Remembered
@@ -36,6 +37,8 @@ class Evaluated(msgspec.Struct, frozen=True):
     first: Resource | None
     broken: Resource | None = None
     """the first resource that the control broke on"""
+    lacks: tuple[Named, ...] = ()
+    """what a second source names that its population lacks"""
 
 
 def evaluate(
@@ -95,8 +98,9 @@ def evaluate(
     for found in passed:
         control = found.control
         given = {"limits": limits[control.id], "as_of": as_of}
-        result = _result(found, kinds, given, asked.get(control.id, ()))
-        done[control.id] = Evaluated(result, found.tally.first, found.tally.broken)
+        lacks = [*found.lacks]
+        result = _result(found, kinds, given, asked.get(control.id, ()), lacks)
+        done[control.id] = Evaluated(result, found.tally.first, found.tally.broken, tuple(lacks))
         if remembered is not None:
             remembered.keep(control, done[control.id], limits[control.id], asked.get(control.id, ()), hearing.told)
     return done
@@ -119,7 +123,9 @@ class _Hearing:
         return hear
 
 
-def _result(found: Tallied, kinds: Kinds, given: Mapping[str, Any], asked: Collection[str]) -> ControlResult:
+def _result(
+    found: Tallied, kinds: Kinds, given: Mapping[str, Any], asked: Collection[str], lacks: list[Named]
+) -> ControlResult:
     tally, aside, control = found.tally, found.aside, found.control
     sources = [source for needed in control.kinds for source in kinds.sources(needed)]
     left_out = aside.aside(told=tally.whole_is_told) if aside is not None else ()
@@ -133,7 +139,7 @@ def _result(found: Tallied, kinds: Kinds, given: Mapping[str, Any], asked: Colle
         result = msgspec.structs.replace(result, waivers=tally.waiving.told(result.findings, whole=seen_whole))
     if held_for := sorted(id for id in asked if tally.holds_for(id)):
         result = msgspec.structs.replace(result, held_for=tuple(held_for))
-    return confirmed(control, result, kinds, given, kept=not found.seen and _kept(sources, kinds))
+    return confirmed(control, result, kinds, given, lacks, kept=not found.seen and _kept(sources, kinds))
 
 
 def _kept(sources: Sequence[str], kinds: Kinds) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
 from soc2test.errors import UnknownFact
+from soc2test.evaluation.complete import Named
 from soc2test.evaluation.outside import by_signal
 from soc2test.faults import place_of, words
 from soc2test.populations.population import Population
@@ -31,17 +32,23 @@ class Kinds(Protocol):
 
 
 def confirmed(
-    control: Control, result: ControlResult, kinds: Kinds, given: Mapping[str, Any], *, kept: bool
+    control: Control,
+    result: ControlResult,
+    kinds: Kinds,
+    given: Mapping[str, Any],
+    shown: list[Named],
+    *,
+    kept: bool,
 ) -> ControlResult:
     """The result, "not evaluated" where it says "no occurrences" and nothing else shows that there were none.
 
     `given` are the control's limits and the moment. `kept` is true where the population of its kind is kept by hand and
-    empty altogether: then a state says nothing either.
+    empty altogether: then a state says nothing either. What the second source names is `shown`.
     """
     if result.verdict is not Verdict.NO_OCCURRENCES or result.reason is None or result.reason.code != "empty":
         return result
     is_state = control.nature == "state"
-    doubt = _nothing_kept(control, kept=kept) if is_state else _asked(control, kinds, given)
+    doubt = _nothing_kept(control, kept=kept) if is_state else _asked(control, kinds, given, shown)
     return result if doubt is None else msgspec.structs.replace(result, verdict=Verdict.NOT_EVALUATED, reason=doubt)
 
 
@@ -64,7 +71,7 @@ def _nothing_kept(control: Control, *, kept: bool) -> Reason | None:
     return Reason("unconfirmed", text) if kept else None
 
 
-def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any]) -> Reason | None:
+def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any], shown: list[Named]) -> Reason | None:
     second, kind = control.agrees, control.kinds[0].__name__
     if second is None:
         return Reason("unconfirmed", f"no {kind} is told, and no second source shows that there was none")
@@ -73,7 +80,7 @@ def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any]) -> Reason |
         names = " and ".join(sorted({f"{teller.source} {teller.operation}" for teller in beside}))
         text = f"no {kind} is told, and its second source reads the same ({names}), so that it agrees with itself"
         return Reason("unconfirmed", f"{text}: export another source or register that would show one")
-    named: list[tuple[Resource, str]] = []
+    named: list[Named] = []
     token = collecting.set(named)
     try:
         said = second.function(**second.values(kinds.population, given))
@@ -91,6 +98,7 @@ def _asked(control: Control, kinds: Kinds, given: Mapping[str, Any]) -> Reason |
     finally:
         collecting.reset(token)
     if named:
+        shown += named
         more = f" and {len(named) - 1} more" if named[1:] else ""
         return Reason("contradicted", f"no {kind} is told, but {named[0][1] or named[0][0].id}{more}")
     if said is not None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from soc2test.controls.control import Control
 from soc2test.evaluation.batches import batches
 from soc2test.evaluation.calls import Call, bind, relevant
-from soc2test.evaluation.complete import lacking
+from soc2test.evaluation.complete import Named, lacking
 from soc2test.evaluation.exempt import Aside, Exempting
 from soc2test.evaluation.kinds import Kinds
 from soc2test.evaluation.limits import Limits
@@ -35,6 +35,8 @@ class Tallied(NamedTuple):
     """what the population of its own kind lacks"""
     seen: int
     """resources of its kind that went by, whether it applies to them or not"""
+    lacks: tuple[Named, ...]
+    """what `complete=` names that it lacks"""
 
     @property
     def control(self) -> Control:
@@ -91,8 +93,9 @@ def tallied(
             control = tally.control
             own = [] if kind is None else list(relevant(kinds.gaps(kind), call.where, kinds))
             given = {"limits": limits[control.id], "as_of": as_of}
-            own += lacking(control, kinds.population, given, tuple(kinds.sources(control.kinds[0])), aside)
-            yield Tallied(tally=tally, aside=aside, gaps=tuple(own), seen=seen)
+            lacks: list[Named] = []
+            own += lacking(control, kinds.population, given, tuple(kinds.sources(control.kinds[0])), aside, lacks)
+            yield Tallied(tally=tally, aside=aside, gaps=tuple(own), seen=seen, lacks=tuple(lacks))
 
 
 def _stage(group: Sequence[Control]) -> str:

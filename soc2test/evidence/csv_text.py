@@ -101,7 +101,7 @@ def _as_excel_wrote_it(data: bytes) -> str:
         data.decode("cp1252")
     except UnicodeDecodeError:
         return ": save it as CSV UTF-8"
-    return " but perhaps cp1252, in which Excel saves \"CSV\": save it as \"CSV UTF-8\", or as .xlsx"
+    return ' but perhaps cp1252, in which Excel saves "CSV": save it as "CSV UTF-8", or as .xlsx'
 
 
 def _begun(text: str) -> tuple[str, int, str]:

@@ -123,9 +123,7 @@ def shown_subject(subject: Mapping[str, str], own: Collection[str]) -> dict[str,
     return {key: hidden.get(key, value) for key, value in subject.items()}
 
 
-def _parsed(
-    data: bytes, name: str, file: str, limits: ReadLimits, documents: bool, head: Head | None
-) -> Any:
+def _parsed(data: bytes, name: str, file: str, limits: ReadLimits, documents: bool, head: Head | None) -> Any:
     suffix = data_suffix(name)
     if suffix in csv_text.TABLES:
         return csv_text.parse_csv(data, file, limits, head)

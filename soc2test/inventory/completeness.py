@@ -66,6 +66,12 @@ class Completeness:
         """Names of the sources that can list a kind."""
         return self._known.tellers(kind)
 
+    def declared_for(self, kind: type[Resource]) -> Iterator[str]:
+        """What soc2.yaml declares of the sources that list a kind, as far as their lists are about it, in words."""
+        for (source, listed), listers in self._listers.items():
+            for lister in listers if issubclass(listed, kind) else ():
+                yield from self._scopes.declared_of(source, lister.scope)
+
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""
         for source, text in self._scopes.lost_of(kind):

@@ -93,6 +93,10 @@ class Inventory:
         """Names of the sources that tell a kind."""
         return (FRAMEWORK,) if kind in FRAMEWORK_KINDS else self._completeness.sources(kind)
 
+    def declared_for(self, kind: type[Resource]) -> Iterable[str]:
+        """What soc2.yaml declares of the sources that list a kind, in words: "aws account 012345678901"."""
+        return () if kind in FRAMEWORK_KINDS else self._completeness.declared_for(kind)
+
     def nature(self, source: str) -> str:
         """What stands behind the facts of a source: "system" or "record"; the framework's own are of the exports."""
         return self._sources[source].nature if source in self._sources else "system"

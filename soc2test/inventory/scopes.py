@@ -67,6 +67,13 @@ class Scopes:
         choices = [self.values(source, level) or ("",) for level in levels]
         return [dict(zip(levels, choice, strict=True)) for choice in product(*choices)]
 
+    def declared_of(self, source: str, levels: Sequence[str]) -> Iterator[str]:
+        """What soc2.yaml declares of a source for calls with these levels, in words: "aws account 012345678901"."""
+        named = [
+            f"{source} {level} {value}" for level in levels for value in self._declared.get(source, {}).get(level, ())
+        ]
+        yield from named or ([source] if source in self._declared else [])
+
     def declared_scopes(self) -> Iterator[tuple[str, str, bool | None]]:
         """Source, scope and whether anything of it was exported (None: nobody could tell), for each declared value."""
         for source, levels in sorted(self._declared.items()):

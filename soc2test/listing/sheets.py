@@ -180,9 +180,7 @@ def _wholeness(sheet: Sheet) -> Iterator[str]:
     if sheet.gaps_total > len(sheet.gaps):
         yield f"- and {sheet.gaps_total - len(sheet.gaps)} more: controls.ndjson names all"
     yield from second_lines(
-        Seconds(
-            independent=sheet.independent, by_own_exports=sheet.by_own_exports, not_exported=sheet.not_exported
-        )
+        Seconds(independent=sheet.independent, by_own_exports=sheet.by_own_exports, not_exported=sheet.not_exported)
     )
     if sheet.several and sheet.period is None:  # over a period the notes of the test name them
         more = sheet.several_total - len(sheet.several)

@@ -51,6 +51,10 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         """The company's day of a moment."""
         return moment.astimezone(self.zone).date()
 
+    def shows(self, as_of: datetime, seen_to: datetime) -> bool:
+        """True of a snapshot of up to its end: by the moment that it is for, or by that of its newest export."""
+        return min(as_of, seen_to) < self.end
+
     def holds(self, day: date) -> bool:
         """True for a day of it."""
         return self.first <= day <= self.last

@@ -137,7 +137,7 @@ def _is_over(seen: Observed, key: Key) -> bool:
     finding = seen.findings.get(key)
     if finding is not None:
         return finding.outcome not in ("deviation", "unknown", "error")
-    return key in seen.members or seen.whole
+    return key in seen.members or seen.shows_all
 
 
 def _key_text(key: Key) -> str:

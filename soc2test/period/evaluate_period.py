@@ -293,14 +293,17 @@ def _with_changes(
 
 
 def _with_why(result: ControlResult, not_whole: NotWhole, broken: Sequence[str]) -> ControlResult:
-    """Say of days that were not observed why snapshots of the period did not show all, or are there no more."""
+    """Say of days that were not observed why snapshots of the period did not show all, or are there no more.
+
+    Of performances by quarter or month no day is said to be one of these: each snapshot that could not tell is named.
+    """
     told = result.period
     if told is None:
         return result
-    unseen = told.not_evidenced or told.bridged or told.by_register
+    unseen = told.not_evidenced or told.bridged or told.by_register or told.due
     if not unseen and told.verdict != "not_evidenced":
         return result
-    lacking = (*broken, *not_whole.lines(result.id))
+    lacking = (*broken, *not_whole.lines(result.id, empty=not result.population))
     return msgspec.structs.replace(result, period=msgspec.structs.replace(told, lacking=lacking))
 
 

@@ -10,7 +10,7 @@ from soc2test.period.calendar import Period
 from soc2test.period.observed import Key, Snapshot
 from soc2test.verdicts import Finding
 
-__all__ = ["notes_of"]
+__all__ = ["first_without", "notes_of"]
 
 _NAMED = 10
 _LATE_DAYS = 7
@@ -93,23 +93,20 @@ def _late(event: Event, looks: Looks, period: Period) -> str:
     return f"of {event.day}: not in {before.shown} of {day}, in {event.first.shown} of {seen}"
 
 
-def _gone(event: Event, looks: Looks) -> int | None:
-    """The place of the first look that does not show an event any more; None where the newest does.
-
-    Of what was pending when its limit ended its own finding tells, and of what is exempt the exemption.
-    """
+def first_without(event: Event, looks: Looks) -> int | None:
+    """The place of the first look that does not show an event any more; None where the newest does."""
     after = bisect_right(looks, _place(event.last), key=lambda look: _place(look[1]))
-    if after == len(looks):
-        return None
+    return None if after == len(looks) else after
+
+
+def _gone(event: Event, looks: Looks) -> int | None:
+    """The same of an event of which nothing else says so: of what was pending its own finding does, and of what is
+    exempt the exemption.
+    """
     newest = event.newest
-    if event.deviation is None and newest is not None and (newest.outcome == "exempt" or _is_due(newest, looks)):
+    if event.deviation is None and newest is not None and (newest.outcome == "exempt" or newest.until is not None):
         return None
-    return after
-
-
-def _is_due(finding: Finding, looks: Looks) -> bool:
-    ends = finding.until if finding.outcome == "pending" else None
-    return ends is not None and datetime.fromisoformat(ends) < looks[-1][1].as_of
+    return first_without(event, looks)
 
 
 def _not_forgotten(

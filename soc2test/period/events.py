@@ -11,7 +11,7 @@ import msgspec
 from soc2test.evaluation.event_days import day_within
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
-from soc2test.period.event_notes import notes_of
+from soc2test.period.event_notes import first_without, notes_of
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
@@ -204,15 +204,19 @@ class Events:
                     yield key, finding
 
     def _or_untold(self, event: _Event) -> Finding | None:
-        """What the newest snapshot says of it; that nobody can tell, where its limit ended and none tells how."""
+        """What the newest snapshot says of it; that nobody can tell, where it was pending and is there no more."""
         finding = event.newest
-        if finding is None or finding.outcome != "pending" or event.limit_ends is None or not self._looks:
+        if finding is None or finding.outcome != "pending" or event.limit_ends is None:
             return finding
-        newest = self._looks[-1][1]
-        if event.last.number == newest.number or event.limit_ends >= newest.as_of:
+        without = first_without(event, self._looks)
+        if without is None:
             return finding
-        ended = f"{event.limit_ends:%Y-%m-%d %H:%M} UTC"
-        text = f"its limit ended {ended}, and no snapshot after {event.last.shown} tells of it"
+        ends = f"{event.limit_ends:%Y-%m-%d %H:%M} UTC"
+        if event.limit_ends < self._looks[-1][1].as_of:
+            text = f"its limit ended {ends}, and no snapshot after {event.last.shown} tells of it"
+        else:
+            gone = f"pending in {event.last.shown}, and not in the population since {self._looks[without][1].shown}"
+            text = f"{gone}: its limit ends {ends}, and nobody will see how"
         return msgspec.structs.replace(finding, outcome="unknown", message=text, until=None)
 
     def notes(self) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,7 +13,9 @@ from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
 from soc2test.period.between import Between
 from soc2test.period.calendar import Period, days_of, stretches
+from soc2test.period.contradictions import Contradictions
 from soc2test.period.coverage import Coverage, coverage
+from soc2test.period.days_late import DaysLate
 from soc2test.period.edges import Edges
 from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
@@ -24,6 +26,8 @@ from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
 from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.pruned_then import pruned_noted, pruned_text
+from soc2test.period.rows_seen import RowsSeen
+from soc2test.period.scopes_seen import ScopesSeen
 from soc2test.period.states import States
 from soc2test.period.taken_back import taken_back, taken_back_text
 from soc2test.period.talking import days_text, stretches_text
@@ -32,10 +36,6 @@ from soc2test.reports.period_view import out_lines
 from soc2test.verdicts import ControlResult, OutDays, TakenBack
 
 __all__ = ["Folded"]
-
-_NIGHT = timedelta(days=1)
-"""within which exports of a day are recorded by whoever records each night"""
-_NAMED = 5
 
 
 class Folded:
@@ -63,15 +63,18 @@ class Folded:
         self._units = Performances(control, period, today, self.applying) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
+        self._rows = RowsSeen(period) if rolls or counts_units else None
         of_events = control.nature != "state" and control.kind is not None
         self._marks: States | Events = Events(period, self.applying) if of_events else States(period)
         self._seen: set[date] = set()
-        self._recorded: dict[date, Snapshot] = {}
-        """day -> of the snapshots that observe it the one that was recorded first"""
+        self._days_late = DaysLate(period)
+        """days that nobody recorded until later"""
         self._seen_beside: set[date] = set()
         """days on which its population was seen though it did not apply"""
         self._seen_empty: set[date] = set()
         """days on which there was nothing to test"""
+        self._confirmed: set[date] = set()
+        """days on which a second source was asked as well, and showed no more"""
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
         self._broke: Observed | None = None
@@ -90,6 +93,10 @@ class Folded:
         """what logs tell of the time between the snapshots"""
         self._edges = Edges(period)
         """of a state: where days that count meet others"""
+        self._contradictions = Contradictions(period)
+        """days on which a second source showed more than its population"""
+        self._scopes = ScopesSeen(period)
+        """what was in soc2.yaml for a part of the time"""
         self._listing = Listing()
         self.members: tuple[Member, ...] = ()
         """of its population over the period, once there is a result"""
@@ -100,7 +107,8 @@ class Folded:
         One in which it does not apply tells nothing of a state. What it tells of events and performances counts where
         these are of days on which it applied.
         """
-        counts = applies and seen.snapshot.as_of < self._period.end
+        self._scopes.take(seen)
+        counts = applies and self._period.shows(seen.snapshot.as_of, seen.seen_to)
         if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
             self._listing.take(seen)
         if applies:
@@ -110,6 +118,8 @@ class Folded:
             self._note_end(seen)
         if seen.snapshot.as_of >= self._period.start and (applies or seen.then not in (None, "not_applicable")):
             self.note_then(seen.snapshot, seen.erased)
+        if self._rows is not None:
+            self._rows.take(seen)
         if self._units is not None:
             self._units.take(seen, ask)
         elif isinstance(self._marks, Events):
@@ -131,6 +141,7 @@ class Folded:
         if seen.snapshot.as_of < self._period.end or self._newest is None:
             self._newest = seen
         self._note_days(seen)
+        self._contradictions.take(seen)
         self.between.take(seen)
         if self._within(seen):
             self._note_within(seen)
@@ -140,10 +151,11 @@ class Folded:
     def _note_days(self, seen: Observed) -> None:
         if seen.is_empty:
             self._seen_empty.add(seen.seen_on)
+        if seen.is_empty or (seen.whole and seen.result.population and self.control.complete is not None):
+            self._confirmed.add(seen.seen_on)
         if seen.whole:
             self._seen.add(seen.seen_on)
-            first = self._recorded.get(seen.seen_on, seen.snapshot)
-            self._recorded[seen.seen_on] = min(first, seen.snapshot, key=_recorded_at)
+            self._days_late.take(seen)
             self._note_end(seen)
 
     def _note_end(self, seen: Observed) -> None:
@@ -188,7 +200,11 @@ class Folded:
             notes = (*self.out_lines, *self.said)
             for snapshot in self.pruned[:1]:
                 standing.setdefault(WHOLE, (snapshot, pruned_text(snapshot)))
-            parts = of_units(self.control, self._period, due, covered, standing, notes, together, self.out_days)
+            notes = (*notes, *self._scopes.lines(()))
+            lacking = tuple(self._contradictions.lines(self._contradictions.days - set(self.applying.days_out)))
+            parts = of_units(
+                self.control, self._period, due, covered, standing, notes, together, self.out_days, lacking
+            )
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
@@ -209,8 +225,14 @@ class Folded:
         unclear, torn = self._edges.unclear, self._edges.torn
         if self.fell_due:  # which says more of the same days
             unclear, torn = set(), set()
-        clear = set(seen) - unclear
+        clear = set(seen) - unclear - self._contradictions.days - self._scopes.unseen
+        torn = torn | self._untold
         return coverage(self._period, clear, self._max_gap_days, beside=self._seen_beside, out=out, torn=torn)
+
+    @property
+    def _untold(self) -> set[date]:
+        """Days of which neither snapshots around them nor a later register tells: they lack what belonged to them."""
+        return self._contradictions.days | self._scopes.torn
 
     @property
     def out_days(self) -> tuple[OutDays, ...]:
@@ -233,7 +255,11 @@ class Folded:
 
     def torn_lines(self, covered: Coverage) -> Iterator[str]:
         """Why days between two snapshots are not bridged, though these lie near enough."""
-        return self._edges.torn_lines(set(days_of(covered.not_evidenced)))
+        missing = set(days_of(covered.not_evidenced))
+        yield from self._contradictions.lines(missing)
+        yield from self._scopes.lines(missing)
+        if isinstance(self._marks, States):
+            yield from self._edges.torn_lines(missing)
 
     def _held_for(self, parts: Parts) -> tuple[str, ...]:
         """What it was to watch and looked at in each snapshot of the period, without anything found of it."""
@@ -270,7 +296,11 @@ class Folded:
         counts = counted and whole is not None and whole.result.verdict == "pass"
         if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
-        return msgspec.structs.replace(covered, not_evidenced=(), by_register=covered.not_evidenced)
+        untold = set(days_of(covered.not_evidenced))
+        lacking = untold & self._untold
+        return msgspec.structs.replace(
+            covered, not_evidenced=stretches(lacking), by_register=stretches(untold - lacking)
+        )
 
     # what `of_marks` asks
 
@@ -302,8 +332,17 @@ class Folded:
     @property
     def empty_throughout(self) -> bool:
         """True where snapshots show for all of the period that there is nothing that it applies to."""
-        seen = self._covered(self._seen | self._seen_empty)
-        return bool(self._seen_empty) and not seen.not_evidenced
+        seen = self._confirmed if self._needs_a_second else self._seen | self._seen_empty
+        return bool(self._seen_empty) and not self._covered(seen).not_evidenced
+
+    @property
+    def _needs_a_second(self) -> bool:
+        """True where an empty list means something by a second source alone, which the newest snapshot asked."""
+        return self.control.agrees is not None and self.newest.result.verdict == "no_occurrences"
+
+    def of_nothing(self, covered: Coverage) -> Coverage:
+        """The days on which there was seen to be nothing: where a second source has to agree, those on which it did."""
+        return self._by_its_dates(self._covered(self._confirmed)) if self._needs_a_second else covered
 
     @property
     def empty_lines(self) -> tuple[str, ...]:
@@ -351,22 +390,5 @@ class Folded:
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, what was taken back of it, and days that were recorded late."""
         taken_back = map(taken_back_text, self._taken_back)
-        return (*self._then.lines(), *self._said, *self._recorded_late(), *taken_back)
-
-    def _recorded_late(self) -> Iterator[str]:
-        """Days that count by the dates that exports bear, and that nobody recorded until days later.
-
-        A snapshot that is itself of another day than its recording is named as late as a whole.
-        """
-        late = []
-        for day, snapshot in sorted(self._recorded.items()):
-            recorded = self._period.day(snapshot.recorded_at)
-            if self._period.holds(day) and not snapshot.late and recorded - day > _NIGHT:
-                late.append(f"{day} by {snapshot.shown} of {recorded}")
-        if late:
-            more = f" and {len(late) - _NAMED} more" if late[_NAMED:] else ""
-            yield f"observed by the dates that exports bear, and recorded days later: {'; '.join(late[:_NAMED])}{more}"
-
-
-def _recorded_at(snapshot: Snapshot) -> tuple[datetime, int]:
-    return snapshot.recorded_at, snapshot.number
+        rows = self._rows.lines() if self._rows is not None else ()
+        return (*rows, *self._then.lines(), *self._said, *self._days_late.lines(), *taken_back)

@@ -42,7 +42,8 @@ def in_words(outcomes: Mapping[Key, Finding], noted: Iterable[Noted], exempting:
 def _span(each: Noted) -> str:
     again = "again " if each.recurred else ""
     after = f"after {minute_text(each.after)}, " if each.after else ""
-    begun = f"{after}by {minute_text(each.by)} in record {each.record}"
+    recorded = f" (recorded {each.recorded})" if each.recorded else ""
+    begun = f"{after}by {minute_text(each.by)} in record {each.record}{recorded}"
     if each.until is None:
         return f"{again}{begun}, open"
     return f"{again}{begun}, until {minute_text(each.until)}: {_HOW[each.ended]}"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from soc2test.evaluation.complete import Named
 from soc2test.inventory.log_spans import LogSpan
 from soc2test.period.observed import Key
 from soc2test.period.out_then import OutThen
@@ -23,6 +24,11 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     """control -> its members as they went by; of those that apply to all of a kind one list"""
     exempt: Mapping[str, Mapping[Key, Resource]]
     """control -> the members that are exempt, where there is any"""
+    lacks: Mapping[str, Sequence[Named]]
+    """control -> what a second source names that its population lacks, where there is any"""
+    scopes: Mapping[str, Mapping[str, bool]]
+    """control -> what soc2.yaml declares of the sources that list what it looks at, in words -> whether these list its
+    own population"""
     outs: OutThen
     """what takes controls out"""
     logs: Mapping[str, Mapping[str, LogSpan | None]]

@@ -47,12 +47,14 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
             del members[key]
     exempt = fold.exempting.deviating
     aside = {key: fold.exempting.finding(key) for key in exempt if key not in members and key != WHOLE}
+    if not members:
+        covered = fold.of_nothing(covered)
     verdict, name, reason = _judged(fold, covered, members, outcomes)
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
     members = fold.of_the_period(members)
     not_told = untold(marks, members, outcomes, fold.pruned, fold.period)
-    said = sentence(fold, covered, name, len(members), outcomes)
+    said = sentence(fold, covered, name, len(members), outcomes, aside)
     spoken = in_words(outcomes, noted, fold.exempting)
     if reason is None and fold.counts_performances and WHOLE in spoken:
         reason = Reason(name, _not_performed(fold, noted, spoken[WHOLE]))
@@ -76,7 +78,7 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         after=marks.after,
         notes=(
             *fold.out_lines,
-            *(fold.torn_lines(covered) if isinstance(marks, States) else ()),
+            *fold.torn_lines(covered),
             *fold.said,
             *(fold.empty_lines if members and isinstance(marks, States) else ()),
             *fold.between.notes(),

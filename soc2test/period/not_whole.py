@@ -26,21 +26,24 @@ class NotWhole:
         """control -> reason, without what differs from day to day -> numbers of records"""
         self._first: dict[str, str] = {}
         """such a reason -> its words in the first of them"""
+        self._unconfirmed: dict[str, dict[str, list[int]]] = {}
+        """control -> why an empty list told nothing -> numbers of records"""
         self._varied: set[str] = set()
 
     def take(self, id: str, seen: Observed) -> None:
         """One more snapshot of a control."""
-        if seen.whole or seen.is_empty or not self._period.start <= seen.snapshot.as_of < self._period.end:
+        why, into = (seen.unconfirmed, self._unconfirmed) if seen.whole else (_why(seen), self._records)
+        if not why or seen.is_empty or not self._period.start <= seen.snapshot.as_of < self._period.end:
             return
-        why = _why(seen)
         alike = _COUNT.sub("#", _DATE.sub("#", why))
         if self._first.setdefault(alike, why) != why:
             self._varied.add(alike)
-        self._records.setdefault(id, {}).setdefault(alike, []).append(seen.snapshot.number)
+        into.setdefault(id, {}).setdefault(alike, []).append(seen.snapshot.number)
 
-    def lines(self, id: str) -> Iterator[str]:
-        """The reasons of a control with the records, a line each."""
-        reasons = sorted(self._records.get(id, {}).items(), key=lambda pair: -len(pair[1]))
+    def lines(self, id: str, *, empty: bool) -> Iterator[str]:
+        """The reasons of a control with the records, a line each; where its list is `empty`, why that told nothing."""
+        of = {**self._records.get(id, {}), **(self._unconfirmed.get(id, {}) if empty else {})}
+        reasons = sorted(of.items(), key=lambda pair: -len(pair[1]))
         for alike, numbers in reasons[:_NAMED]:
             by_day = " (or so: days and counts are those of one of them)" if alike in self._varied else ""
             yield f"not seen whole in {records_text(numbers)}: {self._first[alike]}{by_day}"

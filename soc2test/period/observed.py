@@ -14,6 +14,7 @@ __all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of", "of_record"]
 Key = tuple[str, str]
 """Kind and id of a resource; an empty kind is the control as a whole."""
 WHOLE: Key = ("", "")
+_CONTRADICTED = "contradicted"
 _EMPTY = ("empty", "unconfirmed", "exempt")
 _AT_ONCE = timedelta(days=1)
 """after its moment a snapshot is recorded; what comes later shows what was promised later"""
@@ -66,6 +67,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     on its day"""
     seen_at: datetime
     """its moment"""
+    seen_to: datetime
+    """the moment of the newest of them: no later one is told"""
     all_seen_on: date
     """the same of all exports, registers too"""
     dated: bool = True
@@ -90,6 +93,11 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the entry of its soc2.yaml that takes the control out by rights, and what was found all the same"""
     not_in_force: str = ""
     """limits that it says and that change nothing, since it was recorded late, in words; empty where there are none"""
+    scopes: Mapping[str, bool] = msgspec.field(default_factory=dict)
+    """what its soc2.yaml declares of the sources that list what the control looks at, in words -> whether these list
+    its own population"""
+    lacks: tuple[tuple[str, str], ...] = ()
+    """what a second source shows that its population does not hold: each by name, and what is said of it"""
     not_out: str = ""
     """why an entry of it takes nothing out, in words; empty where there is none, or one does"""
 
@@ -102,6 +110,28 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
         """True where its population was complete, and nothing in it."""
         result = self.result
         return self.dated and not result.gaps and result.reason is not None and result.reason.code == "empty"
+
+    @property
+    def shows_all(self) -> bool:
+        """True where what it does not show is not there: it was seen whole, or complete and empty."""
+        return self.whole or self.is_empty
+
+    @property
+    def unconfirmed(self) -> str:
+        """Why its empty list does not mean that there was none: no second source told; empty where the list is not."""
+        reason = self.result.reason
+        return reason.text if self.whole and reason is not None and reason.code == "unconfirmed" else ""
+
+    @property
+    def contradicted(self) -> str:
+        """What a second source says that shows more than its population, which was seen whole; empty where none does.
+
+        What is named by a second source where the population itself lacks something may be in what is lacking.
+        """
+        reasons = self.result.gaps or ((self.result.reason,) if self.result.reason is not None else ())
+        if not reasons or any(each.code != _CONTRADICTED for each in reasons):
+            return ""
+        return reasons[0].text
 
     @property
     def whole(self) -> bool:

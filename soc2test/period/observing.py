@@ -4,7 +4,7 @@ What was promised is judged as in force on each day, and an event of which an ea
 the harsher of both. The snapshot is asked again for that (`Opened`), wherever it is open.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple, Protocol
 
@@ -62,9 +62,10 @@ class Opened(Protocol):
 
 
 class _Exports(NamedTuple):
-    """The oldest of the exports of systems, and of all; whether each says when it was taken."""
+    """The oldest of the exports of systems and the newest, the oldest of all; whether each says when it was taken."""
 
     of_systems: datetime
+    newest: datetime
     of_all: datetime
     dated: bool
 
@@ -102,6 +103,7 @@ def _exports(result: ControlResult, looked: Looked, snapshot: Snapshot) -> _Expo
     of_all = [moment for moment, _ in moments if moment is not None]
     return _Exports(
         of_systems=min([*of_systems, snapshot.as_of]),
+        newest=min([max(of_systems, default=snapshot.as_of), snapshot.as_of]),
         of_all=min([*of_all, snapshot.as_of]),
         dated=all(moment is not None for moment, _ in moments),
     )
@@ -132,6 +134,7 @@ class _Observing:
             findings=self._by_what_was_told(findings, edited, days),
             edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
             seen_at=exports.of_systems,
+            seen_to=exports.newest,
             seen_on=exports.of_systems.astimezone(zone).date(),
             all_seen_on=exports.of_all.astimezone(zone).date(),
             dated=exports.dated or not snapshot.late,
@@ -141,6 +144,8 @@ class _Observing:
             logs=looked.logs.get(control.id, {}),
             not_in_force=self._not_in_force(own),
             out=looked.outs.by_rights.get(control.id),
+            scopes=looked.scopes.get(control.id, {}),
+            lacks=tuple(_lacks(looked.lacks.get(control.id, ()))),
             not_out=looked.outs.refused.get(control.id, ""),
         )
 
@@ -212,6 +217,12 @@ class _Observing:
                 in_force = self._limits.on(self._control.id, day or date.max)
                 found += [each for each in in_force if each not in found]
         return found
+
+
+def _lacks(named: Iterable[tuple[Resource, str]]) -> Iterator[tuple[str, str]]:
+    """What a second source shows and the population lacks: by name, with what is said of it."""
+    for resource, text in named:
+        yield f"{kind_of(resource).__name__}({resource.id})", text
 
 
 def _first_of(told: Mapping[Key, tuple[date, ...]]) -> dict[Key, date]:

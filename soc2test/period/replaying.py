@@ -109,10 +109,25 @@ class Replay(msgspec.Struct, kw_only=True):
             results={id: each.result for id, each in found.items()},
             heard=sinks.of,
             exempt={id: resources for id, resources in exempt.items() if resources},
+            lacks={id: each.lacks for id, each in found.items() if each.lacks},
+            scopes=self._scopes(controls),
             outs=taken_out_then(controls, self.config, self.loaded, self.in_force, found),
             logs={control.id: self._logs(control) for control in controls if control.between},
             taken=self.loaded.inventory.taken(),
         )
+
+    def _scopes(self, controls: Sequence[Control]) -> dict[str, dict[str, bool]]:
+        """What is declared for each control."""
+        declared: dict[type[Resource], frozenset[str]] = {}
+        found: dict[str, dict[str, bool]] = {}
+        for control in controls:
+            scopes = found[control.id] = {}
+            for kind in (*control.kinds, *control.completing):
+                if kind not in declared:
+                    declared[kind] = frozenset(self.loaded.inventory.declared_for(kind))
+                for name in declared[kind]:
+                    scopes[name] = scopes.get(name, False) or kind is control.kinds[0]
+        return found
 
     def _logs(self, control: Control) -> dict[str, LogSpan | None]:
         """Of which time logs of changes tell, where a state names a control that looks at them and is evaluated."""

@@ -20,11 +20,30 @@ if TYPE_CHECKING:
 __all__ = ["sentence"]
 
 
-def sentence(fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding]) -> str:
-    """What may be said where the verdict has this name over the period."""
+def sentence(
+    fold: "Folded",
+    covered: Coverage,
+    name: str,
+    members: int,
+    outcomes: Mapping[Key, Finding],
+    aside: Mapping[Key, Finding],
+) -> str:
+    """What may be said where the verdict has this name over the period; `aside` are exempt, beside the population."""
     if name == "not_due":
         return fold.not_due
-    return "; ".join(_clauses(fold, covered, name, members, outcomes))
+    return "; ".join([*_clauses(fold, covered, name, members, outcomes), *_beside(fold, aside)])
+
+
+def _beside(fold: "Folded", aside: Mapping[Key, Finding]) -> Iterator[str]:
+    """What was exempt, each resource once: beside the population, or in it for what was found on other days."""
+    if aside:
+        deviate = sum(each.found == "deviation" for each in aside.values())
+        yield f"{len(aside)} exempt, of which {deviate} deviate"
+    counted = [key for key in fold.exempting.deviating if key not in aside and key != WHOLE]
+    if counted:
+        yield f"{len(counted)} of those counted exempt on some of the days"
+    if fold.out_days:
+        yield out_text(fold.out_days)
 
 
 def _clauses(
@@ -55,10 +74,6 @@ def _clauses(
         yield f"{len(earlier)} of before the period deviate in its snapshots{by}"
     if fold.accepting.resources and deviations:
         yield f"{fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
-    if exempt := fold.exempting.deviating:
-        yield f"{len(exempt)} exempt, of which {sum(exempt.values())} deviate"
-    if fold.out_days:
-        yield out_text(fold.out_days)
 
 
 def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, Finding]) -> Iterator[str]:

@@ -27,8 +27,12 @@ def of_units(
     notes: tuple[str, ...],
     together: str,
     out: tuple[OutDays, ...] = (),
+    lacking: tuple[str, ...] = (),
 ) -> Parts:
-    """Of a control that counts units each unit is what it was to be performed for; `out` are days that it was not."""
+    """Of a control that counts units each unit is what it was to be performed for; `out` are days that it was not.
+
+    `lacking` tells what a second source showed of its days, and its list did not.
+    """
     missing = [each for each in due if each.status == "not_performed"]
     unseen = [each for each in due if each.status == "not_evidenced"]
     outcomes = {(control.kinds[0].__name__, each.unit): _unit_finding(control, each) for each in (*missing, *unseen)}
@@ -41,7 +45,9 @@ def of_units(
     if missing:
         verdict, name = Verdict.FAIL, "deviations"
     elif together:
-        verdict, name, sentence = Verdict.FAIL, "deviations", f"{sentence}; not so taken together: {together}"
+        verdict, name = Verdict.FAIL, "deviations"
+        alone = f"each of {len(due)} times that were due is shown by itself{_late(due)}"
+        sentence = f"not performed as a whole: {together}; {alone}"
         reason = Reason("together", sentence)
     elif standing:
         verdict, name = Verdict.FAIL, "deviations"
@@ -51,6 +57,10 @@ def of_units(
     elif unseen:
         verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
         reason = Reason("not_evidenced", f"{unseen[0].unit}: {unseen[0].text}")
+    elif lacking:
+        verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
+        sentence = f"not evidenced: {lacking[0]}; {sentence}"
+        reason = Reason("not_evidenced", sentence)
     elif due and not covered.observed:
         verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"
         sentence = f"not evidenced: 0 of {days_text(period.days)} observed; {sentence}"
@@ -73,7 +83,7 @@ def of_units(
         observed=covered.observed,
         not_applicable=out,
         due=due,
-        notes=notes,
+        notes=(*lacking, *notes),
     )
     return Parts(members=members, outcomes=outcomes, verdict=verdict, reason=reason, period=over)
 

@@ -116,8 +116,9 @@ def noted_text(each: Noted) -> str:
     }
     again = ", recurred" if each.recurred else ""
     end = until.get(each.ended, ", open" if each.ended == "open" else "")
+    recorded = f", recorded {each.recorded}" if each.recorded else ""
     accepted = f"; {accepted_text(each.accepted)}" if each.accepted else ""
-    return f"{after}by {each.by}{end}{again} (record {each.record}){accepted}"
+    return f"{after}by {each.by}{end}{again} (record {each.record}{recorded}){accepted}"
 
 
 def out_text(given: Iterable[OutDays]) -> str:
@@ -202,7 +203,7 @@ def _span_of(each: Noted) -> tuple[date, date]:
     """From the day on which a deviation was seen first to the last on which it was not seen to have ended."""
     first = date.fromisoformat(each.by[:10])
     if each.until:
-        return first, date.fromisoformat(each.until[:10]) - _DAY
+        return first, max(first, date.fromisoformat(each.until[:10]) - _DAY)
     return first, first if each.ended == "event" else date.max
 
 

@@ -24,9 +24,7 @@ _NAMING = {"id": _ID, "email": _ADDRESS, "person_email": _ADDRESS, "serial": _ID
 """The keys by which people know an entry, the first that it has, and what such a text looks like."""
 
 
-def wrong_in(
-    operation: Operation, body: Any, context: Context, cells: Sequence[CellFault] = ()
-) -> list[Violation]:
+def wrong_in(operation: Operation, body: Any, context: Context, cells: Sequence[CellFault] = ()) -> list[Violation]:
     """All that is wrong with a prepared body, in the order of the document, with one text a place.
 
     `cells` are those of a spreadsheet that could not be read: what the others say of such a cell is of the empty text

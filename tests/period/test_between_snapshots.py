@@ -50,7 +50,10 @@ class Cloud:
 
     def __init__(self, root: Path) -> None:
         self.company = HalfYear(root)
-        tests = (network.test_admin_ports_are_not_open_to_the_world, network_changes.test_nothing_was_opened_to_the_world)
+        tests = (
+            network.test_admin_ports_are_not_open_to_the_world,
+            network_changes.test_nothing_was_opened_to_the_world,
+        )
         controls = [control for test in tests if (control := control_of(test)) is not None]
         half_year._loaded[self.company.root] = load_plugins(None), controls
         self.accounts: Sequence[str] = (TOLD, UNTOLD)
@@ -117,7 +120,10 @@ def sentence(result: ControlResult) -> str:
 
 def test_a_rule_that_lived_between_two_snapshots_is_a_deviation_where_a_log_tells_of_it(cloud: Cloud) -> None:
     for account in (TOLD, UNTOLD):
-        cloud.events += [event(AUTHORIZE, "2026-03-03T10:00:00Z", account), event(REVOKE, "2026-03-03T11:30:00Z", account)]
+        cloud.events += [
+            event(AUTHORIZE, "2026-03-03T10:00:00Z", account),
+            event(REVOKE, "2026-03-03T11:30:00Z", account),
+        ]
     cloud.record(*DAYS)
     rules, opened = cloud.results()
     assert (opened.verdict, opened.deviations) == ("fail", 1)

@@ -119,3 +119,18 @@ def test_a_deviation_of_days_without_the_exemption_stands_with_the_days_under_it
     assert result.findings[0].message == (
         "is public (by 2026-03-01 02:00 UTC in record 1, open; exempt from 2026-03-06 to 2026-03-31 by EX-1)"
     )
+
+
+def test_each_resource_stands_once_in_the_sentence(company: HalfYear) -> None:
+    """One that deviates on days without an exemption too is no exempt one beside the population."""
+    beside = deviating_meanwhile(company, WEB)
+    assert beside.period is not None
+    assert "; 1 exempt, of which 1 deviate" in beside.period.sentence
+    assert "of those counted" not in beside.period.sentence
+    record(company, "2026-03-20", "2026-03-31", "exemptions: []\n", OPEN, WEB)
+    result = march(company)
+    assert result.period is not None
+    assert (result.population, result.deviations, result.exempt) == (2, 1, 0)
+    assert result.period.sentence.startswith("deviations noted (1 of 2")
+    assert "exempt, of which" not in result.period.sentence
+    assert result.period.sentence.endswith("; 1 of those counted exempt on some of the days")

@@ -126,3 +126,32 @@ def test_what_was_told_otherwise_and_was_never_pending_is_not_carried_in(company
     period = period_of(company)
     assert period.carried_in == 0
     assert any(note.startswith("Leaver(new): left_at was 2026-03-04") for note in period.notes)
+
+
+@pytest.mark.parametrize("others", [[], [OLD]], ids=["alone", "beside"])
+def test_what_leaves_while_it_is_pending_is_not_known_from_then_on(
+    company: HalfYear, others: list[dict[str, Any]]
+) -> None:
+    """Its limit of 72 hours ends after the newest snapshot: nobody will follow it."""
+    company.promise(more="")
+    tell(company, "2026-03-01", "2026-03-10", *others)
+    tell(company, "2026-03-11", "2026-03-11", leaver("new", "2026-03-10 09:00", None), *others)
+    tell(company, "2026-03-12", "2026-03-12", *others)
+    result = company.result("OWN-02", first=FIRST, last=LAST, until=date(2026, 3, 12))
+    assert result.period is not None
+    assert (result.verdict, result.pending, result.unknown) == ("not_evaluated", 0, 1)
+    assert not [note for note in result.period.notes if note.startswith(GONE)]
+    assert result.findings[0].message == (
+        "pending in record 11, and not in the population since record 12: its limit ends 2026-03-13 08:00 UTC, and "
+        "nobody will see how"
+    )
+
+
+def test_what_is_pending_in_the_newest_whole_list_is_so_still(company: HalfYear) -> None:
+    company.promise(more="")
+    tell(company, "2026-03-01", "2026-03-09")
+    tell(company, "2026-03-10", "2026-03-11", leaver("new", "2026-03-10 01:00", None))
+    company.export("cloud", "one", "leavers", None)
+    company.record(at("2026-03-12 03:00"))
+    result = company.result("OWN-02", first=FIRST, last=LAST, until=date(2026, 3, 12))
+    assert (result.pending, result.unknown) == (1, 0)

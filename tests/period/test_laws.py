@@ -83,6 +83,7 @@ def observed(spec: Control, day: int, found: dict[str, str]) -> Observed:
         findings=findings_of(result),
         seen_on=PERIOD.day(moment),
         seen_at=moment,
+        seen_to=moment,
         all_seen_on=PERIOD.day(moment),
     )
 

@@ -204,3 +204,87 @@ def test_a_yearly_performance_of_the_period_is_one(company: HalfYear) -> None:
         LATER,
     )
     assert company.result("OWN-04").verdict == "pass"
+
+
+def said(result: ControlResult, begins: str) -> list[str]:
+    assert result.period is not None
+    return [line for line in (*result.period.notes, *result.period.lacking) if line.startswith(begins)]
+
+
+ALL = (*EARLIER, "2026-02-09 09:00", "2026-04-09 09:00")
+AHEAD, BACK = "told before its day: ", "taken out of the register, and entered again: "
+NOT_WHOLE = "not seen whole in "
+
+
+@pytest.mark.parametrize("control", ["OWN-03", "OWN-04"])
+def test_snapshots_that_could_not_tell_are_named_where_all_was_performed(company: HalfYear, control: str) -> None:
+    name = {"OWN-03": "reviews", "OWN-04": "exercises"}[control]
+    rows: dict[str, list[dict[str, Any]] | None] = {
+        "2026-01-01": done(*ALL),
+        "2026-04-10": None,
+        "2026-05-20": done(*ALL),
+    }
+    record(company, name, rows, LATER)
+    result = company.result(control)
+    (line,) = said(result, NOT_WHOLE)
+    assert line.startswith("not seen whole in records 16 to 20: ")
+    assert name in line
+
+
+def test_where_each_snapshot_could_tell_nothing_is_named(company: HalfYear) -> None:
+    rows = {"2026-01-01": done(*EARLIER), "2026-02-12": done(*ALL[:5]), "2026-04-16": done(*ALL)}
+    record(company, "reviews", {**rows}, LATER)
+    result = company.result("OWN-03")
+    assert result.verdict == "pass"
+    assert [*said(result, NOT_WHOLE), *said(result, AHEAD), *said(result, BACK)] == []
+
+
+def test_a_row_that_is_told_before_its_day_is_named(company: HalfYear) -> None:
+    rows = {"2026-01-01": done(*EARLIER), "2026-02-12": done(*ALL[:5]), "2026-03-01": done(*ALL)}
+    record(company, "reviews", {**rows}, LATER)
+    result = company.result("OWN-03")
+    assert result.verdict == "pass"
+    assert said(result, AHEAD) == [f"{AHEAD}Review(R-2026-04-09) of 2026-04-09: in record 10 of 2026-03-05"]
+
+
+@pytest.mark.parametrize("control", ["OWN-03", "OWN-04"])
+def test_a_row_that_is_gone_for_a_while_is_named(company: HalfYear, control: str) -> None:
+    name, kind = {"OWN-03": ("reviews", "Review"), "OWN-04": ("exercises", "Exercise")}[control]
+    without = done(*EARLIER, "2026-04-09 09:00")
+    with_all, before = done(*ALL), done(*EARLIER, "2026-02-09 09:00")
+    rows: dict[str, list[dict[str, Any]] | None] = {
+        "2026-01-01": done(*EARLIER), "2026-02-10": before, "2026-04-10": with_all, "2026-05-01": without,
+        "2026-05-20": with_all,
+    }  # fmt: skip
+    record(company, name, rows, LATER)
+    (line,) = said(company.result(control), BACK)
+    assert (
+        line
+        == f"{BACK}{kind}(R-2026-02-09) of 2026-02-09: in record 18, not in record 19 of 2026-05-07, in record 21 again"
+    )
+
+
+def test_a_register_that_could_not_be_read_took_no_row_out(company: HalfYear) -> None:
+    rows: dict[str, list[dict[str, Any]] | None] = {
+        "2026-01-01": done(*ALL[:5]),
+        "2026-04-10": None,
+        "2026-05-20": done(*ALL),
+    }
+    record(company, "reviews", rows, LATER)
+    assert said(company.result("OWN-03"), BACK) == []
+
+
+def test_what_is_not_performed_as_a_whole_is_not_said_to_be_performed(tmp_path: Path) -> None:
+    company = HalfYear(tmp_path)
+    policy = (company.root / "policies/checks.py").read_text()
+    begun = "    month = as_of.month - (as_of.month - 1) % 3\n"
+    distinct = '    assert limits.quarters == 1 or len(reviews) < 3, "two quarters rest on one review"\n'
+    assert begun in policy
+    company.write("policies/checks.py", policy.replace(begun, distinct + begun))
+    record(company, "reviews", {"2026-01-01": done(*ALL)}, LATER)
+    result = company.result("OWN-03")
+    assert result.verdict == "fail"
+    assert result.period is not None
+    assert result.period.sentence == (
+        "not performed as a whole: two quarters rest on one review; each of 2 times that were due is shown by itself"
+    )

@@ -230,3 +230,29 @@ def test_days_on_which_snapshots_show_an_empty_list_are_named(company: HalfYear)
     assert result.period is not None
     assert (result.verdict, result.period.observed) == ("pass", 27)
     assert result.period.notes == ("nothing to test on 4 days that snapshots show: 2026-03-11 to 2026-03-14",)
+
+
+@pytest.mark.parametrize("then", [[], [{"id": "web", "public": False}]], ids=["empty", "another"])
+def test_what_a_whole_list_does_not_hold_any_more_deviates_no_longer(
+    company: HalfYear, then: list[dict[str, object]]
+) -> None:
+    company.export("cloud", "one", "buckets", [OPEN])
+    company.record(*days("2026-03-01", "2026-03-05"))
+    company.export("cloud", "one", "buckets", then)
+    company.record(*days("2026-03-06", "2026-03-11"))
+    result = company.result("OWN-01", first=date(2026, 3, 2), last=date(2026, 3, 11))
+    assert result.period is not None
+    assert [(each.until, each.ended) for each in result.period.noted] == [("2026-03-06T02:00:00Z", "gone")]
+    assert (result.verdict, result.deviations) == ("fail", 1)
+
+
+def test_what_a_list_that_lacks_something_does_not_hold_may_deviate_still(company: HalfYear) -> None:
+    company.promise(accounts="[one, two]")
+    company.export("cloud", "two", "buckets", [])
+    company.export("cloud", "one", "buckets", [OPEN])
+    company.record(*days("2026-03-01", "2026-03-05"))
+    company.export("cloud", "one", "buckets", None)
+    company.record(*days("2026-03-06", "2026-03-11"))
+    result = company.result("OWN-01", first=date(2026, 3, 2), last=date(2026, 3, 11))
+    assert result.period is not None
+    assert [(each.until, each.ended) for each in result.period.noted] == [(None, "open")]

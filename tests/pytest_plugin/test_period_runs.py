@@ -72,7 +72,7 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
         {
             "resource": "logs", "kind": "Bucket", "message": "is public", "after": "2026-02-26T02:00:00Z",
             "by": "2026-03-05T02:00:00Z", "until": "2026-03-19T02:00:00Z", "ended": "holds", "recurred": False, "record": 10,
-            "accepted": [],
+            "recorded": None, "accepted": [],
         }
     ]  # fmt: skip
     assert [(each["unit"], each["status"]) for each in controls["OWN-03"]["period"]["due"]] == [
