@@ -242,7 +242,7 @@ class Folded:
 
     def _standing(self, revisions: Revisions) -> dict[Key, tuple[Snapshot, str]]:
         """Of what earlier tests noted that which nobody took back; after the period that of its own events alone."""
-        standing = {}
+        standing: dict[Key, tuple[Snapshot, str]] = {}
         own = self._marks.members() if isinstance(self._marks, Events) else {}
         for key, noted in self._erased.items():
             by_entry: dict[RevisionEntry, list[tuple[Snapshot, str]]] = {}
