@@ -47,7 +47,7 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def differences(plan: Plan, asked: Asked) -> list[str]:
-    """Where a sample was drawn otherwise than somebody says, in words; of a size the number of items that it gives."""
+    """Where a sample was drawn otherwise than somebody says, in words."""
     own = {"seed": plan.seed, "size": plan.size, "spread": plan.spread}
     given = {"seed": asked.seed, "size": asked.size, "spread": asked.spread}
     return [
