@@ -182,10 +182,22 @@ def test_nor_are_days_of_its_own_bridged_from_what_deviated_then_to_after_the_pe
     assert (result.verdict, unseen(result)) == ("not_evaluated", [("2026-03-10", "2026-03-11")])
 
 
-def test_exports_of_the_last_day_that_a_run_of_after_the_period_saw_deviate_observe_no_day(company: HalfYear) -> None:
+def test_exports_of_the_last_day_that_a_run_of_after_the_period_saw_deviate_count_for_it(company: HalfYear) -> None:
     company.record(*marches(1, 3, 5, 7, 9))
     company.export("cloud", "one", "buckets", [OPEN, WEB])
     company.write("exports/manifest.yaml", "collected_at: 2026-03-11T20:00:00Z\n")
     company.record_as(at("2026-03-11 21:00"), at("2026-03-12 03:00"), AsOf(at("2026-03-12 03:00"), "option"))
+    result = result_of(company)
+    assert (result.verdict, result.deviations, unseen(result)) == ("fail", 1, [])
+
+
+def test_where_one_of_its_exports_is_of_after_the_period_it_is_not_known_and_observes_no_day(company: HalfYear) -> None:
+    company.promise(accounts="[one, two]")
+    company.export("cloud", "two", "buckets", [])
+    company.record(*marches(1, 3, 5, 7, 9))
+    company.export("cloud", "one", "buckets", [OPEN, WEB])
+    later = "files: {cloud/one/buckets.json: {collected_at: 2026-03-12T01:00:00Z}}\n"
+    company.write("exports/manifest.yaml", f"collected_at: 2026-03-11T20:00:00Z\n{later}")
+    company.record_as(at("2026-03-12 02:00"), at("2026-03-12 03:00"), AsOf(at("2026-03-12 03:00"), "option"))
     result = result_of(company)
     assert (result.verdict, unseen(result)) == ("not_evaluated", [("2026-03-10", "2026-03-11")])
