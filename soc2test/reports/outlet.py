@@ -5,6 +5,7 @@ stream itself, and click makes one of its own over the same buffer.
 """
 
 import codecs
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -57,6 +58,10 @@ class Outlet:
         self._busy = False
         self._lock = RLock()
         self._sink.write, self._sink.flush = self.write, self.flush
+        # what the stream keeps back would leave behind bytes that are written to its buffer later
+        self._keeps = isinstance(stream, io.TextIOWrapper) and not stream.write_through
+        if self._keeps:
+            stream.reconfigure(write_through=True)
 
     def write(self, data: Any) -> int:
         """Take in bytes (a text, where the stream has no buffer); whole lines leave."""
@@ -91,6 +96,8 @@ class Outlet:
             self._line = self._left = ""
             self._flush()
             self._sink.write, self._sink.flush = self._write, self._flush
+            if self._keeps:
+                self._stream.reconfigure(write_through=False)
 
     def _lines(self) -> None:
         while (end := _end(self._line)) and self._emit(self._line[:end]):  # to hide one may have written another

@@ -61,6 +61,23 @@ def test_a_secret_that_is_cut_anywhere_by_a_flush_is_met_as_one(kind: str) -> No
         assert secret not in console.bytes.getvalue().decode(), at
 
 
+@pytest.mark.parametrize("through", [True, False])
+def test_bytes_that_are_written_past_the_stream_come_between_no_two_pieces(through: bool) -> None:
+    """Where Python is not told to write unbuffered, a stream keeps text back, and its buffer takes what comes later."""
+    text, secret = TOKENS["GitHub token"]
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, "utf-8", write_through=through)
+    outlet = Outlet(stream, PEOPLE)
+    stream.write(text[:12])
+    stream.flush()
+    stream.write(f"{text[12:]}\n")
+    written.write(b"another line\n")
+    outlet.close()
+    assert stream.write_through is through
+    assert written.getvalue().decode() == "[redacted GitHub token]\nanother line\n"
+    assert secret not in written.getvalue().decode()
+
+
 def test_a_letter_at_the_end_of_a_longer_word_is_no_dot_of_a_run() -> None:
     seed = "".join(("otpauth://totp/acme:ada?s", "ecret=JBSWY3DPEHPK", "3PXPJBSWY3DPEHPK3PXP"))
     assert "JBSWY3DP" not in Console().wrote("it has ", seed[:25], seed[25:], " there\n")
