@@ -1,11 +1,12 @@
 """Microsoft Graph, for the sources that ask it: its command, its errors, and the one shape of its dialects."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from soc2test import Collecting, ErrorInfo, WhoAmI
+from soc2test import Collecting, ErrorInfo, Rights, WhoAmI
 
-__all__ = ["COLLECTING", "COUNT", "DENIED", "GRAPH", "as_graph", "error_info"]
+__all__ = ["COLLECTING", "COUNT", "DENIED", "GRAPH", "as_graph", "error_info", "rights"]
 
 GRAPH = 'az rest --url "https://graph.microsoft.com/v1.0/'
 """How each command begins; Graph's pages must be followed to the last."""
@@ -37,6 +38,20 @@ COLLECTING = Collecting(
     ),
     follow="next_link",
 )
+
+
+def rights(of: Mapping[str, tuple[str, ...]], unknown: Mapping[str, str] | None = None) -> Rights:
+    """Application permissions of calls of Graph, by the table "Permissions" of each call's own page."""
+    return Rights(
+        called="application permissions of Microsoft Graph",
+        give=(
+            "application permissions of the app registration that `az login --service-principal` signs in, with "
+            "an administrator's consent; a person who signs in needs a role in the directory instead"
+        ),
+        url="https://learn.microsoft.com/graph/permissions-reference",
+        of=of,
+        unknown=unknown or {},
+    )
 
 
 def error_info(body: Any) -> ErrorInfo | None:

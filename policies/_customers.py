@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from soc2test import Customer, CustomerDocument, Population, SystemCount, any_of, deviation
+from soc2test import Customer, CustomerDocument, Population, SystemCount, UnknownFact, any_of, deviation
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._joins import known
 
@@ -28,11 +28,13 @@ def customers_counted(customers: Population[Customer], counts: Population[System
     """The register holds as many customers as the billing system counted last, on the day of that count."""
     own = sorted(counts.all("what", "customers"), key=lambda count: count.last_day)
     problem = overdue("last counted", own[-1].last_day if own else None, _COUNTED_DAYS, as_of)
-    assert not problem, f"no billing system counts the customers: {problem}"
+    if problem:
+        raise UnknownFact("", f"no billing system counts the customers: {problem}")
     for count in own:
         ends = count.last_day + _DAY
         late = disorder(as_of, ("ended", ends), ("counted", count.counted_at))
-        assert not late, f"{count.id}: its day was {late}"
+        if late:
+            raise UnknownFact("", f"{count.id}: its day was {late}")
         listed = sum(1 for customer in customers if is_customer(customer, count.last_day))
         if listed != count.count:
             text = f"{count.system} counts {count.count} customers on {day(count.last_day)}, the register {listed}"
@@ -49,7 +51,9 @@ def leavers_counted(
     customers_counted(customers, counts, as_of)
     begins = as_of - timedelta(days=limits.since_days)
     counted = any_of(counts.all("what", "customers"), lambda count: count.last_day <= begins)
-    assert counted, f"no billing system counted the customers by {day(begins)}, so that who left since may be missing"
+    if not counted:
+        text = f"no billing system counted the customers by {day(begins)}, so that who left since may be missing"
+        raise UnknownFact("", text)
 
 
 def reach_problem(reached: int, customers: Population[Customer], moment: datetime) -> str:

@@ -85,7 +85,8 @@ def breaches_told(
             deviation(incident, f"nobody assessed what incident {incident.id} did to personal data")
     addresses = {processor.notice_address for processor in processors}
     named = {address for address in addresses if address is not None}
-    assert named, "no agreement with a vendor names an address of ours for notices"
+    if not named:
+        raise UnknownFact("", "no agreement with a vendor names an address of ours for notices")
     came = [
         (_address(assessment.vendor, processors), assessment.learnt_at)
         for assessment in assessments
@@ -98,7 +99,8 @@ def _address(vendor: str, processors: Population[Processor]) -> str:
     """Where a vendor's notices come in."""
     processor = processors.one("vendor", vendor)
     address = None if processor is None else processor.notice_address
-    assert address is not None, f"{vendor} told of something, and nothing says to which address of ours it writes"
+    if address is None:
+        raise UnknownFact("", f"{vendor} told of something, and nothing says to which address of ours it writes")
     return address
 
 

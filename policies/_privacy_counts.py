@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from soc2test import Complaint, DataSubjectRequest, Population, PrivacyNotice, SystemCount, deviation
+from soc2test import Complaint, DataSubjectRequest, Population, PrivacyNotice, SystemCount, UnknownFact, deviation
 from soc2test_policies._ages import WINDOW, day, disorder
 from soc2test_policies._notices import in_force
 
@@ -40,9 +40,10 @@ def complaints_counted(
 
 
 def contacts(notices: Population[PrivacyNotice], as_of: datetime) -> set[str]:
-    """Where people can turn to by the notices in force. Raises `AssertionError` where these name no place."""
+    """Where people can turn to by the notices in force. Raises `UnknownFact` where these name no place."""
     named = {contact for notice in notices if in_force(notice, as_of) for contact in notice.contacts}
-    assert named, f"no privacy notice in force on {day(as_of)} names where to turn to"
+    if not named:
+        raise UnknownFact("", f"no privacy notice in force on {day(as_of)} names where to turn to")
     return named
 
 
@@ -54,7 +55,7 @@ def must_tie(
     A channel that is counted and that no register names any more is held against the register all the same: who takes
     it out of its row must not take what came in by it out of the test. Its count may have ended.
 
-    Names counts that don't agree with `deviation`, and raises `AssertionError` where days were not counted.
+    Names counts that don't agree with `deviation`, and raises `UnknownFact` where days were not counted.
     """
     counted = list(counts.all("what", what))
     named = {*channels, *(channel for channel, _ in came)}
@@ -76,7 +77,8 @@ def _whole_year(what: str, channel: str, own: Sequence[SystemCount], as_of: date
         if count.first_day > until:
             break
         until = max(until, count.last_day + _DAY)
-    assert as_of - until <= _UNCOUNTED, f"no system counted the {words} at {channel} from {day(until)} on"
+    if as_of - until > _UNCOUNTED:
+        raise UnknownFact("", f"no system counted the {words} at {channel} from {day(until)} on")
 
 
 def _disagreement(count: SystemCount, came: Sequence[datetime], as_of: datetime) -> str:

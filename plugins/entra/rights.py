@@ -6,17 +6,11 @@ microsoftgraph/microsoft-graph-docs-contrib, api-reference). Where the least one
 next that reads the directory stands here. `signInActivity` of a user needs `AuditLog.Read.All` too (resources/user).
 """
 
-from soc2test import Rights
+from soc2test_plugins.graph import rights
 
 __all__ = ["RIGHTS"]
 
-RIGHTS = Rights(
-    called="application permissions of Microsoft Graph",
-    give=(
-        "application permissions of the app registration that `az login --service-principal` signs in, with "
-        "an administrator's consent; a person who signs in needs a role in the directory instead"
-    ),
-    url="https://learn.microsoft.com/graph/permissions-reference",
+RIGHTS = rights(
     of={
         "organization": ("Directory.Read.All",),
         "policies identitySecurityDefaultsEnforcementPolicy": ("Policy.Read.All",),

@@ -50,7 +50,10 @@ class Contradictions:
         told = [name for name, days in self._days.items() if days & set(missing)]
         for name in told[:_NAMED]:
             days, records = stretches_text(stretches(self._days[name])), records_text(self._records[name])
-            what = ": ".join(filter(None, (name, self._said[name])))
-            yield f"known to be missing, and not bridged: {days}: a second source shows in {records}: {what}"
+            if name:
+                shown = f"a second source shows in {records}: {name}: {self._said[name]}"
+                yield f"known to be missing, and not bridged: {days}: {shown}"
+            else:
+                yield f"contradicted, and not bridged: {days}: a second source says in {records}: {self._said[name]}"
         if told[_NAMED:]:
             yield f"known to be missing, and not bridged: {len(told) - _NAMED} more that a second source shows"

@@ -106,6 +106,7 @@ def test_a_log_that_lacks_a_use_is_not_whole() -> None:
     result = _known(OLD, SIGN_IN, DEVICE, USED.but(last_used_at=before(days=2)))
     assert result.verdict is Verdict.NOT_EVALUATED
     assert "ann was used on 2026-11-18, which the log of sign-ins does not hold" in _why(result)
+    assert [gap.code for gap in result.gaps] == ["contradicted"]
     assert _known(OLD, SIGN_IN, DEVICE, USED.but(last_used_at=before(days=3, hours=-0.05))).passed
     silent = Made(USED.kind, "idp/bob", "test", {"name": "bob", "last_used_at": before(days=9)})
     assert _known(OLD, SIGN_IN, DEVICE, USED, silent).verdict is Verdict.NOT_EVALUATED
@@ -117,6 +118,7 @@ def test_a_log_that_was_cut_is_not_whole() -> None:
     result = _known(OLD.but(happened_at=before(days=29)), SIGN_IN, DEVICE, USED)
     assert result.verdict is Verdict.NOT_EVALUATED
     assert "does not reach back to 2026-10-21" in _why(result)
+    assert [gap.code for gap in result.gaps] == ["unconfirmed"], "it does not say that it lacks any"
     assert _known(OLD.but(device=None), SIGN_IN.but(device=None), DEVICE, USED).deviations == 0
     late = _known(OLD.but(happened_at=before(days=29)), SIGN_IN.but(device=None), DEVICE, USED)
     assert late.deviations == 1  # what is known stands

@@ -267,3 +267,9 @@ def test_a_change_of_unknown_date_stays_in() -> None:
 def _change(**facts: Any) -> Change:
     told: dict[str, Any] = {"repository": "web", "number": 1, "merged": True, "merged_at": before(days=9)}
     return resource(Change, "c", **{**told, "author": "ann", **facts})
+
+
+def test_two_policies_of_which_no_digest_is_told_are_no_copies_of_each_other() -> None:
+    told: dict[str, Any] = {"version": "1", "document_digest": None}
+    documents = [resource(PolicyDocument, id, topic=id, document=f"{id}.txt", **told) for id in ("a", "b")]
+    assert check(exist, *documents, limits={"topics": ("a", "b")}).verdict is Verdict.PASS
