@@ -5,6 +5,8 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from soc2test.code_reading.walking import walk
+
 __all__ = ["AnyFunction", "first_line", "functions_at", "version_of"]
 
 AnyFunction = ast.FunctionDef | ast.Lambda
@@ -34,7 +36,7 @@ def _functions(file: str, version: tuple[int, int]) -> Mapping[int, Sequence[Any
     with open(file, "rb") as opened:
         tree = ast.parse(opened.read())
     found: dict[int, list[AnyFunction]] = {}
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, AnyFunction):
             found.setdefault(first_line(node), []).append(node)
     return found

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from soc2test.code_reading.walking import walk
 from soc2test.faults import place_of_code
 
 __all__ = ["as_text", "facts_calls", "place_in"]
@@ -17,7 +18,7 @@ def facts_calls(read: Callable[..., Any]) -> list[ast.Call]:
         tree = ast.parse(textwrap.dedent(inspect.getsource(read)))
     except (OSError, TypeError, SyntaxError):
         return []
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_facts(node.func)]
+    return [node for node in walk(tree) if isinstance(node, ast.Call) and _is_facts(node.func)]
 
 
 def _is_facts(function: ast.expr) -> bool:

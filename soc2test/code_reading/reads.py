@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from soc2test.code_reading.dataflow import Read, annotated, reads_in
 from soc2test.code_reading.named import names_in
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.faults import place_of_code
 from soc2test.nearest import near
 from soc2test.resources.resource import Resource, fact_names
@@ -142,7 +143,7 @@ def _reads_of_helpers(function: Callable[..., Any], seen: set[object]) -> list[L
 @lru_cache(maxsize=4096)  # most are called by many controls
 def _helpers(function: Callable[..., Any]) -> tuple[Callable[..., Any], ...]:
     """The functions of its own package that it names."""
-    named = (node.id for node in ast.walk(tree_of(function) or ast.Module([], [])) if isinstance(node, ast.Name))
+    named = (node.id for node in walk(tree_of(function) or ast.Module([], [])) if isinstance(node, ast.Name))
     helpers = (function.__globals__.get(name) for name in dict.fromkeys(named))
     return tuple(
         helper for helper in helpers
@@ -199,7 +200,7 @@ def _find_asserted(control: Asking) -> dict[int, tuple[str, ...]]:
     if control.kind is None or not isinstance(node, ast.FunctionDef):
         return found
     values = _values_in(node)
-    for each in ast.walk(node):
+    for each in walk(node):
         if isinstance(each, ast.Assert):
             facts = tuple(dict.fromkeys(_facts_of(each.test, values, control.kind, frozenset())))
             found |= dict.fromkeys(range(each.lineno, (each.end_lineno or each.lineno) + 1), facts)
@@ -210,18 +211,18 @@ def _facts_of(
     test: ast.AST, values: Mapping[str, Sequence[ast.AST]], kind: type[Resource], seen: frozenset[str]
 ) -> Iterator[str]:
     """The facts that an expression names, also by way of local variables."""
-    for node in ast.walk(test):
+    for node in walk(test):
         if isinstance(node, ast.Name) and node.id not in seen:
             for value in values.get(node.id, ()):
                 yield from _facts_of(value, values, kind, seen | {node.id})
-    named = [node for node in ast.walk(test) if isinstance(node, ast.Attribute) and node.attr in fact_names(kind)]
+    named = [node for node in walk(test) if isinstance(node, ast.Attribute) and node.attr in fact_names(kind)]
     yield from (node.attr for node in sorted(named, key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0)))
 
 
 def _values_in(function: ast.FunctionDef) -> dict[str, list[ast.AST]]:
     """Local variable -> what is assigned to it."""
     found: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(function):
+    for node in walk(function):
         if isinstance(node, ast.Assign):
             targets, value = node.targets, node.value
         elif isinstance(node, ast.NamedExpr):

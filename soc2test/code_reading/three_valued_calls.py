@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from soc2test.code_reading.named import code_names
+from soc2test.code_reading.walking import walk
 from soc2test.populations.three_valued import all_of, any_of
 
 __all__ = ["as_comprehensions", "is_all_of", "is_any_of", "spellings_of"]
@@ -49,7 +50,7 @@ def as_comprehensions(tree: ast.AST, spellings: frozenset[str] | None) -> None:
 
 
 def _imported_within(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "soc2test":
             yield from (alias.asname or alias.name for alias in node.names if alias.name in _OWN_NAMES)
 

@@ -5,12 +5,12 @@ import inspect
 import textwrap
 import types
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
 from soc2test.code_reading.modules import AnyFunction, first_line, functions_at, version_of
 from soc2test.code_reading.three_valued_calls import as_comprehensions, spellings_of
+from soc2test.code_reading.walking import copied, walk
 
 __all__ = ["tree_of"]
 
@@ -33,7 +33,7 @@ def _tree(
     tree = _as_written(code)
     if tree is None or spellings is None:
         return tree
-    own = deepcopy(tree)  # that of its file is as it is written
+    own = copied(tree)  # that of its file is as it is written
     as_comprehensions(own, spellings)
     return own
 
@@ -53,7 +53,7 @@ def _of_no_file(code: types.CodeType) -> AnyFunction | None:
     except (OSError, SyntaxError, IndexError):
         return None
     ast.increment_lineno(tree, first)
-    functions = [node for node in ast.walk(tree) if isinstance(node, AnyFunction)]
+    functions = [node for node in walk(tree) if isinstance(node, AnyFunction)]
     return _only([node for node in functions if first_line(node) == code.co_firstlineno], code)
 
 

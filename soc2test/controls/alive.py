@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
+from soc2test.code_reading.walking import walk
 from soc2test.controls.known_names import Names
 from soc2test.controls.truths import always_false, always_true
 
@@ -34,7 +35,7 @@ def _idle(alive: Sequence[ast.AST]) -> set[int]:
     used = [node for node in alive if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
     found, there = set[int](), {id(node) for node in alive}
     for name, function in inner:
-        own = {id(node) for node in ast.walk(function)}
+        own = {id(node) for node in walk(function)}
         if not any(node.id == name and id(node) not in own and id(node) not in alone for node in used):
             found |= own & there
     return found

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from soc2test.code_reading.walking import walk
+
 __all__ = ["Bindings", "bindings_of"]
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.comprehension)
@@ -41,7 +43,7 @@ class Bindings(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1024)
 def bindings_of(function: ast.FunctionDef | ast.Lambda) -> Bindings:
     """Those of a function, where nothing else gives a name another value."""
-    nodes = [node for node in ast.walk(function) if not isinstance(node, _SILENT)]
+    nodes = [node for node in walk(function) if not isinstance(node, _SILENT)]
     values: dict[str, list[ast.expr]] = {}
     over: dict[str, ast.expr] = {}
     plain: set[int] = set()
@@ -57,7 +59,7 @@ def bindings_of(function: ast.FunctionDef | ast.Lambda) -> Bindings:
     emptied = changing & set(_changed(nodes, _KEPT))
     unknown = set(_otherwise(nodes, plain)) | (values.keys() & over.keys()) | emptied
     looped = {name.id for loop in nodes[1:] if isinstance(loop, _LOOPS)
-              for node in ast.walk(loop) for name, _ in _assigned(node)}  # fmt: skip
+              for node in walk(loop) for name, _ in _assigned(node)}  # fmt: skip
     known = {name: tuple(each) for name, each in values.items() if name not in unknown}
     return Bindings(
         values=known,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from soc2test.code_reading.three_valued_calls import as_comprehensions, is_all_of, is_any_of, spellings_of
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.calls import may_say
 from soc2test.controls.control import Control
@@ -126,12 +127,12 @@ def _is_idle_test(value: ast.expr, names: Names) -> bool:
 
 
 def _calls(value: ast.expr) -> bool:
-    return any(isinstance(node, ast.Call) for node in ast.walk(value))
+    return any(isinstance(node, ast.Call) for node in walk(value))
 
 
 def _others(value: ast.Call, names: Names) -> bool:
     """True where an argument calls something that may do more: `all(check(each) for each in them)`."""
-    inner = (node for each in (*value.args, *value.keywords) for node in ast.walk(each) if isinstance(node, ast.Call))
+    inner = (node for each in (*value.args, *value.keywords) for node in walk(each) if isinstance(node, ast.Call))
     return any(may_say(node, names) for node in inner)
 
 

@@ -5,6 +5,7 @@ from types import FunctionType
 
 from soc2test.code_reading.three_valued_calls import is_all_of, is_any_of
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.controls.alive import alive_nodes
 from soc2test.controls.known_names import PURE_METHODS, Names
 from soc2test.controls.truths import always_true
@@ -52,7 +53,7 @@ def _function_may_say(function: FunctionType, names: Names) -> bool:
     tree = tree_of(function) if inner is not None else None
     if tree is None or inner is None or hasattr(function, "__wrapped__") or function.__closure__:
         return True  # what it calls stands in no text that is known here
-    alive = alive_nodes(tree.body, inner) if isinstance(tree, ast.FunctionDef) else list(ast.walk(tree.body))
+    alive = alive_nodes(tree.body, inner) if isinstance(tree, ast.FunctionDef) else walk(tree.body)
     return any(
         (isinstance(node, ast.Assert) and always_true(node.test, inner) is None)
         or isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.Yield | ast.YieldFrom)
@@ -69,7 +70,7 @@ def asserts_alone(node: ast.AST, names: Names) -> bool:
         return False
     inner = names.within(called)
     tree = tree_of(called) if inner is not None else None
-    nodes = list(ast.walk(tree)) if isinstance(tree, ast.FunctionDef) else []
+    nodes = walk(tree) if isinstance(tree, ast.FunctionDef) else []
     return (
         inner is not None
         and any(isinstance(each, ast.Assert) for each in nodes)

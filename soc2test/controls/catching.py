@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Any
 
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.controls.known_names import Names
 from soc2test.controls.truths import always_true
 
@@ -88,17 +89,17 @@ def _of_class(owner: type, names: Names) -> frozenset[str]:
     if tree is None or inner is None:
         return frozenset()
     returned = [tree.body] if isinstance(tree, ast.Lambda) else [
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None
+        node.value for node in walk(tree) if isinstance(node, ast.Return) and node.value is not None
     ]  # fmt: skip
     if any(always_true(each, inner) is not None for each in returned) and not _has_branches(tree):
         return frozenset((ALL, ASSERTS))
-    asked = (_is(found, ASSERTS) for each in returned for part in ast.walk(each)
+    asked = (_is(found, ASSERTS) for each in returned for part in walk(each)
              if isinstance(part, ast.Name | ast.Attribute) for found in _classes(part, inner))  # fmt: skip
     return frozenset((ASSERTS,)) if any(asked) else frozenset()
 
 
 def _has_branches(tree: ast.AST) -> bool:
-    return any(isinstance(node, ast.If | ast.Match | ast.Try) for node in ast.walk(tree))
+    return any(isinstance(node, ast.If | ast.Match | ast.Try) for node in walk(tree))
 
 
 def _of_function(function: FunctionType, names: Names) -> frozenset[str]:
@@ -111,7 +112,7 @@ def _of_function(function: FunctionType, names: Names) -> frozenset[str]:
     if tree is None or inner is None:
         return frozenset()
     returned = [tree.body] if isinstance(tree, ast.Lambda) else [
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None
+        node.value for node in walk(tree) if isinstance(node, ast.Return) and node.value is not None
     ]  # fmt: skip
     return frozenset[str]().union(*(managed(each, inner) for each in returned))
 
@@ -120,20 +121,20 @@ def _of_generator(generator: FunctionType, names: Names) -> frozenset[str]:
     """What is caught around its `yield` and not raised again."""
     tree, inner = tree_of(generator), names.within(generator)
     found: set[str] = set()
-    for node in ast.walk(tree) if tree is not None and inner is not None else ():
+    for node in walk(tree) if tree is not None and inner is not None else ():
         if isinstance(node, ast.With) and _yields(node.body):
             for item in node.items:
                 found |= managed(item.context_expr, inner)  # type: ignore[arg-type]
         if not isinstance(node, ast.Try) or not _yields(node.body):
             continue
-        if any(isinstance(each, ast.Return) for final in node.finalbody for each in ast.walk(final)):
+        if any(isinstance(each, ast.Return) for final in node.finalbody for each in walk(final)):
             found |= {ALL, ASSERTS}
         for handler in node.handlers:
             if not any(isinstance(each, ast.Raise | ast.Assert | ast.Call) for part in handler.body
-                       for each in ast.walk(part)):  # fmt: skip
+                       for each in walk(part)):  # fmt: skip
                 found |= {what for what in (ALL, ASSERTS) if takes(handler.type, what, inner)}  # type: ignore[arg-type]
     return frozenset(found)
 
 
 def _yields(body: list[ast.stmt]) -> bool:
-    return any(isinstance(node, ast.Yield) for statement in body for node in ast.walk(statement))
+    return any(isinstance(node, ast.Yield) for statement in body for node in walk(statement))

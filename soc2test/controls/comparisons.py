@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from soc2test.code_reading.walking import walk
+
 __all__ = ["Annotation", "always_holds", "complementary", "fact_type"]
 
 Annotation = Callable[[ast.expr], Any]
@@ -45,7 +47,7 @@ def _opposites(node: ast.expr) -> Iterable[ast.expr]:
 
 
 def _calls(node: ast.expr) -> bool:
-    return any(isinstance(each, ast.Call) for each in ast.walk(node))
+    return any(isinstance(each, ast.Call) for each in walk(node))
 
 
 def _plain(node: ast.expr) -> bool:

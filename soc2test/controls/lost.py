@@ -5,6 +5,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from soc2test.code_reading.walking import walk
 from soc2test.controls.control import Control
 from soc2test.controls.noting import Decorated
 from soc2test.errors import ControlDefinitionError
@@ -53,7 +54,7 @@ def controls_in(source: bytes) -> list[tuple[int, str]]:
     names, modules = _names(tree)
     return [
         (decorator.lineno, each.name)
-        for each in ast.walk(tree)
+        for each in walk(tree)
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
         for decorator in each.decorator_list
         if isinstance(decorator, ast.Call) and _is_control(decorator.func, names, modules)
@@ -84,7 +85,7 @@ def unseen_places(folder: Path) -> Iterator[tuple[Path, str]]:
 def _names(tree: ast.Module) -> tuple[set[str], set[str]]:
     """The names by which a file knows `control` itself, and modules that have it."""
     names, modules = set[str](), set[str]()
-    for each in ast.walk(tree):
+    for each in walk(tree):
         if isinstance(each, ast.ImportFrom) and (each.module or "").partition(".")[0] == "soc2test":
             names |= {name.asname or name.name for name in each.names if name.name == "control"}
             names |= {"control" for name in each.names if name.name == "*"}

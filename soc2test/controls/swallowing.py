@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from soc2test.code_reading.walking import walk
 from soc2test.controls.calls import asserts_alone
 from soc2test.controls.catching import ALL, ASSERTS, managed, takes
 from soc2test.controls.known_names import Names
@@ -111,7 +112,7 @@ def _is_called_alone(node: ast.AST) -> bool:
 
 
 def _nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    return (node for statement in body for node in ast.walk(statement))
+    return (node for statement in body for node in walk(statement))
 
 
 def _called(node: ast.Call) -> str:

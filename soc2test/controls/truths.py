@@ -13,6 +13,7 @@ from typing import Any
 
 from soc2test.code_reading.three_valued_calls import is_all_of, is_any_of
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.controls.comparisons import always_holds, complementary
 from soc2test.controls.folding import folded, folded_value
 from soc2test.controls.known_names import PURE_METHODS, Names
@@ -242,7 +243,7 @@ def _own_function(function: FunctionType, names: Names) -> str | None:
         return None  # it may end without a word, which is None
     found = [
         always_true(node.value, inner) if node.value is not None else None
-        for node in ast.walk(tree) if isinstance(node, ast.Return)
+        for node in walk(tree) if isinstance(node, ast.Return)
     ]  # fmt: skip
     return f"what `{function.__name__}` gives, {found[0]}" if None not in found else None
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from soc2test.code_reading.walking import walk
 from soc2test.controls.control import Control
 from soc2test.controls.deviation import WAY_OUT, pending
 
@@ -24,7 +25,7 @@ def waits_wrongly(control: Control, node: ast.AST) -> Iterator[tuple[int, str]]:
         yield node.lineno, STATE_WAITS
     elif not until.keys() & {"until", None}:  # None: **options, of which nobody knows what they hold
         yield node.lineno, f"pending() does not say when its limit ends; {WAY_OUT}"
-    elif "until" in until and "as_of" in {getattr(each, "id", "") for each in ast.walk(until["until"])}:
+    elif "until" in until and "as_of" in {getattr(each, "id", "") for each in walk(until["until"])}:
         yield node.lineno, f"the end of its limit is counted from as_of, and never comes; {WAY_OUT}"
 
 
