@@ -38,12 +38,16 @@ def _import_all() -> None:
                 import_module(module.name)
 
 
-def _import_hypothesis() -> None:
-    """Its plugin imports it at the end of each run, and pytest warns of a plugin's module that is there before it."""
+def _import_plugins() -> None:
+    """What plugins of pytest import in each run: hypothesis at its end, anyio (which httpx brings) at its beginning.
+
+    pytest warns of a plugin's module that is there before it.
+    """
     before = set(sys.modules)
-    import_module("hypothesis")
+    for name in ("hypothesis", "anyio.pytest_plugin", "anyio._backends._asyncio"):
+        import_module(name)
     for name in set(sys.modules) - before:
-        if "hypothesis" in name.partition(".")[0]:
+        if name.partition(".")[0].lstrip("_").startswith(("hypothesis", "anyio")):
             sys.modules[name].__doc__ = "PYTEST_DONT_REWRITE"  # the word by which a module asks to be left alone
 
 
@@ -133,7 +137,7 @@ def _order(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
 if __name__ == "__main__":
     sync_at_once()
     _import_all()
-    _import_hypothesis()
+    _import_plugins()
     compile_once()
     look_through()
     look_up_once()

@@ -5,6 +5,7 @@ from types import ModuleType
 
 import pytest
 
+from soc2test.pytest_plugin.console import Console
 from soc2test.pytest_plugin.early import shows_only
 from soc2test.pytest_plugin.ending import Ending
 from soc2test.pytest_plugin.hiding import hide_in_logs, pseudonym_key
@@ -22,7 +23,7 @@ from soc2test.reports import Journal
 
 __all__ = ["activate"]
 
-_NEEDED = ("soc2-session", "soc2-ending", "threadexception", "warnings")
+_NEEDED = ("soc2-session", "soc2-ending", "soc2-console", "threadexception", "warnings")
 _ERRORS = ("error::pytest.PytestUnhandledThreadExceptionWarning", "error::pytest.PytestReturnNotNoneWarning")
 
 
@@ -54,7 +55,9 @@ def activate(config: pytest.Config) -> None:
         session.problems.extend(_conftests(config, pack.folder))
     config.pluginmanager.register(session, "soc2-session")
     if writing:
-        config.pluginmanager.register(Ending(config, session, folder, Journal(folder)), "soc2-ending")
+        ending = Ending(config, session, folder, Journal(folder))
+        config.pluginmanager.register(ending, "soc2-ending")
+        config.pluginmanager.register(Console(config, session, ending), "soc2-console")
 
 
 def _refuse(config: pytest.Config) -> None:

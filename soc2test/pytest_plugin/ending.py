@@ -1,6 +1,5 @@
 """The end of a run, in the process that writes: the guard that nothing was lost, artifacts, summary, exit code."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,8 @@ from soc2test.pytest_plugin.starting import LOST, count
 from soc2test.pytest_plugin.sudden_end import LAST_WORDS, no_sudden_end
 from soc2test.pytest_plugin.words import Phase
 from soc2test.pytest_plugin.workers import DROPPED, TESTED, handed, same_disk
-from soc2test.reports import WRITERS, Journal, publish, summary
-from soc2test.reports.github import annotations, step_summary
+from soc2test.reports import WRITERS, Journal, publish
 from soc2test.reports.publish import WriterBroke, with_leaks
-from soc2test.reports.secret_values import redact
 from soc2test.reports.view import in_order
 from soc2test.run import Run, Writer
 from soc2test.verdicts import ControlResult, Verdict
@@ -213,28 +210,6 @@ class Ending:
 
     def _broken_items(self) -> bool:
         return any(not id and nodeid in self.broken for nodeid, id in self.session.planned.items())
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """The summary, and what GitHub Actions shows without asking."""
-        if self.run is None:
-            return
-        with self.session.outlets.own():
-            self._show(self.run, terminalreporter)
-
-    def _show(self, run: Run, terminalreporter: pytest.TerminalReporter) -> None:
-        writer = terminalreporter._tw  # the only way to pytest's width and colours
-        terminalreporter.write_line("")
-        terminalreporter.write_line(redact(summary(run, writer.fullwidth, writer.hasmarkup)))
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            terminalreporter.write_line("")
-            terminalreporter.write(redact(annotations(run, self._exports())))
-            if (path := os.environ.get("GITHUB_STEP_SUMMARY")) is not None:
-                with open(path, "a", encoding="utf-8") as file:
-                    file.write(redact(step_summary(run)))
-
-    def _exports(self) -> str:
-        place = self.session.setup.place
-        return place.url or os.path.relpath(place.folder, os.environ.get("GITHUB_WORKSPACE") or self.config.rootpath)
 
 
 def _stopped_by_xdist(config: pytest.Config) -> str:

@@ -13,6 +13,7 @@ from soc2test.controls.packs import BrokenFile, PolicyFile
 from soc2test.errors import Soc2Error, UnknownFact
 from soc2test.evaluation.evaluate import Evaluated
 from soc2test.pytest_plugin.failing import is_failure, worst
+from soc2test.pytest_plugin.failure_text import shortened
 from soc2test.pytest_plugin.replay import replay
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.pytest_plugin.words import headline, no_fixture, report_text
@@ -110,7 +111,10 @@ class ControlItem(pytest.Function):
         text = report_text(self.result)
         if excinfo.errisinstance((ControlBroke, pytest.fail.Exception)):
             return text
-        return f"{text}\n\nthe first one, run again:\n{super().repr_failure(excinfo)}"
+        shown = super().repr_failure(excinfo)
+        if self.config.getoption("tbstyle") == "auto" and not self.config.getoption("fulltrace"):
+            shown = shortened(shown)
+        return f"{text}\n\nthe first one, run again:\n{shown}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the control stands, and its id."""

@@ -6,13 +6,13 @@ from soc2test.controls.control import Control
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.natures import rests_text
 from soc2test.reports.text import terminal_text
-from soc2test.reports.view import criteria_text, limit_text
+from soc2test.reports.view import criteria_text, limit_text, ordered
 from soc2test.resources.resource import every_kind
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
-__all__ = ["Phase", "headline", "no_fixture", "report_text"]
+__all__ = ["Phase", "headline", "no_fixture", "report_text", "short_line"]
 
-_MOST = 20
+_MOST = 5  # findings of a control on the console; all are in findings.ndjson
 _LONGEST = 2000
 
 
@@ -60,6 +60,16 @@ def _headline(result: ControlResult) -> str:
     if result.reason is not None:
         return f"{result.id}: {result.verdict.replace('_', ' ')}: {result.reason.text}"
     return f"{result.id}: {result.verdict.replace('_', ' ')}"
+
+
+def short_line(result: ControlResult) -> str:
+    """The id, how many deviate, and the first of them: what a line of the short summary has room for."""
+    first = next((finding for finding in ordered(result.findings) if finding.outcome in ("deviation", "error")), None)
+    if result.verdict is not Verdict.FAIL or first is None or not result.deviations:
+        return headline(result)
+    verb = "deviates" if result.deviations == 1 else "deviate"
+    text = f"{result.id}: {result.deviations} of {result.population} {verb}: {first.resource}: {first.message}"
+    return terminal_text(text, _LONGEST)
 
 
 def report_text(result: ControlResult) -> str:

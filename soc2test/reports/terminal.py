@@ -44,6 +44,7 @@ from soc2test.verdicts import ControlResult, Finding, Verdict
 
 __all__ = ["summary"]
 
+_IN_FULL = 20  # controls that deviate; of more the ids
 _FINDINGS = 5  # shown of a control
 _GAPS = 30
 _FILES = 5
@@ -52,10 +53,14 @@ _MESSAGE = 400  # characters: the way out stands at a message's end
 _CAUSES = 2000  # of why a criterion is partial
 _NAMED = 12  # tests of a criterion that were taken out
 _APART = 2  # blanks between columns
+_LEAST = 20  # characters of a column
 
 
-def summary(run: Run, width: int = 80, color: bool = False) -> str:
-    """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer."""
+def summary(run: Run, width: int = 80, color: bool = False, *, verbose: bool = False) -> str:
+    """All 61 criteria, the deviations by severity, what to export to close the gaps, the counts, the disclaimer.
+
+    With `verbose` all of the deviations, and what passes with the number of resources that it was tested over.
+    """
     paint = Paint(color)
     parts = [_head(run, width, paint), evidence_tests(run, width, paint), _criteria(run, width, paint)]
     parts += [
@@ -63,7 +68,8 @@ def summary(run: Run, width: int = 80, color: bool = False) -> str:
         subservice(run, width, paint),
         exceptions(run, width, paint),
         statements(run, width, paint),
-        *_deviations(run, width, paint),
+        _passing(run, width, paint) if verbose else "",
+        *_deviations(run, width, paint, len(run.controls) if verbose else _IN_FULL),
     ]
     parts += [over_period(run, width, paint), not_decided(run, width, paint)]
     parts += [_gaps(run, width, paint), _unread(run, width, paint)]
@@ -144,13 +150,34 @@ def _in_columns(cells: list[str], columns: int) -> list[list[str]]:
     return [cells[row::height] for row in range(height)]
 
 
-def _deviations(run: Run, width: int, paint: Paint) -> Iterator[str]:
+def _passing(run: Run, width: int, paint: Paint) -> str:
+    results = [result for result in run.controls if result.verdict is Verdict.PASS]
+    if not results:
+        return ""
+    rows = [
+        [
+            terminal_text(result.id),
+            terminal_text(criteria_text(result)),
+            f"{result.passed} of {result.population}",
+            terminal_text(result.title, _MESSAGE),
+        ]
+        for result in results
+    ]
+    taken = sum(max(len(row[column]) for row in rows) + _APART for column in range(3)) + _APART
+    widths = [None, None, None, max(width - taken, _LEAST)]
+    return "\n".join([paint("Without deviations", "bold"), plain(rows, 2, widths)])
+
+
+def _deviations(run: Run, width: int, paint: Paint, most: int) -> Iterator[str]:
     paths = evidence_paths(run)
     results = by_severity(result for result in run.controls if result.verdict in (Verdict.FAIL, Verdict.ERROR))
     if results:
         yield paint("Deviations and errors", "bold")
-    for result in results:
+    for result in results[:most]:
         yield "\n".join(_control(result, paths, width, paint))
+    if rest := results[most:]:
+        ids = ", ".join(terminal_text(result.id) for result in rest)
+        yield wrapped(f"and {len(rest)} more, here with -v, else in matrix.md: {ids}", width, "  ", "  ")
 
 
 def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:

@@ -21,7 +21,7 @@ from lxml import etree
 import soc2test.pytest_plugin
 import soc2test.reports
 from soc2test.pytest_plugin import words
-from soc2test.reports import BUILDERS, WRITERS
+from soc2test.reports import BUILDERS, WRITERS, summary
 from soc2test.run import DISCLAIMER, Run
 from soc2test.sources.loading import load_plugins
 from soc2test.verdicts import ControlResult
@@ -144,6 +144,7 @@ CASES: dict[str, Callable[[str], Any]] = {
     "annotations": annotations_shape,
     "headline": console_shape,
     "report_text": console_shape,
+    "short_line": console_shape,
 }
 
 RENDER: dict[str, Callable[[Any], str]] = {
@@ -151,8 +152,10 @@ RENDER: dict[str, Callable[[Any], str]] = {
     **{builder.__name__: builder for builder in BUILDERS},
     "headline": lambda run: "\n".join(map(words.headline, run.controls)),
     "report_text": lambda run: "\n".join(map(words.report_text, run.controls)),
+    "short_line": lambda run: "\n".join(map(words.short_line, run.controls)),
+    "summary": lambda run: summary(run) + summary(run, verbose=True),
 }
-NO_DISCLAIMER = ("annotations", "headline", "report_text")
+NO_DISCLAIMER = ("annotations", "headline", "report_text", "short_line")
 """Texts that stand within an output that ends with it."""
 PARTS = {
     *(f"company_{name}.company" for name in ("html", "terminal")),
