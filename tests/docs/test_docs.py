@@ -247,7 +247,9 @@ def test_the_tests_of_the_plugin_page_pass_as_written(programme: Programme) -> N
     page = blocks("docs/writing-a-plugin.md")
     (programme.path / "plugins/things.py").unlink()
     programme.write("plugins/fleet.py", page[0])
-    programme.write("tests/test_fleet_plugin.py", next(each for each in page if "def test_a_text_is_no_boolean" in each))
+    programme.write(
+        "tests/test_fleet_plugin.py", next(each for each in page if "def test_a_text_is_no_boolean" in each)
+    )
     run_pytest(programme.pytester, "tests").assert_outcomes(passed=2)
 
 
@@ -395,17 +397,42 @@ def test_limits_on_the_pages_are_valid_configuration() -> None:
 
 
 def test_workflows_on_the_page_and_in_the_repository_are_yaml_and_keep_reports_of_failed_runs() -> None:
-    github, gitlab, collecting = (yaml.safe_load(text) for text in blocks("docs/ci.md", "yaml"))
+    github, calling, gitlab, collecting = (yaml.safe_load(text) for text in blocks("docs/ci.md", "yaml"))
     assert subprocess.run(["sh", "-n", "-c", collecting[0]["run"]], check=False).returncode == 0
     assert github["jobs"]["soc2"]["steps"][-1]["if"] == "always()"
     assert gitlab["soc2"]["artifacts"]["when"] == "always"
     assert gitlab["soc2"]["artifacts"]["reports"]["junit"] == "soc2-report/junit.xml"
     reusable = yaml.safe_load((ROOT / ".github/workflows/soc2.yml").read_text("utf-8"))
     inputs = reusable[True]["workflow_call"]["inputs"]  # YAML 1.1 reads `on` as a boolean
-    named = set(re.findall(r"inputs\.([a-z-]+)", (ROOT / ".github/workflows/soc2.yml").read_text("utf-8")))
+    named = set(re.findall(r"inputs\.([a-z0-9-]+)", (ROOT / ".github/workflows/soc2.yml").read_text("utf-8")))
     assert named == set(inputs)
-    upload = reusable["jobs"]["soc2"]["steps"][-1]
+    (upload,) = (step for step in reusable["jobs"]["soc2"]["steps"] if "upload-artifact" in step.get("uses", ""))
     assert upload["if"] == "always()"
+    call = calling["jobs"]["soc2"]
+    assert set(call["with"]) <= set(inputs)
+    assert set(call["secrets"]) <= set(reusable[True]["workflow_call"]["secrets"])
+    assert "permissions" not in reusable, "a called workflow that asks for more than its caller has does not start"
+
+
+def test_the_reusable_workflow_hands_each_source_its_token() -> None:
+    """By the names of the variables that sources declare: one that is missing would never be collected."""
+    text = (ROOT / ".github/workflows/soc2.yml").read_text("utf-8")
+    step = next(each for each in yaml.safe_load(text)["jobs"]["soc2"]["steps"] if "collect" in each.get("run", ""))
+    records = json.loads(CliRunner().invoke(main, ["sources", "--format", "json"]).stdout)
+    variables = {name for record in records for name in record["variables"]}
+    assert not variables - set(step["env"])
+    secrets = yaml.safe_load(text)[True]["workflow_call"]["secrets"]
+    assert set(re.findall(r"secrets\.([A-Z0-9_]+)", text)) == set(secrets)
+
+
+def test_actions_are_pinned_by_digest_with_their_version() -> None:
+    files = [*(ROOT / ".github/workflows").glob("*.yml"), *(ROOT / "soc2test/cli/templates").rglob("*.yml"), *PAGES]
+    used = [
+        line for file in files for line in re.findall(r"^[ -]*uses: ([^.<{].*)", file.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert len(used) > 10
+    loose = [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line.strip())]
+    assert not loose
 
 
 def test_every_yaml_file_of_the_repository_s_github_folder_parses() -> None:
