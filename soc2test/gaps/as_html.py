@@ -45,7 +45,8 @@ def _page(plan: Plan) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
     yield f"<title>What is open: {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-    yield f'<header><div>\n<p class="mark">SOC 2 readiness: what is open</p>\n<h1>{name}</h1>\n{_facts(plan)}{_nav(plan)}'
+    yield f'<header><div>\n<p class="mark">SOC 2 readiness: what is open</p>\n<h1>{name}</h1>\n'
+    yield f"{_facts(plan)}{_nav(plan)}"
     yield "</div></header>\n<main>\n"
     yield _tiles(plan)
     yield section("week", "The first week", "".join(map(_day, plan.week)))
@@ -111,7 +112,7 @@ def _overview(plan: Plan) -> str:
     rows = [
         (
             f'<a href="#s-{numbers[step.id]}">{numbers[step.id]}</a>',
-            f"{prose(step.title)}{_choice(step)}",
+            f"{prose(step.title)}{_about(step)}{_choice(step)}",
             _severity(step),
             prose(waits(step)),
             prose(step.effort.text),
@@ -125,6 +126,10 @@ def _overview(plan: Plan) -> str:
         if rows
         else ""
     )
+
+
+def _about(step: Step) -> str:
+    return f'<br><span class="fine">{prose(step.about)}</span>' if step.about else ""
 
 
 def _choice(step: Step) -> str:
@@ -199,9 +204,12 @@ def _step(number: int, step: Step) -> str:
         )
         if value
     )
+    said = f"<p>{prose(step.about)}</p>" if step.about else ""
+    severity = _severity(step)
     return (
-        f'<article class="step" id="s-{number}"><h3>{number}. {prose(step.title)} {_severity(step)} '
-        f'<span class="kind">{STEP_WORDS[step.kind]}</span></h3>\n<dl>{about}</dl>{_ways(step)}{_parts(step)}</article>\n'
+        f'<article class="step" id="s-{number}"><h3>{number}. {prose(step.title)} {severity} '
+        f'<span class="kind">{STEP_WORDS[step.kind]}</span></h3>\n{said}<dl>{about}</dl>{_ways(step)}{_parts(step)}'
+        "</article>\n"
     )
 
 

@@ -82,6 +82,8 @@ def _steps(plan: Plan) -> Iterator[str]:
 def _step(number: int, step: Step) -> Iterator[str]:
     severity = f" ({step.severity})" if step.severity else ""
     yield from ("", f"### {number}. {markdown_prose(step.title)}{severity}", "")
+    if step.about:
+        yield f"- {markdown_prose(step.about)}"
     yield f"- {markdown_text(waits(step))}"
     yield f"- effort: {markdown_prose(step.effort.text)}"
     if step.command is not None:

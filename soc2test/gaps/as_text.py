@@ -76,6 +76,8 @@ def _left(plan: Plan, shown: int) -> Iterator[str]:
 def _step(number: int, step: Step) -> Iterator[str]:
     severity = f" [{step.severity}]" if step.severity else ""
     yield f"{number:>3}. {_text(step.title)}{severity}"
+    if step.about:
+        yield f"     {_text(step.about)}"
     yield f"     {waits(step)}"
     yield f"     effort: {_text(step.effort.text)}"
     if step.command is not None:

@@ -59,6 +59,8 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     command: str | None = None
     source: str | None = None
     """the source that would tell it"""
+    title: str = ""
+    """what that is called"""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +85,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """`soc2test init --register` writes one"""
     kinds: tuple[type[Resource], ...] = ()
     """the kinds whose populations lack it"""
+    about: str = ""
+    """what a register holds, in a sentence"""
     others: tuple[str, ...] = ()
     """sources that would list these kinds in its stead"""
+    titles: dict[str, str] = {}
+    """what these sources are called, by name"""
     same: tuple[Call, ...] = ()
     """calls of its own source of which each lists the same"""
     after: tuple[str, ...] = ()
@@ -131,6 +137,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     severity: str | None
     """the worst of the tests that wait for it; None where no test waits"""
     effort: Effort
+    about: str = ""
+    """what a register holds, in a sentence"""
     all_of: tuple[Call, ...] = ()
     """its parts: all of them are needed"""
     one_of: tuple[Way, ...] = ()

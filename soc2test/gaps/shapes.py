@@ -22,6 +22,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     kind: StepKind
     title: str
     effort: Effort
+    about: str = ""
     parts: tuple[Call, ...] = ()
     ways: tuple[Way, ...] = ()
     command: str | None = None
@@ -73,10 +74,16 @@ def _declare(wanted: Wanted) -> Shape:
         title=f"Declare {'one of ' if len(names) > 1 else ''}{', '.join(names)} in soc2.yaml and export it",
         effort=Effort(text="an entry under `sources` of soc2.yaml; how many exports it takes is not known before that"),
         parts=(Call(text=wanted.text),),
-        ways=tuple(Way(text=f"declare {name}", command=f"soc2test sources {name}", source=name) for name in names),
+        ways=tuple(_declaring(name, wanted) for name in names),
         command=f"soc2test sources {names[0]}" if len(names) == 1 else "soc2test sources",
         source=names[0] if len(names) == 1 else None,
     )
+
+
+def _declaring(name: str, wanted: Wanted) -> Way:
+    title = wanted.titles.get(name, name)
+    called = "" if title.casefold() == name.casefold() else f" ({title})"
+    return Way(text=f"declare {name}{called}", command=f"soc2test sources {name}", source=name, title=title)
 
 
 def _register(wanted: Wanted) -> Shape:
@@ -84,12 +91,13 @@ def _register(wanted: Wanted) -> Shape:
     fill = f" --from {wanted.rows_from}" if wanted.rows_from else ""
     begin = f"soc2test init --register {name}{fill}" if wanted.has_template else f"soc2test schema {name}"
     own = Way(text=f"keep the register {name}", command=begin, source=wanted.source)
-    others = [Way(text=f"declare {each}", command=f"soc2test sources {each}", source=each) for each in wanted.others]
+    others = [_declaring(each, wanted) for each in wanted.others]
     return Shape(
         id=f"register:{name}",
         kind="register",
         title=f"Write the register {name}",
         effort=_rows(wanted, "to write"),
+        about=wanted.about,
         parts=(Call(text=wanted.text, file=wanted.file),),
         ways=(own, *others),
         command=begin,
@@ -100,8 +108,10 @@ def _register(wanted: Wanted) -> Shape:
 def _rows(wanted: Wanted, what: str) -> Effort:
     if wanted.rows is None or wanted.rows < 0:
         return Effort(text=f"rows {what}: how many is not known")
-    known = f": one for each identity that {wanted.rows_from} lists" if wanted.rows_from else ""
-    return Effort(text=f"{counted(wanted.rows, 'row')} {what}{known}", rows=wanted.rows)
+    if wanted.rows_from:
+        begin = f"{counted(wanted.rows, 'row')} to begin with, one for each identity that {wanted.rows_from} lists"
+        return Effort(text=f"{begin}; whether these are all is not known", rows=wanted.rows)
+    return Effort(text=f"{counted(wanted.rows, 'row')} {what}", rows=wanted.rows)
 
 
 def _collect(wanted: Wanted) -> Shape:
@@ -126,6 +136,7 @@ def _again(wanted: Wanted) -> Shape:
         id=f"again:{wanted.source}/{wanted.operation}",
         kind="again",
         title=title if by_hand else f"Export {wanted.operation} from {wanted.title} again: it is stale",
+        about=wanted.about,
         effort=_rows(wanted, "to look through") if by_hand else Effort(text="1 export", calls=1),
         parts=(Call(text=wanted.text, command=wanted.command, file=wanted.file),),
         command="soc2test seal" if by_hand else f"soc2test collect --source {wanted.source}",

@@ -62,6 +62,7 @@ class Gathered:
             title=shape.title,
             severity=min(severities, key=_rank) if severities else None,
             effort=shape.effort,
+            about=shape.about,
             all_of=shape.parts,
             one_of=shape.ways if len(shape.ways) > 1 else (),
             command=shape.command,

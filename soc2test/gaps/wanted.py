@@ -59,6 +59,7 @@ class _Looking:
         filled: Mapping[str, Mapping[str, int]],
     ) -> None:
         self._inventory, self._sources, self._declared, self._filled = inventory, sources, declared, filled
+        self._titles = {name: source.title for name, source in sources.items()}
         self._rows = {each.id: each.records for each in inventory.exports()}
 
     @staticmethod
@@ -86,6 +87,7 @@ class _Looking:
                 evidence=gap.evidence,
                 kinds=(kind,),
                 others=self._inventory.sources(kind) if gap.source is None else (),
+                titles=self._titles,
                 rows=self._rows.get(gap.evidence or ""),
             )
         call = unexported(source, operation, self._known(source, dict(gap.at)))
@@ -102,7 +104,9 @@ class _Looking:
             evidence=gap.evidence,
             by_hand=call.by_hand,
             has_template=operation.columns is not None and operation.schema is not None,
+            about=_about(operation) if call.by_hand else "",
             kinds=(kind,),
+            titles=self._titles,
             others=self._in_its_stead(source, kind) if is_missing else (),
             same=tuple(self._same(source, operation, gap)) if is_missing else (),
             rows=rows if is_missing else self._rows.get(gap.evidence or ""),
@@ -125,6 +129,7 @@ class _Looking:
             file=call.file,
             by_hand=call.by_hand,
             single=True,
+            about=_about(operation) if call.by_hand else "",
             has_template=operation.columns is not None and operation.schema is not None,
             kinds=(kind,),
             after=tuple(text for text in after if text != str(call)),
@@ -165,3 +170,8 @@ class _Looking:
                 scope = {level: at[level] for level in other.scope if level in at}
                 call = unexported(source, other, self._known(source, scope))
                 yield Call(text=str(call), command=call.line, file=call.file)
+
+
+def _about(operation: Operation) -> str:
+    """What a register holds, as its schema says it."""
+    return str(operation.schema().get("description", "")) if operation.schema is not None else ""

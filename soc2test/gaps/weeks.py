@@ -1,7 +1,7 @@
 """A first week for who begins with nothing: what somebody can do who is no engineer, day by day."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from soc2test.gaps.records import Day, Step, Task
 from soc2test.gaps.view import waits
@@ -13,7 +13,8 @@ _A_DAY = 3
 """registers that a day names; who comes further goes on with the next ones"""
 _DAYS = ("Tuesday", "Wednesday", "Thursday")
 _SYSTEMS = 12
-_CALENDAR = 12
+_CALENDAR = 2
+"""processes that are named by more than their id"""
 _RARELY = ("continuously", "per event")
 
 
@@ -41,18 +42,20 @@ def _monday(steps: Sequence[Step], by_hand: Collection[str], declared: Collectio
         yield Task(
             text=f"below `sources:` in soc2.yaml write those of these that you have: {systems}",
             command="soc2test sources",
-            note="a text editor is enough; the file shows the form; behind each stands how many tests could look at it",
+            note="a text editor is enough, the file shows the form; behind each stands how many tests can look at it; "
+            "tests of what you have none of stay not evaluated",
         )
     if undeclared := sorted(set(by_hand) - set(declared)):
         yield Task(
             text=f"write `{undeclared[0]}:` there too: what people keep by hand",
             note="from then on what a register lacks fails the run, and does not only stand in a list",
         )
+    numbers = {step.id: number for number, step in enumerate(steps, 1)}
     for step in steps:  # a register that is there, and can't be used
         if step.kind == "evidence" and step.source in by_hand and step.all_of:
             yield Task(
                 text=f"put your own rows into {step.id.partition(':')[2]}: what stands in it can't be used",
-                note=f"{step.all_of[0].text}; {waits(step)}",
+                note=f"the sample, or what is wrong in it, stands below under step {numbers[step.id]}; {waits(step)}",
                 step=step.id,
             )
 
@@ -60,9 +63,11 @@ def _monday(steps: Sequence[Step], by_hand: Collection[str], declared: Collectio
 def _systems(steps: Sequence[Step]) -> str:
     """The sources that could tell what nothing tells, those that most tests could look at first."""
     tests: dict[str, set[str]] = {}
+    titles: dict[str, str] = {}
     for step in steps:
         if step.kind != "declare":
             continue
+        titles |= {way.source: way.title for way in step.one_of if way.source is not None}
         names = [way.source for way in step.one_of] or [step.source]
         for name in names:
             if name is not None:
@@ -70,7 +75,14 @@ def _systems(steps: Sequence[Step]) -> str:
     most = Counter({name: len(ids) for name, ids in tests.items()}).most_common()
     most.sort(key=lambda named: (-named[1], named[0]))
     more = f" and {len(most) - _SYSTEMS} more" if len(most) > _SYSTEMS else ""
-    return ", ".join(f"{name} ({count})" for name, count in most[:_SYSTEMS]) + more
+    named = (f"{_called(name, titles)} ({count})" for name, count in most[:_SYSTEMS])
+    return ", ".join(named) + more
+
+
+def _called(name: str, titles: Mapping[str, str]) -> str:
+    """The name that soc2.yaml takes, with what people call it where that differs."""
+    title = titles.get(name, name)
+    return f"`{name}`" if title.casefold() in (name.casefold(), "") else f"{title} `{name}`"
 
 
 def _access(steps: Iterable[Step]) -> Iterator[Task]:
@@ -87,7 +99,7 @@ def _register(step: Step) -> Task:
     return Task(
         text=f"{step.title[0].lower()}{step.title[1:]}",
         command=step.command,
-        note=f"{step.effort.text}; {waits(step)}",
+        note="; ".join(filter(None, (step.about.rstrip("."), step.effort.text, waits(step)))),
         step=step.id,
     )
 
@@ -102,5 +114,7 @@ def _friday(results: Iterable[ControlResult], left: int) -> Iterator[Task]:
     for result in processes:
         by_interval.setdefault(result.operates, []).append(result)
     for interval, those in by_interval.items():
-        named = "; ".join(f"{each.title.rstrip('.')} ({each.id})" for each in those[:_CALENDAR])
-        yield Task(text=f"put into the calendar what is performed {interval}", note=named)
+        named = [f"{each.title.rstrip('.')} ({each.id})" for each in those[:_CALENDAR]]
+        others = ", ".join(each.id for each in those[_CALENDAR:])
+        note = "; ".join([*named, f"and {others}"] if others else named)
+        yield Task(text=f"put into the calendar what is performed {interval}", note=note)
