@@ -132,7 +132,7 @@ def _why(why: Sequence[Why]) -> str:
         lines.append(f"{CAUSE_WORDS[cause]}: {markdown_prose(text, _LONG)}{about}")
     if len(found) > _CAUSES:
         lines.append(f"and {len(found) - _CAUSES} more causes")
-    return "<br>".join(lines)
+    return "; ".join(lines)
 
 
 def _processes(plan: Plan) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Matching:
         self.wanted = tuple(wanted)
         for each in self.wanted:
             self._exact[each.text] = each
-            if each.file is not None and not set(each.file) & set(" \t\n"):
+            if each.file is not None and each.file in {word.strip(_AROUND) for word in each.text.split()}:
                 self._by_file.setdefault(each.file, []).append(each)
             else:
                 self._others.append(each)

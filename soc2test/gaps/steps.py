@@ -6,7 +6,7 @@ import msgspec
 
 from soc2test.criteria import criterion_order
 from soc2test.gaps.records import KINDS, Call, Effort, Step, Way
-from soc2test.gaps.shapes import Shape, counted
+from soc2test.gaps.shapes import Shape
 from soc2test.gaps.view import BESIDE
 from soc2test.verdicts import SEVERITIES, ControlResult
 
@@ -18,6 +18,8 @@ class Gathered:
 
     def __init__(self) -> None:
         self._shapes: dict[str, Shape] = {}
+        self._parts: dict[str, dict[str, Call]] = {}
+        """step -> its parts, by the file or the text of each: there may be one for each of ten thousand accounts"""
         self._of_tests: dict[str, dict[str, None]] = {}
         """test -> the steps that it waits for"""
         self._of_criteria: dict[str, dict[str, None]] = {}
@@ -28,7 +30,9 @@ class Gathered:
     def add(self, shape: Shape, *, test: str | None = None, criterion: str | None = None) -> str:
         """One more shape, which a test or a criterion as a whole needs; the id of its step."""
         before = self._shapes.get(shape.id)
-        self._shapes[shape.id] = shape if before is None else _together(before, shape)
+        self._shapes[shape.id] = shape if before is None else _narrowed(before, shape)
+        for part in shape.parts:
+            self._parts.setdefault(shape.id, {}).setdefault(part.file or part.text, part)
         if test is not None and shape.kind in BESIDE:
             self._about.setdefault(shape.id, {})[test] = None
         elif test is not None:
@@ -50,6 +54,7 @@ class Gathered:
 
     def _step(self, shape: Shape, results: Mapping[str, ControlResult], waiting: Mapping[str, frozenset[str]]) -> Step:
         id = shape.id
+        parts = [part for _, part in sorted(self._parts.get(id, {}).items())]
         tests = [test for test, steps in self._of_tests.items() if id in steps]
         about = [test for test in self._about.get(id, ()) if test not in tests]
         named = sorted((*tests, *about))
@@ -61,9 +66,9 @@ class Gathered:
             kind=shape.kind,
             title=shape.title,
             severity=min(severities, key=_rank) if severities else None,
-            effort=shape.effort,
+            effort=_effort(shape.effort, len(parts)),
             about=shape.about,
-            all_of=shape.parts,
+            all_of=tuple(parts),
             one_of=shape.ways if len(shape.ways) > 1 else (),
             command=shape.command,
             source=shape.source,
@@ -96,25 +101,14 @@ def _rank(severity: str | None) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
 
 
-def _together(before: Shape, new: Shape) -> Shape:
-    parts = tuple({part.file or part.text: part for part in (*new.parts, *before.parts)}.values())
-    parts = tuple(sorted(parts, key=lambda part: (part.file or "", part.text)))
-    return msgspec.structs.replace(
-        _narrowed(before, new),
-        parts=parts,
-        effort=_effort(before.effort, new.effort, parts),
-    )
-
-
 def _narrowed(before: Shape, new: Shape) -> Shape:
     """Only a way that does all parts is one: what differs from part to part is no choice for the whole."""
     ways: Sequence[Way] = [way for way in before.ways if way in new.ways]
     return msgspec.structs.replace(before, ways=tuple(ways))
 
 
-def _effort(before: Effort, new: Effort, parts: Sequence[Call]) -> Effort:
-    if before.calls is None or new.calls is None:
-        return before
-    files = {part.file or part.text for part in parts}
-    told = before.text.replace(counted(before.calls, "export"), counted(len(files), "export"))
-    return msgspec.structs.replace(before, text=told, calls=len(files))
+def _effort(one: Effort, parts: int) -> Effort:
+    """What all parts ask together, where each is an export."""
+    if one.calls is None or parts < 2:  # noqa: PLR2004  # its own words say one
+        return one
+    return msgspec.structs.replace(one, text=one.text.replace("1 export", f"{parts} exports"), calls=parts)
