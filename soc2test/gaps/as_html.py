@@ -14,6 +14,7 @@ from soc2test.gaps.view import (
     first,
     headline,
     numbered,
+    part_text,
     status_counts,
     waits,
 )
@@ -224,7 +225,7 @@ def _ways(step: Step) -> str:
 
 
 def _parts(step: Step) -> str:
-    items = "".join(f"<li>{prose(part.text)}</li>" for part in step.all_of[:_PARTS])
+    items = "".join(f"<li>{prose(part_text(part))}</li>" for part in step.all_of[:_PARTS])
     more = len(step.all_of) - _PARTS
     rest = f"<li>and {more} more: <code>--format json</code> holds all</li>" if more > 0 else ""
     if len(step.all_of) > 1:
@@ -242,7 +243,7 @@ def _period(plan: Plan) -> str:
         for process in plan.period.processes
     ]
     columns = ("process that is not shown", "performed", "next whole quarter or month")
-    said = f"<p>{prose(plan.period.text)}.</p>"
+    said = f"<p><b>First day:</b> {prose(plan.period.text)}.</p>"
     return said + (table(columns, rows, len(rows)) if rows else "")
 
 

@@ -12,6 +12,7 @@ from soc2test.gaps.view import (
     first,
     headline,
     numbered,
+    part_text,
     status_counts,
     together,
     waits,
@@ -51,7 +52,12 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from _steps(plan)
     yield from _criteria(plan)
     if not plan.only:
-        yield from ("", "## When a Type 2 period could begin", "", f"{markdown_prose(plan.period.text, _LONG)}.")
+        yield from (
+            "",
+            "## When a Type 2 period could begin",
+            "",
+            f"First day: {markdown_prose(plan.period.text, _LONG)}.",
+        )
         yield from _processes(plan)
     yield from ("", DISCLAIMER)
 
@@ -101,7 +107,7 @@ def _step(number: int, step: Step) -> Iterator[str]:
     if parts:
         yield f"- **all of** these {len(parts)} parts are needed:" if len(parts) > 1 else "- in the words of the tests:"
     for part in parts[:_PARTS]:
-        yield f"  - {markdown_prose(part.text, _LONG)}"
+        yield f"  - {markdown_prose(part_text(part), _LONG)}"
     if len(parts) > _PARTS:
         yield f"  - and {len(parts) - _PARTS} more: `--format json` holds all"
 

@@ -14,6 +14,7 @@ from soc2test.gaps.view import (
     first,
     headline,
     numbered,
+    part_text,
     status_counts,
     together,
     waits,
@@ -46,7 +47,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     if len(plan.problems) > _PROBLEMS:
         yield f"  and {len(plan.problems) - _PROBLEMS} more problems: `pytest --soc2` names all"
     for day in plan.week:
-        yield from ("", f"{day.name}: {day.heading}")
+        yield from ("", f"{day.name}: {_text(day.heading)}")
         for task in day.tasks:
             command = f": {task.command}" if task.command else ""
             note = f" ({task.note})" if task.note else ""
@@ -89,7 +90,7 @@ def _step(number: int, step: Step) -> Iterator[str]:
     if len(step.all_of) > 1:
         yield f"     all of these {len(step.all_of)}:"
     for part in step.all_of[:_PARTS]:
-        yield f"       {_text(part.text)}"
+        yield f"       {_text(part_text(part))}"
     if len(step.all_of) > _PARTS:
         yield f"       and {len(step.all_of) - _PARTS} more"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from soc2test.gaps.records import CriterionGaps, Plan, Step, Why
+from soc2test.gaps.records import Call, CriterionGaps, Plan, Step, Why
 from soc2test.gaps.shapes import counted
 from soc2test.reports.view import STATUS_WORDS
 
@@ -16,6 +16,7 @@ __all__ = [
     "first",
     "headline",
     "numbered",
+    "part_text",
     "status_counts",
     "together",
     "waits",
@@ -117,6 +118,13 @@ def causes(why: Iterable[Why]) -> list[tuple[str, str, list[Why]]]:
     for each in why:
         found.setdefault((each.cause, each.text), []).append(each)
     return [(cause, text, of) for (cause, text), of in found.items()]
+
+
+def part_text(part: Call) -> str:
+    """A part of a step, with its file where the text leaves a part of that open."""
+    if part.file is None or part.file in part.text:
+        return part.text
+    return f"{part.text} ({part.file})"
 
 
 def together(row: CriterionGaps, numbers: Mapping[str, int]) -> str:

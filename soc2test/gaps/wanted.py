@@ -60,7 +60,9 @@ class _Looking:
     ) -> None:
         self._inventory, self._sources, self._declared, self._filled = inventory, sources, declared, filled
         self._titles = {name: source.title for name, source in sources.items()}
-        self._rows = {each.id: each.records for each in inventory.exports()}
+        # of what is stale no row was read: then its manifest may say how many there are
+        told = {each.id: each.records if each.records > 0 else each.expected for each in inventory.exports()}
+        self._rows = {id: rows for id, rows in told.items() if rows}
 
     @staticmethod
     def add(found: dict[str, Wanted], new: Wanted) -> None:
