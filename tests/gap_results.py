@@ -43,9 +43,7 @@ def a_wanted(name: str, **more: Any) -> Wanted:
     return Wanted(text=f"lacks {name}", **given)
 
 
-def plan_for(
-    results: Sequence[ControlResult], *wanted: Wanted, refused: Sequence[Refused] = (), **more: Any
-) -> Plan:
+def plan_for(results: Sequence[ControlResult], *wanted: Wanted, refused: Sequence[Refused] = (), **more: Any) -> Plan:
     """The plan of a programme about Security."""
     rows = criteria_rows(results, ("security",))
     run = Run(

@@ -11,6 +11,11 @@ from soc2test.verdicts import ControlResult
 
 __all__ = ["Shape", "counted", "of_criterion", "of_test", "of_wanted"]
 
+_PAST = (
+    "; what happened stays a deviation as long as the test looks back to it, unless a waiver accepts it "
+    "(`soc2test waive`)"
+)
+"""of events: nothing undoes them"""
 _NAMES = 3
 """sources that an id names before it takes a digest"""
 
@@ -163,12 +168,13 @@ def of_test(need: Need, result: ControlResult) -> Shape:
     if need.kind == "mend":
         bad = need.findings
         whole = not bad
+        asked = "what is missing from the population" if whole else f"{counted(len(bad), 'resource')} to mend"
         return Shape(
             id=f"mend:{id}",
             kind="mend",
             title=f"Mend the deviation of {id}: {result.title}",
             effort=Effort(
-                text="what is missing from the population" if whole else f"{counted(len(bad), 'resource')} to mend",
+                text=asked + (_PAST if result.nature == "event" else ""),
                 resources=None if whole else len(bad),
             ),
             parts=tuple(Call(text=f"{each.resource}: {each.message}") for each in bad) or (Call(text=need.text),),

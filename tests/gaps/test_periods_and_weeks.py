@@ -9,7 +9,11 @@ from soc2test.verdicts import Limit, Verdict
 
 UNSEEN = Verdict.NOT_EVALUATED
 QUARTERS = {"quarters": Limit(4, True)}
-EVERY = [f"CC{group}.{number}" for group, count in enumerate((5, 3, 4, 2, 3, 8, 5, 1, 2), 1) for number in range(1, count + 1)]
+EVERY = [
+    f"CC{group}.{number}"
+    for group, count in enumerate((5, 3, 4, 2, 3, 8, 5, 1, 2), 1)
+    for number in range(1, count + 1)
+]
 
 
 def board(verdict: Verdict, **more: object) -> object:
@@ -34,7 +38,12 @@ def test_while_a_step_is_open_the_day_is_not_known() -> None:
 
 @pytest.mark.parametrize(
     ("today", "first"),
-    [("2026-11-20", "2027-01-01"), ("2027-01-01", "2027-01-01"), ("2027-01-02", "2027-04-01"), ("2026-09-30", "2026-10-01")],
+    [
+        ("2026-11-20", "2027-01-01"),
+        ("2027-01-01", "2027-01-01"),
+        ("2027-01-02", "2027-04-01"),
+        ("2026-09-30", "2026-10-01"),
+    ],
 )
 def test_a_process_alone_that_is_counted_by_quarters_could_begin_with_the_next_one(today: str, first: str) -> None:
     plan = plan_for([board(Verdict.FAIL, limits=QUARTERS)], today=date.fromisoformat(today))  # type: ignore[list-item]
@@ -54,7 +63,9 @@ def test_a_process_of_which_nothing_is_seen_is_named_and_one_that_is_performed_i
 
 def test_the_first_week_is_of_who_has_nothing_yet() -> None:
     kind = a_wanted("k", source=None, operation=None, file=None, others=("okta", "entra"), titles={"entra": "Entra ID"})
-    registers = [a_wanted(f"r{n}", source="rows", by_hand=True, has_template=True, about=f"What {n}.") for n in range(11)]
+    registers = [
+        a_wanted(f"r{n}", source="rows", by_hand=True, has_template=True, about=f"What {n}.") for n in range(11)
+    ]
     gaps = ["lacks k", *(register.text for register in registers)]
     empty = a_result("A-1", UNSEEN, "CC6.1", gaps=gaps, population=0)
     yearly = a_result("B-1", UNSEEN, "CC6.2", gaps=gaps, population=0, nature="occurrence", operates="yearly")
