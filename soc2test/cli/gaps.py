@@ -73,7 +73,7 @@ def command(
     if ids:
         from soc2test.gaps.narrowing import narrowed  # noqa: PLC0415
 
-        plan = narrowed(plan, criteria, tests)
+        plan = narrowed(plan, criteria, tests, ids, _out_of_scope(here, criteria, tests))
     _print(_shown(veiled(plan, _hide(key, loaded)), form))
     here.end(ctx)
 
@@ -97,6 +97,22 @@ def _asked(here: "Here", ids: Collection[str]) -> tuple[set[str], set[str]]:
         else:
             no_such("criterion or control", id, [*CRITERIA, *tests, *own], "soc2test controls")
     return criteria, asked
+
+
+def _out_of_scope(here: "Here", criteria: Collection[str], tests: Collection[str]) -> list[str]:
+    """Why nothing is told of what is named: it is of no category in scope, which is no word on it."""
+    from soc2test.coverage.scoping import scoped_out  # noqa: PLC0415
+    from soc2test.criteria import CRITERIA  # noqa: PLC0415
+
+    scope = ("security", *(here.config.categories if here.config is not None else ()))
+    of_criteria = [
+        f"{id}: is not in scope: soc2.yaml has {', '.join(dict.fromkeys(scope))}"
+        for id in sorted(criteria)
+        if CRITERIA[id].category not in scope
+    ]
+    controls = here.controls()
+    of_tests = [(id, scoped_out(controls[id].control, scope)) for id in sorted(tests) if id in controls]
+    return [*of_criteria, *(f"{id}: {why}" for id, why in of_tests if why is not None)]
 
 
 def _plan(here: "Here", loaded: "Loaded") -> "Plan":

@@ -1,9 +1,9 @@
 """A plan for a terminal: the first week or the first steps, then why each criterion is where it is."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from soc2test.gaps.records import Plan, Step, Why
+from soc2test.gaps.records import CriterionGaps, Plan, Step, Why
 from soc2test.gaps.view import (
     BESIDE,
     CAUSE_WORDS,
@@ -28,6 +28,7 @@ __all__ = ["as_text"]
 _STEPS = 15
 _PARTS = 6
 _CAUSES = 3
+_ALIKE = 61
 _PROBLEMS = 3
 _IDS = 8
 _LONG = 600
@@ -97,14 +98,28 @@ def _step(number: int, step: Step) -> Iterator[str]:
 
 def _criteria(plan: Plan) -> Iterator[str]:
     numbers = numbered(plan)
+    alike = [row for row in plan.criteria if row.why and all(why.control is None for why in row.why)]
     if plan.criteria:
         yield from ("", "Criteria that are not without deviations, and why")
     for row in plan.criteria:
+        if row in alike:
+            continue
         yield f"  {row.id} {row.subject}: {STATUS_WORDS[row.status]}; {_shortened(together(row, numbers))}"
+        yield from _whys(list(row.why))
+    for ids, row in _alike(alike):
+        yield f"  {_text(first(ids, _ALIKE))}: {STATUS_WORDS[row.status]}"
         yield from _whys(list(row.why))
     if plan.evidence_tests:
         yield from ("", "Tests of the evidence itself")
         yield from _whys(list(plan.evidence_tests))
+
+
+def _alike(rows: Sequence[CriterionGaps]) -> list[tuple[list[str], CriterionGaps]]:
+    """Those of which the same is so, whatever their tests, with the first of them."""
+    found: dict[tuple[str, ...], list[CriterionGaps]] = {}
+    for row in rows:
+        found.setdefault((row.status, *(f"{why.cause} {why.text}" for why in row.why)), []).append(row)
+    return [([row.id for row in those], those[0]) for those in found.values()]
 
 
 def _whys(why: list[Why]) -> Iterator[str]:

@@ -217,7 +217,7 @@ class _Planning:
         """One of its tests is enough to make it more than the company's word."""
         results = [self.results[id] for id in self.tests_of[row.id]]
         examined = [result for result in results if result.verdict is Verdict.PASS and result.kept_by_hand]
-        text = "its tests look at rows kept by hand alone: the company's own word, without a document or a system"
+        text = "its tests look at rows kept by hand: no system tells them, and no documents show all of it"
         known = [self._controls[result.id] for result in examined if result.id in self._controls]
         ways = ways_beside(known, self._tellers)
         effort = "what would show it is named where soc2test knows it" if ways else "what would show it is not known"

@@ -49,6 +49,16 @@ def of_wanted(wanted: Wanted) -> Shape:
         return _again(wanted)
     if wanted.code == "denied":
         return _allow(wanted)
+    if wanted.code == "plugin":
+        return Shape(
+            id=f"repair:{wanted.source}",
+            kind="repair",
+            title=f"Repair the plugin of {wanted.title or wanted.source}",
+            effort=Effort(text="a plugin to mend"),
+            parts=(Call(text=wanted.text),),
+            command="soc2test sources",
+            source=wanted.source,
+        )
     about = wanted.evidence or wanted.source
     return Shape(
         id=f"evidence:{about}",

@@ -75,10 +75,14 @@ LATER = (
 def headline(plan: Plan) -> str:
     """How many criteria are without deviation, and how much is open."""
     clear = plan.statuses.get("no_deviations", 0)
-    open_steps = counted(len(plan.steps), "step")
+    beside = sum(step.kind in BESIDE for step in plan.steps)
+    open_steps = f"{counted(len(plan.steps) - beside, 'step')} open"
+    if beside:
+        open_steps += f", and {beside} that would let tests say more"
     if plan.only:
-        return f"of {', '.join(plan.only)}: {open_steps} open"
-    return f"{clear} of {plan.in_scope} criteria in scope without deviations; {open_steps} open"
+        nothing = not plan.criteria and not plan.evidence_tests and not plan.problems
+        return f"of {', '.join(plan.only)}: {'nothing is open' if nothing else open_steps}"
+    return f"{clear} of {plan.in_scope} criteria in scope without deviations; {open_steps}"
 
 
 def status_counts(plan: Plan) -> str:

@@ -218,6 +218,22 @@ def test_a_source_that_is_not_declared_is_one_of_several(tmp_path: Path, monkeyp
     assert {why["cause"] for row in plan("--for", "CC8.1")["criteria"] for why in row["why"]} >= {"no_source"}
 
 
+def test_what_is_not_in_scope_is_not_told_as_if_nothing_were_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "soc2.yaml").write_text("system: Shop\nsources: {registers: }\n")
+    shown = gaps("--for", "P1.1", "--for", "PRV-13").stdout
+    assert "nothing is open" not in shown
+    assert "P1.1: is not in scope: soc2.yaml has security" in shown
+    assert "PRV-13: tests P1.1 alone, and soc2.yaml has in scope: security" in shown
+
+
+def test_of_what_holds_nothing_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIXTURES / "acme")
+    assert "of CC6.6: nothing is open" in gaps("--for", "CC6.6", *AS_OF).stdout
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
