@@ -51,7 +51,7 @@ def plan_for(results: Sequence[ControlResult], *wanted: Wanted, refused: Sequenc
         tool=Tool("", (), ()), programme=Programme("S", ("security",), "digest"), criteria=rows,
         controls=tuple(results), evidence=(), unclaimed=(),
     )  # fmt: skip
-    given = {"tellers": lambda _: (), "today": FIRST_DAY, "refused": refused} | more
+    given: dict[str, Any] = {"tellers": lambda _: (), "today": FIRST_DAY, "refused": refused} | more
     return plan_of(run, wanted, {}, **given)
 
 

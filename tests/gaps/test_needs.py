@@ -7,15 +7,15 @@ from gap_results import a_finding, a_result, a_wanted, plan_for, step_of
 from soc2test.coverage.statuses import STATUSES
 from soc2test.gaps.matching import Matching
 from soc2test.gaps.needs import needs_of
-from soc2test.gaps.records import Refused
+from soc2test.gaps.records import Refused, Wanted
 from soc2test.verdicts import ControlResult, Reason, TakenOut, Verdict
 
 NOBODY = Matching(())
 UNSEEN = Verdict.NOT_EVALUATED
 
 
-def causes(result: ControlResult, *wanted: object, **more: object) -> list[str]:
-    return [need.cause for need in needs_of(result, Matching(wanted), **more)]  # type: ignore[arg-type]
+def causes(result: ControlResult, *wanted: Wanted) -> list[str]:
+    return [need.cause for need in needs_of(result, Matching(wanted))]
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict is not Verdict.NO_OCCURRENCES])
@@ -79,6 +79,15 @@ def test_what_a_second_source_says_waits_for_the_lists() -> None:
     both = msgspec.structs.replace(result, gaps=(*result.gaps, said))
     assert causes(both, a_wanted("a")) == ["missing"]
     assert causes(both) == ["not_told", "not_told"]
+
+
+def test_a_second_source_that_names_a_register_which_is_not_there_waits_for_it() -> None:
+    said = Reason("contradicted", "nobody in the register of people has it")
+    result = msgspec.structs.replace(a_result("A-1", UNSEEN), gaps=(said,))
+    people, other = a_wanted("people", by_hand=True), a_wanted("logs")
+    needs = needs_of(result, Matching([people, other]), seconds=[people, other])
+    assert [(need.wanted, need.text) for need in needs] == [(people, said.text)]
+    assert [need.kind for need in needs_of(result, NOBODY)] == ["tell"]
 
 
 def test_a_population_that_fails_as_a_whole_while_it_lacks_something_keeps_its_cause_and_waits_for_the_lack() -> None:

@@ -1,11 +1,12 @@
 """When a Type 2 period could begin, and the first week: only what is known is said."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from gap_results import a_result, a_wanted, plan_for
 
-from soc2test.verdicts import Limit, Verdict
+from soc2test.verdicts import ControlResult, Limit, Verdict
 
 UNSEEN = Verdict.NOT_EVALUATED
 QUARTERS = {"quarters": Limit(4, True)}
@@ -16,7 +17,7 @@ EVERY = [
 ]
 
 
-def board(verdict: Verdict, **more: object) -> object:
+def board(verdict: Verdict, **more: Any) -> ControlResult:
     return a_result("GOV-01", verdict, *EVERY, nature="occurrence", operates="quarterly", **more)
 
 
@@ -46,19 +47,19 @@ def test_while_a_step_is_open_the_day_is_not_known() -> None:
     ],
 )
 def test_a_process_alone_that_is_counted_by_quarters_could_begin_with_the_next_one(today: str, first: str) -> None:
-    plan = plan_for([board(Verdict.FAIL, limits=QUARTERS)], today=date.fromisoformat(today))  # type: ignore[list-item]
+    plan = plan_for([board(Verdict.FAIL, limits=QUARTERS)], today=date.fromisoformat(today))
     assert (plan.period.earliest, plan.period.processes[0].next_unit) == (first, first)
 
 
 def test_a_process_without_a_calendar_leaves_the_day_open() -> None:
-    plan = plan_for([board(Verdict.FAIL)])  # type: ignore[list-item]
+    plan = plan_for([board(Verdict.FAIL)])
     assert (plan.period.earliest, plan.period.processes[0].next_unit) == (None, None)
 
 
 def test_a_process_of_which_nothing_is_seen_is_named_and_one_that_is_performed_is_not() -> None:
-    unseen = plan_for([board(UNSEEN, gaps=["lacks a"])], a_wanted("a"))  # type: ignore[list-item]
+    unseen = plan_for([board(UNSEEN, gaps=["lacks a"])], a_wanted("a"))
     assert [process.control for process in unseen.period.processes] == ["GOV-01"]
-    assert plan_for([board(Verdict.PASS)]).period.processes == ()  # type: ignore[list-item]
+    assert plan_for([board(Verdict.PASS)]).period.processes == ()
 
 
 def test_the_first_week_is_of_who_has_nothing_yet() -> None:

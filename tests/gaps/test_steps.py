@@ -3,14 +3,14 @@
 import pytest
 from gap_results import a_finding, a_result, a_wanted, plan_for, step_of
 
-from soc2test.gaps.records import Call
-from soc2test.verdicts import Verdict
+from soc2test.gaps.records import Call, Wanted
+from soc2test.verdicts import ControlResult, Verdict
 
 UNSEEN = Verdict.NOT_EVALUATED
 
 
-def ids(*results: object, wanted: tuple[object, ...] = ()) -> list[str]:
-    plan = plan_for(list(results), *wanted)  # type: ignore[arg-type]
+def ids(*results: ControlResult, wanted: tuple[Wanted, ...] = ()) -> list[str]:
+    plan = plan_for(results, *wanted)
     return [step.id for step in plan.steps if step.kind != "write"]
 
 
@@ -33,6 +33,13 @@ def test_then_what_frees_more_tests() -> None:
     wide = [a_result(f"A-{number}", UNSEEN, "CC6.1", gaps=["lacks b"]) for number in range(3)]
     narrow = a_result("A-9", UNSEEN, "CC6.2", gaps=["lacks a"])
     assert ids(narrow, *wide, wanted=(a_wanted("a"), a_wanted("b"))) == ["collect:x/b", "collect:x/a"]
+
+
+def test_then_what_most_tests_wait_for_though_not_for_it_alone() -> None:
+    wide = [a_result(f"A-{number}", UNSEEN, "CC6.1", gaps=["lacks b", "lacks c"]) for number in range(3)]
+    narrow = a_result("A-9", UNSEEN, "CC6.1", gaps=["lacks a", "lacks c"])
+    wanted = (a_wanted("a"), a_wanted("b"), a_wanted("c"))
+    assert ids(narrow, *wide, wanted=wanted) == ["collect:x/c", "collect:x/b", "collect:x/a"]
 
 
 def test_a_criterion_that_waits_for_two_steps_is_freed_by_none_of_them_alone() -> None:
@@ -118,6 +125,12 @@ def test_what_is_wrong_with_an_export_tells_what_to_do(code: str, id: str) -> No
     wanted = a_wanted("a", code=code, evidence="x/a.json")
     plan = plan_for([a_result("A-1", UNSEEN, "CC6.1", gaps=["lacks a"])], wanted)
     assert [step.id for step in plan.steps if step.kind != "write"] == [id]
+
+
+def test_a_plugin_that_did_not_load_is_to_be_repaired() -> None:
+    lost = a_wanted("p", code="plugin", operation=None, file=None)
+    plan = plan_for([a_result("A-1", UNSEEN, "CC6.1", gaps=["lacks p"])], lost)
+    assert step_of(plan, "repair:x").all_of[0].text == "lacks p"
 
 
 def test_steps_that_no_test_waits_for_stand_last_and_free_nothing() -> None:
