@@ -30,6 +30,8 @@ _PARTS = 20
 _CAUSES = 6
 _IDS = 12
 _FIRST = 10
+_ABOUT = 1000
+"""characters of how the steps stand"""
 _PROBLEMS = 20
 _STEPS = 600_000  # bytes of the steps; JSON holds all
 
@@ -181,7 +183,7 @@ def _steps(plan: Plan, *, beside: bool) -> str:
     if not chosen:
         return ""
     about = "They would let the tests say more than they do." if beside else f"{ORDER} {LATER}"
-    parts = [f'<p class="fine">{text(about)}</p>\n']
+    parts = [f'<p class="fine">{text(about, _ABOUT)}</p>\n']
     room = _STEPS
     for place, step in enumerate(chosen):
         part = _step(numbers[step.id], step)

@@ -26,6 +26,7 @@ from soc2test.gaps.records import (
     Way,
     Why,
 )
+from soc2test.gaps.view import LATER, ORDER
 from soc2test.run import DISCLAIMER
 
 from .hostile import NAMES
@@ -84,6 +85,13 @@ def test_no_name_changes_the_shape_of_a_plan(name: str, form: str, week: bool) -
 def test_every_form_for_people_ends_with_the_disclaimer(form: str) -> None:
     written = WRITERS[form][0](named(PLAIN, week=True))
     assert DISCLAIMER in written[-len(DISCLAIMER) - 60 :]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_how_the_steps_stand_and_what_they_claim_is_said_in_full(form: str) -> None:
+    written = WRITERS[form][0](named(PLAIN, week=True))
+    assert ORDER in written
+    assert LATER in written
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
