@@ -52,7 +52,7 @@ LAYERS: list[set[str]] = [
         "crosswalks",
         "subservice",
     },
-    {"linting", "proving", "reports", "testing"},
+    {"linting", "proving", "reports", "testing", "gaps"},
     {"listing", "sampling"},
     {"store"},
     {"period", "comparing"},

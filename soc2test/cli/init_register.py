@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from soc2test.resources.kinds import Identity
     from soc2test.sources.operation import Operation
 
-__all__ = ["check_place", "put_template", "write_register"]
+__all__ = ["FILLED", "check_place", "put_template", "write_register"]
 
 _SUFFIXES = (".xlsx", ".csv", ".tsv", ".yaml", ".yml", ".json")
 """of files in which a register may be kept"""
-_FILLED: Mapping[str, Mapping[str, str]] = {
+FILLED: Mapping[str, Mapping[str, str]] = {
     "people": {"name": "name", "email": "email"},
     "access_decisions": {"account": "name"},
 }
@@ -113,8 +113,8 @@ def _identities(here: "Here", source: str, register: str, columns: Sequence[Colu
     from soc2test.inventory.dating import Clock  # noqa: PLC0415
     from soc2test.resources.kinds import Identity  # noqa: PLC0415
 
-    if register not in _FILLED:
-        raise click.UsageError(f"--from: fills {' and '.join(_FILLED)} from identities, and no other register")
+    if register not in FILLED:
+        raise click.UsageError(f"--from: fills {' and '.join(FILLED)} from identities, and no other register")
     if source not in here.plugins.sources:
         no_such("source", source, list(here.plugins.sources), "soc2test sources")
     inventory = load(here, folder_of_exports(here, None), Clock(datetime.now(UTC), None), of_any_age=True).inventory
@@ -124,7 +124,7 @@ def _identities(here: "Here", source: str, register: str, columns: Sequence[Colu
     lacks = next((gap for gap in inventory.gaps(Identity) if gap.source == source), None)
     if lacks is not None:
         click.echo(f"these may not be all accounts of {source}: {lacks.text}", err=True)
-    rows = [_row(each, _FILLED[register], columns) for each in identities]
+    rows = [_row(each, FILLED[register], columns) for each in identities]
     return sorted(row for row in rows if any(row))
 
 

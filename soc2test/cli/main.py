@@ -11,8 +11,8 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
-    "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "data", "permissions", "collect",
-    "seal", "record", "store", "history", "diff", "waive", "sample", "baseline", "schema",
+    "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "gaps", "data", "permissions",
+    "collect", "seal", "record", "store", "history", "diff", "waive", "sample", "baseline", "schema",
 )  # fmt: skip
 
 

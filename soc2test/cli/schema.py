@@ -26,6 +26,7 @@ _OWN = {
     "proof": "an entry of `soc2test prove --format json`",
     "proofs": "proofs.json, beside soc2.yaml or in a pack",
     "data": "what `soc2test data --format json` prints",
+    "gaps": "what `soc2test gaps --format json` prints",
     "lint": "what `soc2test lint --format json` prints",
     "kept": "kept.yaml, beside the policy files of a pack",
 }

@@ -18,10 +18,13 @@ from soc2test.inventory.named_controls import Named
 from soc2test.inventory.scopes import Declared
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
-from soc2test.resources.kinds import Person, PolicyDocument
+from soc2test.resources.kinds import Commitment, Person, PolicyDocument, Risk, Vendor
 from soc2test.sources.loading import Plugins
 
-__all__ = ["named_of", "opened", "request_for"]
+__all__ = ["looking_up", "named_of", "opened", "request_for"]
+
+_LOOKED_UP = (Person, Vendor, PolicyDocument, Risk, Commitment)
+"""kinds in which whoever and whatever the programme's files name is looked up: they can't stream"""
 
 
 def request_for(
@@ -49,6 +52,13 @@ def request_for(
         plugins.unloaded, config.root if config else None, config.zone if config else UTC, named=named,
         tables={} if config is None else config.tables(plugins.sources, plugins.unloaded),
     )  # fmt: skip
+
+
+def looking_up(config: Config | None, request: Request) -> Request:
+    """The request, with what the programme's files name in memory where they name anything: it is looked up there."""
+    if config is None or not config.names_people:
+        return request
+    return msgspec.structs.replace(request, joined=(*request.joined, *_LOOKED_UP))
 
 
 def named_of(config: Config | None, controls: Sequence[Control], *, all_loaded: bool = True) -> Named:

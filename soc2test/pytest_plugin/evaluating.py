@@ -7,9 +7,7 @@ import msgspec
 import pytest
 
 from soc2test.controls.control import Control
-from soc2test.controls.packs import INSTEAD
 from soc2test.evaluation.evaluate import Evaluated, evaluate
-from soc2test.evaluation.running import Raises
 from soc2test.evaluation.tally import Members
 from soc2test.inventory.load import Loaded
 from soc2test.period.found import PeriodFound
@@ -23,6 +21,7 @@ from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.over_period import over_period
 from soc2test.pytest_plugin.problems import Problems
 from soc2test.pytest_plugin.progress import watch_of
+from soc2test.pytest_plugin.raises import RAISES
 from soc2test.pytest_plugin.setup import Setup
 from soc2test.pytest_plugin.workers import spool_of, tested
 from soc2test.reports.personal import Pseudonyms
@@ -32,18 +31,6 @@ from soc2test.resources.resource import Resource
 from soc2test.verdicts import ControlResult, Verdict
 
 __all__ = ["Evaluating"]
-
-_RAISES = Raises(
-    deviation=(AssertionError, pytest.fail.Exception),
-    error=(Exception, SystemExit, pytest.skip.Exception, pytest.xfail.Exception),
-    said=(
-        (
-            pytest.skip.Exception,
-            f"called pytest.skip, which would hide a verdict: leave what it is not for out with where=; {INSTEAD}",
-        ),
-        (pytest.xfail.Exception, "called pytest.xfail, which would hide a verdict"),
-    ),
-)
 
 
 class Evaluating:
@@ -91,7 +78,7 @@ class Evaluating:
         if self.setup.period is None:
             return self.setup.inventory(watch_of(self.line))
         controls = self._alone()
-        self.over = over_period(self.config, self.setup, controls, _RAISES, watch_of(self.line))
+        self.over = over_period(self.config, self.setup, controls, RAISES, watch_of(self.line))
         self.problems.extend(self.over.problems)
         return self.over.loaded
 
@@ -179,7 +166,7 @@ class Evaluating:
         try:
             found = evaluate(
                 group, loaded.inventory, {each.id: self.exceptions.limits(each) for each in group},
-                loaded.as_of.time, fixtures=values, raises=_RAISES,
+                loaded.as_of.time, fixtures=values, raises=RAISES,
                 exempt={id: given for each in group for id, given in self.exceptions.exemptions(each).items()},
                 waivers={id: given for each in group for id, given in self.exceptions.waivers(each).items()},
                 asked={id: watched for each in group for id, watched in self.exceptions.asked(each).items()},

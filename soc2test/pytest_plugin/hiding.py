@@ -14,7 +14,7 @@ from soc2test.reports.veil import Veil
 from soc2test.resources.kinds import Identity, Person
 from soc2test.resources.resource import Resource
 
-__all__ = ["KEY", "hide_in_logs", "pseudonym_key", "veil_error", "veil_for", "veil_report"]
+__all__ = ["KEY", "hide_in_logs", "key_of_tokens", "pseudonym_key", "veil_error", "veil_for", "veil_report"]
 
 KEY = "SOC2TEST_PSEUDONYM_KEY"
 _SHORTEST = 16
@@ -28,10 +28,18 @@ def pseudonym_key(config: pytest.Config) -> bytes | None:
     """The key for tokens, None where nobody asked for them. Raises `pytest.UsageError` where there is none."""
     if not config.getoption("soc2_pseudonymise"):
         return None
+    try:
+        return key_of_tokens("--soc2-pseudonymise")
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def key_of_tokens(option: str) -> bytes:
+    """The key for tokens, which an option asked for. Raises `ValueError` where there is none, or a short one."""
     key = os.environ.get(KEY, "").strip()
     if len(key) < _SHORTEST:
         wrong = f"is shorter than {_SHORTEST} characters" if key else "is not set"
-        raise pytest.UsageError(f"--soc2-pseudonymise needs a key: the environment variable {KEY} {wrong}; {_HOW}")
+        raise ValueError(f"{option} needs a key: the environment variable {KEY} {wrong}; {_HOW}")
     return key.encode()
 
 

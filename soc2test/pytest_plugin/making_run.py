@@ -15,6 +15,7 @@ from soc2test.crosswalks.rows import framework_rows
 from soc2test.data_map.stores import data_map
 from soc2test.errors import EvidenceError
 from soc2test.exceptions.judge import InForce
+from soc2test.inventory.older_evidence import older_of
 from soc2test.not_tested import NOT_TESTED
 from soc2test.programme.baseline import held_back
 from soc2test.programme.entries import DESCRIBED
@@ -135,15 +136,7 @@ class MakingRun:
         """The controls that look at sources whose evidence may be older than the tool's default, each with these."""
         if not ages:
             return {}
-        inventory = self._session.evaluating.loaded.inventory
-        exported = {each.source for each in inventory.natures()}
-        seen = {age.source: age for age in ages if age.source in exported}
-        asked = {
-            id: {source for kind in control.kinds for source in inventory.sources(kind)}
-            for id, control in self._session.controls.items()
-        }
-        of_control = {id: [seen[source] for source in sorted(seen) if source in asked[id]] for id in asked}
-        return {id: own for id, own in of_control.items() if own}
+        return older_of(ages, self._session.evaluating.loaded.inventory, self._session.controls.values())
 
     def _astray(self) -> Iterator[str]:
         own = self._session.evaluating.tested() if self.told else {}

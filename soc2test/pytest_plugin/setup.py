@@ -13,6 +13,7 @@ import pytest
 from soc2test.company_controls.checking import Checked, check_company_controls
 from soc2test.controls.control import Control
 from soc2test.controls.packs import Pack, load_pack, pack_folders
+from soc2test.coverage.scoping import scoped_out
 from soc2test.criteria import CRITERIA
 from soc2test.crosswalks.mapping import Crosswalk, read_mappings
 from soc2test.errors import ProgrammeError
@@ -20,7 +21,7 @@ from soc2test.evaluation.limits import Limits, limits_of
 from soc2test.exceptions.waiving import wrong_waivers
 from soc2test.inventory.dating import Clock, given_moment
 from soc2test.inventory.load import Loaded
-from soc2test.inventory.opening import opened, request_for
+from soc2test.inventory.opening import looking_up, opened, request_for
 from soc2test.nearest import near
 from soc2test.programme.baseline import Baseline
 from soc2test.programme.limit_values import check_controls
@@ -34,7 +35,6 @@ from soc2test.pytest_plugin.period_options import PeriodAsked, period_asked, wit
 from soc2test.pytest_plugin.record_options import check_recording
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
 from soc2test.reports.secret_values import redact
-from soc2test.resources.kinds import Commitment, Person, PolicyDocument, Risk, Vendor
 from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.subservice.checking import CheckedSubservice, check_subservice
 
@@ -81,11 +81,7 @@ class Setup(msgspec.Struct, dict=True):
 
     def scoped_out(self, control: Control) -> str | None:
         """Why a control is of no category in scope, None where it is: one that is not is not evaluated."""
-        scope = ("security", *(each for each in self.config.categories if each != "security"))
-        about = control.criteria or tuple(control.supports)
-        if control.reliance or any(CRITERIA[id].category in scope for id in about):
-            return None
-        return f"tests {', '.join(about)} alone, and soc2.yaml has in scope: {', '.join(scope)}"
+        return scoped_out(control, self.config.categories)
 
     def inventory(self, watch: Watch = nobody) -> Loaded:
         """Read the exports; `watch` is told how far. Raises `EvidenceError` where the folder as a whole is refused."""
@@ -94,10 +90,7 @@ class Setup(msgspec.Struct, dict=True):
             all_loaded=self.all_loaded,
         )  # fmt: skip
         request = msgspec.structs.replace(request, watch=watch, lost=self.place.lost)
-        if self.config.names_people:  # they are looked up: these kinds can't stream
-            looked_up = (Person, Vendor, PolicyDocument, Risk, Commitment)
-            request = msgspec.structs.replace(request, joined=(*request.joined, *looked_up))
-        return opened(self.config, request)
+        return opened(self.config, looking_up(self.config, request))
 
     @cached_property
     def company(self) -> Checked:

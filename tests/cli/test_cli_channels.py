@@ -34,6 +34,10 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "evidence": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--source", "things"), ("--problems",),
                  ("--format", "json"), ("--format", "sh"), ("--exports", "nowhere"), ("--as-of", "noon")],
     "data": [AS_OF, ("--config", "soc2.yaml", "--exports", "exports", "--format", "json")],
+    "gaps": [
+        AS_OF, ("--format", "html", *AS_OF), ("--format", "markdown", "--for", "X-1", "--config", "soc2.yaml", "--exports", "exports"),
+        ("--format", "json", "--for", "CC6.1"), ("--for", "nothing"), ("--pseudonymise",),
+    ],
     "permissions": [(), ("things",), ("things", "--format", "json"), ("things", "--format", "policy"), ("nothing",)],
     "collect": [
         ("--config", "soc2.yaml", "--exports", "exports", "--plan", "--source", "things"),
