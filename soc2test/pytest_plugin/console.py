@@ -105,7 +105,7 @@ class Console:
         for id in self.config.getoption("soc2_control"):
             listed = self.ending.making.listed.get(id)
             path = self.ending.folder / listed.file if listed is not None else None
-            if path is None or not path.is_file():
+            if listed is None or path is None or not path.is_file():
                 terminalreporter.write_line(f"{terminal_text(id)}: its population is not listed")
                 continue
             terminalreporter.write_line(f"{terminal_text(id)}: each of its population, by {listed.file}")

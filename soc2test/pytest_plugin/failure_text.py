@@ -23,7 +23,7 @@ def shortened(shown: Any) -> Any:
         for traceback, *_ in shown.chain:
             for entry in traceback.reprentries:
                 if isinstance(entry, ReprEntry):
-                    entry.lines[:] = _told(entry.lines)
+                    entry.lines = [*_told(entry.lines)]
     return shown
 
 
