@@ -3,11 +3,21 @@
 from collections import Counter
 from typing import NamedTuple
 
-from soc2test.reports.view import by_severity, ordered, to_export
-from soc2test.run import Run
+from soc2test.reports.view import VERDICT_WORDS, by_severity, ordered, to_export
+from soc2test.run import ChangedVerdict, Run, Since
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
-__all__ = ["Gap", "Gaps", "Worst", "WorstFindings", "first_gaps", "not_shown_text", "worst_findings"]
+__all__ = [
+    "Gap",
+    "Gaps",
+    "Worst",
+    "WorstFindings",
+    "first_gaps",
+    "not_shown_text",
+    "since_text",
+    "verdict_change",
+    "worst_findings",
+]
 
 _WORST = 6
 _OF_ONE_TEST = 2
@@ -93,9 +103,34 @@ def first_gaps(run: Run) -> Gaps:
     """Those for which most tests wait and wait for nothing else; then those for which most wait at all."""
     gaps = to_export(run)
     waiting = Counter(id for _, ids in gaps for id in ids)
-    found = [
-        Gap(text=text, tests=tuple(ids), alone=sum(waiting[id] == 1 for id in ids)) for text, ids in gaps
-    ]
+    found = [Gap(text=text, tests=tuple(ids), alone=sum(waiting[id] == 1 for id in ids)) for text, ids in gaps]
     # `to_export` gives the worst first, and sorting leaves that order where the counts are the same
     found.sort(key=lambda gap: (-gap.alone, -len(gap.tests)))
     return Gaps(tuple(found[:_GAPS]), total=len(found))
+
+
+def since_text(since: Since) -> str:
+    """The counts of a comparison in a line. What is not told any more is never counted as closed."""
+    parts = [
+        f"{count} {words}"
+        for count, words in (
+            (len(since.new), "new deviations"),
+            (since.closed, "closed"),
+            (since.not_told, "not told any more, which closes none"),
+            (since.other_limit, "gone with a changed limit"),
+            (since.still, "still there"),
+            (sum(each.worse for each in since.verdicts), "tests with a worse verdict"),
+        )
+        if count
+    ]
+    whole = "" if since.complete else ", which was not complete"
+    return f"since record {since.record} as of {since.as_of}{whole}: {', '.join(parts) or 'no deviation then or now'}"
+
+
+def verdict_change(changed: ChangedVerdict) -> str:
+    """From which verdict to which: "no deviations -> deviation"."""
+    return f"{_verdict(changed.before)} -> {_verdict(changed.after)}"
+
+
+def _verdict(verdict: str | None) -> str:
+    return "not there" if verdict is None else VERDICT_WORDS[Verdict(verdict)]

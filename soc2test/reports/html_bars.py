@@ -38,4 +38,4 @@ def source_bars(result: ControlResult) -> str:
         f"<li>{text(line)}{verdict_bar(found)}</li>"
         for line, found in zip(lines, result.by_source.values(), strict=True)
     ]
-    return f'<h4>By source</h4>\n<ul class="sources">{"".join(items)}</ul>\n'
+    return f'<h3>By source</h3>\n<ul class="sources">{"".join(items)}</ul>\n'

@@ -72,9 +72,7 @@ def control_parts(run: Run, owners: Mapping[str, Sequence[str]], places: Places)
     room = _FRAMES
     for result in results:
         head = _head(result, owners.get(result.id, ()))
-        part = ControlPart(
-            result, head, "".join(_before(result, entries, places)), "".join(_after(result))
-        )
+        part = ControlPart(result, head, "".join(_before(result, entries, places)), "".join(_after(result)))
         if _size(part) > room // 2:
             rest = '<p class="fine">The rest is in controls.ndjson and findings.ndjson.</p>\n'
             part = ControlPart(result, head, "".join(_numbers(result)) + rest, "")
@@ -212,9 +210,8 @@ def _population(result: ControlResult) -> str:
         said.append(f'population digest <code class="digest">{text(result.population_digest)}</code>')
     if result.listed is not None:
         listed = result.listed
-        said.append(
-            f'{listed.rows} members listed in {code(listed.file)}, sha256 <code class="digest">{text(listed.sha256)}</code>'
-        )
+        digest = f'sha256 <code class="digest">{text(listed.sha256)}</code>'
+        said.append(f"{listed.rows} members listed in {code(listed.file)}, {digest}")
     return f'<p class="fine">{"; ".join(said)}</p>\n' if said else ""
 
 
@@ -257,4 +254,4 @@ def _further_gaps(result: ControlResult) -> list[str]:
 def _listed(heading: str, items: list[str]) -> str:
     if not items:
         return ""
-    return f"<h4>{heading}</h4>\n<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>\n"
+    return f"<h3>{heading}</h3>\n<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>\n"

@@ -73,7 +73,7 @@ def _row(entry: EvidenceEntry, uses: _Uses) -> tuple[str, ...]:
 
 
 def _findings(found: Sequence[Finding]) -> str:
-    """What it told, the first of it. One that the page had no room for is named by the page when the link is followed."""
+    """What it told, the first of it; of one for which there was no room the page says so when its link is followed."""
     links = [f'<a href="#{finding_anchor(finding)}">{text(finding.resource, 60)}</a>' for finding in found[:_LINKS]]
     return ", ".join(links) + _more(len(found))
 

@@ -30,7 +30,7 @@ def filters(run: Run, sources: Iterable[str]) -> str:
     severities = {result.severity for result in run.controls}
     owners = sorted({owner for named in owners_of(run).values() for owner in named})
     lists = (
-        ("category", {name: words for name, words in CATEGORY_WORDS.items()}),
+        ("category", CATEGORY_WORDS),
         ("verdict", {verdict.value: words for verdict, words in VERDICT_WORDS.items() if verdict in found}),
         ("severity", {name: name for name in SEVERITIES if name in severities}),
         ("source", {name: name for name in sorted(sources)}),

@@ -1,11 +1,11 @@
-"""The findings of a control in `matrix.html`: the first in sight, the others behind one more step, each with an address."""
+"""The findings of a control in `matrix.html`: the first in sight, the others one step further, each with an address."""
 
 from collections.abc import Sequence
 
 from soc2test.reports.html_links import Places, evidence_link, finding_anchor
 from soc2test.reports.html_parts import code, prose, text
-from soc2test.reports.view import ordered, outcome_text
-from soc2test.verdicts import ControlResult, Finding
+from soc2test.reports.view import outcome_text
+from soc2test.verdicts import Finding
 
 __all__ = ["finding_item", "findings_list"]
 
@@ -47,4 +47,4 @@ def findings_list(items: Sequence[str], total: int) -> str:
         )
     missing = total - len(items)
     note = f'<p class="fine">and {missing} more, all of them in findings.ndjson</p>\n' if missing else ""
-    return f"<h4>Findings: {total}</h4>\n{shown}{note}"
+    return f"<h3>Findings: {total}</h3>\n{shown}{note}"

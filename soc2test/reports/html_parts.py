@@ -69,7 +69,7 @@ def verdict_sign(verdict: Verdict) -> str:
 
 
 def section(id: str, heading: str, body: str, *, searched: bool = False) -> str:
-    """A part of the page, nothing where it has no body. One that is `searched` stays in sight while others are hidden."""
+    """A part of the page, nothing where it has no body. A `searched` one stays in sight while a search hides others."""
     kind = ' class="searched"' if searched else ""
     return f'<section id="{id}"{kind}>\n<h2>{heading}</h2>\n{body}\n</section>\n' if body else ""
 

@@ -1,8 +1,14 @@
 """The first screen of `matrix.html`: what the run found, what is worst, what to export first, and what changed."""
 
-from collections.abc import Iterator
-
-from soc2test.reports.first_view import Gap, Worst, first_gaps, not_shown_text, worst_findings
+from soc2test.reports.first_view import (
+    Gap,
+    Worst,
+    first_gaps,
+    not_shown_text,
+    since_text,
+    verdict_change,
+    worst_findings,
+)
 from soc2test.reports.html_links import Places, control_links, evidence_link, finding_anchor
 from soc2test.reports.html_parts import code, prose, sign, text
 from soc2test.reports.natures import natures_text, sources_text
@@ -11,6 +17,9 @@ from soc2test.run import Run
 from soc2test.verdicts import Verdict
 
 __all__ = ["summary_of"]
+
+_NEW = 6
+_TESTS = 6
 
 
 def summary_of(run: Run, places: Places) -> str:
@@ -63,16 +72,35 @@ def _gaps(run: Run) -> str:
 
 def _gap(gap: Gap) -> str:
     tests = f"{len(gap.tests)} test{'s' * (len(gap.tests) != 1)} wait for it, {gap.alone} of them for nothing else"
-    return f'<li><div class="short">{prose(gap.text)}</div><span class="soft">{tests}: {control_links(gap.tests[:6])}{_rest(gap)}</span></li>'
+    named = control_links(gap.tests[:_TESTS]) + _rest(gap)
+    return f'<li><div class="short">{prose(gap.text)}</div><span class="soft">{tests}: {named}</span></li>'
 
 
 def _rest(gap: Gap) -> str:
-    left = len(gap.tests) - 6
+    left = len(gap.tests) - _TESTS
     return f" and {left} more" if left > 0 else ""
 
 
 def _since(run: Run) -> str:
-    return ""
+    """What changed since the last run; nothing where none is known, for then nothing is known of a change either."""
+    since = run.since
+    if since is None:
+        return ""
+    lines = [text(since_text(since), 600)]
+    findings = {finding.id: finding for result in run.controls for finding in result.findings}
+    new = [findings[id] for id in since.new if id in findings]
+    if new:
+        links = ", ".join(f'<a href="#{finding_anchor(each)}">{code(each.resource)}</a>' for each in new[:_NEW])
+        lines.append(f"new: {links}{_more(len(new))}")
+    worse = [each for each in since.verdicts if each.worse]
+    if worse:
+        named = ", ".join(f"{control_links([each.control])} {text(verdict_change(each))}" for each in worse[:_NEW])
+        lines.append(f"worse: {named}{_more(len(worse))}")
+    return f"<h2>Since the last run</h2>\n<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>\n"
+
+
+def _more(count: int) -> str:
+    return f" and {count - _NEW} more, see <code>soc2test diff</code>" if count > _NEW else ""
 
 
 def _natures(run: Run) -> str:

@@ -96,7 +96,7 @@ def _deviation_age(finding: Finding, seen: Mapping[tuple[str, str], date], run: 
 
 
 def evidence_rows(run: Run) -> list[tuple[str, Counts]]:
-    """Source -> how many of its exports have each age at the moment of the run; the sources with most, then the rest."""
+    """Source -> how many of its exports have each age at the run's moment; the sources with most, then the rest."""
     if is_started(run):
         return []
     rows: dict[str, Counts] = {}
