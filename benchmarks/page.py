@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import statistics
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,6 @@ def large_run(findings: int = 10_000, tests: int = 60) -> Run:
 def _result(number: int, size: int) -> ControlResult:
     id = f"BIG-{number:02}"
     findings = tuple(_finding(id, number, place) for place in range(size))
-    counts = {"population": size * 3, "passed": size * 2, "deviations": size}
-    nothing = {"pending": 0, "unknown": 0, "errors": 0}
     return ControlResult(
         id=id,
         title=f"Every thing of the kind {number} is as the policy of the company wants it to be.",
@@ -86,15 +85,30 @@ def _result(number: int, size: int) -> ControlResult:
         severity=_SEVERITIES[number % len(_SEVERITIES)],
         operates="continuously",
         limits={},
+        population=size * 3,
         population_digest="0" * 64,
+        passed=size * 2,
+        deviations=size,
         waived=0,
         unknown=0,
         errors=0,
         findings=findings,
         evidence=tuple(sorted({str(finding.evidence) for finding in findings})),
-        by_source={source: SourceResult(**counts, **nothing, verdict=Verdict.FAIL) for source in _SOURCES},
+        by_source={source: _of_source(findings, source) for source in _SOURCES},
         rests_on=("system",),
-        **counts,
+    )
+
+
+def _of_source(findings: Sequence[Finding], source: str) -> SourceResult:
+    size = sum(finding.source == source for finding in findings)
+    return SourceResult(
+        population=size * 3,
+        passed=size * 2,
+        deviations=size,
+        pending=0,
+        unknown=0,
+        errors=0,
+        verdict=Verdict.FAIL,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from soc2test.reports.html_parts import status_sign, table, text
 from soc2test.reports.pictures_view import (
+    AGE_NOT_TOLD,
     AGES,
     DEVIATION_AGES,
     criteria_groups,
@@ -18,6 +19,11 @@ from soc2test.run import CriterionRow, Run
 __all__ = ["pictures"]
 
 _SQUARE, _STEP = 20, 23  # pixels
+_UNTOLD_IN_RUN = (
+    "A single run does not tell since when something deviates; <code>pytest --soc2 --soc2-period</code> over recorded "
+    "runs does."
+)
+_UNTOLD_IN_PERIOD = "No age is told of events, nor of what did not deviate any more when the period ended."
 _AGE_TONES = ("age1", "age2", "age3", "age4", "age5", "age6", "age7")
 
 
@@ -78,12 +84,9 @@ def _deviations(run: Run) -> str:
     rows = deviation_rows(run)
     if not rows:
         return ""
-    untold = any(counts["age not told"] for _, counts in rows)
-    why = (
-        '<p class="fine">A single run does not tell since when something deviates; '
-        "<code>pytest --soc2 --soc2-period</code> over recorded runs does.</p>\n"
-    )
-    return _bars("severity", rows, DEVIATION_AGES) + (why if untold else "")
+    untold = any(counts[AGE_NOT_TOLD] for _, counts in rows)
+    note = f'<p class="fine">{_UNTOLD_IN_RUN if run.period is None else _UNTOLD_IN_PERIOD}</p>\n'
+    return _bars("severity", rows, DEVIATION_AGES) + (note if untold else "")
 
 
 def _evidence(run: Run) -> str:
@@ -107,7 +110,7 @@ def _bars(name: str, rows: Sequence[tuple[str, Mapping[str, int]]], ages: Sequen
 
 
 def _bar(label: str, counts: Mapping[str, int], most: int, tones: Mapping[str, str]) -> str:
-    said = ", ".join(f"{count} {age}" for age, count in counts.items() if count)
+    said = ", ".join(f"{age}: {count}" for age, count in counts.items() if count)
     return (
         f"<span>{text(label, 40)}</span>"
         f'<svg role="img" aria-label="{text(label, 40)}: {said}" viewBox="0 0 1000 14" preserveAspectRatio="none">'

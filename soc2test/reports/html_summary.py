@@ -27,7 +27,7 @@ def summary_of(run: Run, places: Places) -> str:
     return (
         f'<section id="first" aria-label="What this run found">\n{_tiles(run)}<div class="halves">\n'
         f"<div>\n<h2>Worst deviations</h2>\n{_worst(run, places)}</div>\n"
-        f"<div>\n<h2>Export first</h2>\n{_gaps(run)}{_since(run)}</div>\n</div>\n{_natures(run)}</section>\n"
+        f"<div>\n<h2>Gaps to close first</h2>\n{_gaps(run)}{_since(run)}</div>\n</div>\n{_natures(run)}</section>\n"
     )
 
 

@@ -72,15 +72,25 @@ def _facts(run: Run) -> str:
         as_of_label(run): as_of_text(run),
         "in scope": scope,
         "evidence": recorded_text(run),
-        "missing": ". ".join(missing_lines(run.period)) if run.period is not None else "",
-        "recorded late": ". ".join(late_lines(run.period)) if run.period is not None else "",
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
     }
     inner = "".join(
         f"<div><dt>{name}</dt><dd>{text(value, _FACT)}</dd></div>" for name, value in facts.items() if value
     )
-    return f'<dl class="facts">{inner}</dl>\n'
+    return f'<dl class="facts">{inner}</dl>\n{_lacking(run)}'
+
+
+def _lacking(run: Run) -> str:
+    """What the store lacks of a period: how much in sight, which one step away, since it may fill a phone's screen."""
+    if run.period is None:
+        return ""
+    lists = {"missing": list(missing_lines(run.period)), "recorded late": list(late_lines(run.period))}
+    said = ", ".join(f"{name}: {len(lines)}" for name, lines in lists.items() if lines)
+    if not said:
+        return ""
+    told = "".join(f"<p><b>{name}</b> {text('. '.join(lines), _FACT)}</p>" for name, lines in lists.items() if lines)
+    return f'<details class="lacking"><summary>{said}</summary>{told}</details>\n'
 
 
 def _held_back(run: Run) -> str:

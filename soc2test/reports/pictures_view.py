@@ -10,6 +10,7 @@ from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Verdict
 
 __all__ = [
     "AGES",
+    "AGE_NOT_TOLD",
     "DEVIATION_AGES",
     "SHOWN_SOURCES",
     "criteria_groups",
@@ -28,10 +29,10 @@ _UNDATED = "not dated"
 AGES = (*(words for _, words in _STEPS), _OLDER, _AHEAD, _UNDATED)
 """Of evidence, from young to old; then what was collected after the moment of the run, and what says no date."""
 
-_UNTOLD = "age not told"
+AGE_NOT_TOLD = "age not told"
 _ACCEPTED = "accepted"
 
-DEVIATION_AGES = (*(words for _, words in _STEPS), _OLDER, _UNTOLD, _ACCEPTED)
+DEVIATION_AGES = (*(words for _, words in _STEPS), _OLDER, AGE_NOT_TOLD, _ACCEPTED)
 """Of deviations: how long they were seen, by a period; those that a waiver accepts apart."""
 
 SHOWN_SOURCES = 12
@@ -91,7 +92,7 @@ def _deviation_age(finding: Finding, seen: Mapping[tuple[str, str], date], run: 
         return None
     first = seen.get((finding.kind, finding.resource))
     if first is None:
-        return _UNTOLD
+        return AGE_NOT_TOLD
     return _step((run.as_of.time - datetime.combine(first, time(), UTC)) / _DAY)
 
 

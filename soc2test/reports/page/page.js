@@ -192,8 +192,10 @@
   }
 
   bar.hidden = false;
-  document.getElementById("lists").open =
-    matchMedia("(min-width: 44rem)").matches || NAMES.some((name) => new URLSearchParams(location.search).has(name));
+  const folded = document.getElementById("lists");
+  const wide = matchMedia("(min-width: 44rem)");
+  const unfold = () => { folded.open = wide.matches || NAMES.some((name) => lists[name] && lists[name].value); };
+  wide.addEventListener("change", unfold);
   query.addEventListener("input", changed);
   for (const name in lists) lists[name].addEventListener("change", changed);
   reset.addEventListener("click", () => {
@@ -213,6 +215,7 @@
   window.addEventListener("hashchange", follow);
   window.addEventListener("popstate", () => { fromAddress(); apply(); });
   fromAddress();
+  unfold();
   apply();
   follow();
   idle(() => { index = index || read(); });
