@@ -158,7 +158,7 @@ def test_the_first_screen_names_the_worst_and_what_is_no_tick() -> None:
     assert "6 of 139 deviations and errors, of 7 tests" in words(first)
     assert "7 tests were not evaluated" in words(first)
     gaps = [words(item) for item in first.xpath(".//ol[@class='first-gaps']/li")]
-    assert gaps[0].startswith("export jamf devices for tenant acme 3 tests wait for it, 3 of them for nothing else")
+    assert gaps[0].startswith("export jamf devices for tenant acme3 tests wait for it, 3 of them for nothing else")
 
 
 @pytest.mark.parametrize(
