@@ -104,6 +104,14 @@ def filtered(driver: Any, field: str, value: str) -> str:
     return told
 
 
+def lay_all_out(driver: Any) -> None:
+    """Open everything, and have the browser draw what is out of sight too."""
+    driver.execute_script(
+        "document.querySelectorAll('details').forEach((e) => { e.open = true; });"
+        "document.querySelectorAll('section, details').forEach((e) => { e.style.contentVisibility = 'visible'; });"
+    )
+
+
 TESTS = "details.control > summary b"
 
 
@@ -126,6 +134,11 @@ def test_a_search_finds_what_stands_behind_a_further_step(driver: Any, demo: Pat
     filtered(driver, "q", "dependabot/229")
     (item,) = in_sight(driver, "ul.findings > li")
     assert "dependabot/229" in item
+    filtered(driver, "q", "dependabot/2")
+    assert in_sight(driver, "details.more > summary") == ["30 of 110 more findings"]
+    assert len(in_sight(driver, "ul.findings > li")) == 30
+    filtered(driver, "q", "")
+    assert in_sight(driver, "details.more > summary") == ["110 more findings"]
     assert filtered(driver, "q", "no such thing anywhere").startswith("Only a part is shown: 0 of 48 tests, 0 findings")
 
 
@@ -229,7 +242,7 @@ def printed_text(driver: Any, folder: Path) -> str:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_no_violation(driver: Any, demo: Path, axe: str, width: int, dark: bool) -> None:
     look(driver, demo, width=width, dark=dark)
-    driver.execute_script("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    lay_all_out(driver)
     driver.execute_script(axe)
     found = driver.execute_async_script(
         "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(done)"
@@ -242,7 +255,7 @@ def test_axe_finds_no_violation(driver: Any, demo: Path, axe: str, width: int, d
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_nothing_is_wider_than_the_screen(driver: Any, demo: Path, width: int) -> None:
     look(driver, demo, width=width)
-    driver.execute_script("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    lay_all_out(driver)
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
 
 
@@ -259,7 +272,7 @@ def test_an_injected_name_runs_nothing(driver: Any, tmp_path: Path, name: str) -
     page = written(tmp_path, poisoned(name))
     look(driver, page)
     title = driver.title
-    driver.execute_script("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    lay_all_out(driver)
     filtered(driver, "q", name)
     assert in_sight(driver, TESTS)
     options = driver.execute_script("return [...document.querySelectorAll('#by-source option')].map((e) => e.value)")
@@ -285,11 +298,17 @@ def test_a_script_that_is_not_ours_is_refused(driver: Any, demo: Path, tmp_path:
     assert "Content Security Policy" in str(driver.get_log("browser"))
 
 
-def test_acme_s_page_is_small_prints_on_25_pages_and_counts_as_the_matrix_does(driver: Any, tmp_path: Path) -> None:
+def test_acme_s_page_is_small_fits_a_phone_and_25_pages_and_counts_as_the_matrix_does(
+    driver: Any, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "pytest", "--soc2", f"--soc2-report={tmp_path}"]
     subprocess.run(command, cwd=ACME, capture_output=True, check=True)
     page = tmp_path / "matrix.html"
     assert page.stat().st_size < 1_500_000
+    look(driver, page)
+    look(driver, page, width=320)
+    lay_all_out(driver)
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= 320
     look(driver, page)
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     options = {"printBackground": True, "preferCSSPageSize": True, "paperWidth": 8.27, "paperHeight": 11.69}
@@ -327,6 +346,11 @@ def test_a_list_of_ten_thousand_findings_is_filtered_at_once(driver: Any, tmp_pa
     told = filtered(driver, "by-severity", "critical")
     findings = sum(each["findings_total"] for each in critical)
     assert told.startswith(f"Only a part is shown: {len(critical)} of 60 tests, {findings} findings")
+    filtered(driver, "by-severity", "")
+    told = filtered(driver, "by-source", "github")
+    of_github = sum(finding.source == "github" for result in run.controls for finding in result.findings)
+    assert told.startswith(f"Only a part is shown: 60 of 60 tests, {of_github} findings, 100 files")
+    filtered(driver, "by-source", "")
     # the figure of 200 ms is the benchmark's; here a machine with other work must not fail
     spent = min(driver.execute_async_script(FILTERED, "by-severity", value) for value in ("", "high", "critical", ""))
     assert spent < 1000
