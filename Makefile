@@ -11,6 +11,7 @@
 # make fuzz   the readers under atheris; SECONDS=600 for longer
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
 # make many   many small files beside a json loop (ACCOUNTS="50 200"; 1000 of them take ten minutes)
+# make page   matrix.html of 10,000 findings in Chromium: its size, time to first paint and to a filtered list
 # make periods  a period beside loops and single runs: many resources of which few change a day, and acme's own days
 # make proofs  policies/proofs.json: that each shipped control can fail, over acme; anew where a control changes
 # make samples SAMPLES=FOLDER  what becomes of a folder of real exports
@@ -21,7 +22,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test test-services kills mutants damage planted secrets fuzz bench huge many periods samples proofs
+.PHONY: soc2 lint test test-services kills mutants damage planted secrets fuzz bench huge many periods samples proofs page
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -40,6 +41,7 @@ test: lint
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-services: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[browser]'
 	$(BIN)/python -m pytest -m services
 
 kills: $(READY)
@@ -82,6 +84,10 @@ ACCOUNTS ?= 50 200
 
 many: $(READY)
 	$(BIN)/python -m benchmarks.many_files $(ACCOUNTS)
+
+page: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[browser]'
+	$(BIN)/python -m benchmarks.page
 
 DAYS ?= 180
 

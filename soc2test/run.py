@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from soc2test.run_changes import ChangedVerdict, Since
 from soc2test.run_data import DataMap, Destination, Exposure, Reader, StoreEntry
 from soc2test.run_period import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.run_subservice import Subservice
@@ -15,6 +16,7 @@ __all__ = [
     "DISCLAIMER",
     "AgeLimit",
     "AsOf",
+    "ChangedVerdict",
     "CompanyControlRow",
     "CompanyControls",
     "CriterionRow",
@@ -35,6 +37,7 @@ __all__ = [
     "Recorded",
     "RequirementRow",
     "Run",
+    "Since",
     "SnapshotEntry",
     "SourceNature",
     "Statement",
@@ -353,6 +356,8 @@ class Run(msgspec.Struct, frozen=True):
     """None where no baseline was given"""
     recorded: Recorded | None = None
     """None where the run was not to be recorded, or could not be"""
+    since: Since | None = None
+    """None where no run before this one is known: the evidence store is the memory of runs"""
 
 
 class Writer(Protocol):

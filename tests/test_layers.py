@@ -19,6 +19,7 @@ LAYERS: list[set[str]] = [
         "populations",
         "verdicts",
         "run",
+        "run_changes",
         "run_data",
         "run_period",
         "verdict_days",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from soc2test.gaps.html_style import STYLE
+from soc2test.gaps.html_style import style
 from soc2test.gaps.records import Day, Plan, Step, Why
 from soc2test.gaps.view import (
     BESIDE,
@@ -47,7 +47,7 @@ def _page(plan: Plan) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
-    yield f"<title>What is open: {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    yield f"<title>What is open: {name}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
     yield f'<header><div>\n<p class="mark">SOC 2 readiness: what is open</p>\n<h1>{name}</h1>\n'
     yield f"{_facts(plan)}{_nav(plan)}"
     yield "</div></header>\n<main>\n"

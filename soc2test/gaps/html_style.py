@@ -1,12 +1,10 @@
 """The look of the plan's page: that of `matrix.html`, and what steps and days need beside."""
 
-from soc2test.reports.html_style import STYLE as COMMON
+from soc2test.reports import html_files
 
-__all__ = ["STYLE"]
+__all__ = ["style"]
 
-STYLE = (
-    COMMON
-    + """
+_OWN = """
 .day,.step{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem 1rem .7rem;
 margin:.6rem 0;scroll-margin-top:1rem}
 .day{border-left:5px solid var(--accent)}
@@ -21,4 +19,8 @@ td .why{margin:0;padding-left:1.1rem}
 .sev-medium{--tone:var(--open);--tone-bg:var(--open-bg)}.sev-low{--tone:var(--none);--tone-bg:var(--none-bg)}
 @media print{.step,.day{break-inside:avoid}}
 """
-)
+
+
+def style() -> str:
+    """The style sheet."""
+    return html_files.style() + _OWN

@@ -13,7 +13,7 @@ from soc2test.pytest_plugin.junitxml import scan_junitxml
 from soc2test.pytest_plugin.listing_populations import list_populations
 from soc2test.pytest_plugin.making_run import MakingRun
 from soc2test.pytest_plugin.outcome import is_ours, phase_of, result_of
-from soc2test.pytest_plugin.recording import recorded, why_not
+from soc2test.pytest_plugin.recording import recorded, since, why_not
 from soc2test.pytest_plugin.session import Session
 from soc2test.pytest_plugin.starting import LOST, count
 from soc2test.pytest_plugin.sudden_end import LAST_WORDS, no_sudden_end
@@ -151,6 +151,7 @@ class Ending:
         try:
             with no_sudden_end():
                 self.making.recorded = recorded(self.config, self.session, run)
+                self.making.since = since(self.config, self.session, self.making.recorded)
         except Soc2Error as error:
             self.session.problems.add(why_not(error))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # what broke the reading of the exports breaks it again

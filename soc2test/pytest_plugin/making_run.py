@@ -38,6 +38,7 @@ from soc2test.run import (
     Programme,
     Recorded,
     Run,
+    Since,
     SourceNature,
     Subservice,
     Tool,
@@ -75,6 +76,8 @@ class MakingRun:
         """worker that ended -> what it says that it tested, and whether it reads the files of this machine"""
         self.recorded: Recorded | None = None
         """the record of the evidence store that keeps this run"""
+        self.since: Since | None = None
+        """what changed from the run that the evidence store keeps before this one"""
         self.listed: Mapping[str, Listed] = {}
         """control -> the list of its population"""
         self.astray: list[str] = []
@@ -123,6 +126,7 @@ class MakingRun:
             frameworks=framework_rows(session.setup.crosswalks, rows),
             held_back=held,
             recorded=self.recorded,
+            since=self.since,
             period=over.told if (over := session.evaluating.over) is not None else None,
         )
         return session.veil.run(run)

@@ -8,12 +8,12 @@ import pytest
 from soc2test.errors import Soc2Error
 from soc2test.pytest_plugin.record_options import place_of_store
 from soc2test.pytest_plugin.session import Session
-from soc2test.run import Recorded, Run
+from soc2test.run import Recorded, Run, Since
 
 if TYPE_CHECKING:
     from soc2test.store.recording import Given
 
-__all__ = ["recorded", "why_not"]
+__all__ = ["recorded", "since", "why_not"]
 
 
 def recorded(config: pytest.Config, session: Session, run: Run) -> Recorded:
@@ -24,6 +24,21 @@ def recorded(config: pytest.Config, session: Session, run: Run) -> Recorded:
     place, root = place_of_store(config, session.setup.config)
     head = record(open_store(place, root), _given(config, session, run), datetime.now(UTC))
     return Recorded(store=session.veil.own(place), number=head.number, digest=head.digest)
+
+
+def since(config: pytest.Config, session: Session, record: Recorded) -> Since | None:
+    """What changed from the run that the store keeps before this one; None where it keeps none that can be read.
+
+    A record that can't be read is `soc2test store check`'s to tell of: this run was recorded all the same.
+    """
+    from soc2test.comparing.last_run import since_last  # noqa: PLC0415
+    from soc2test.store.chain import open_store  # noqa: PLC0415
+
+    place, root = place_of_store(config, session.setup.config)
+    try:
+        return since_last(open_store(place, root), record.number)
+    except Soc2Error:
+        return None
 
 
 def why_not(error: Soc2Error) -> str:

@@ -1,4 +1,4 @@
-"""The section of `matrix.html` about the criteria: all 61, each with what is not tested of it."""
+"""The section of `matrix.html` about the criteria: those in scope, each with what is not tested of it."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from soc2test.reports.company_view import describing
 from soc2test.reports.html_parts import control_links, status_sign, text
 from soc2test.reports.natures import row_rests
 from soc2test.reports.subservice_view import organisations_named
-from soc2test.reports.view import REASONED, STATUS_WORDS, by_category
+from soc2test.reports.view import REASONED, by_category
 from soc2test.run import CriterionRow, Run
 
 __all__ = ["criteria"]
@@ -17,16 +17,27 @@ _REASON = 2000  # characters: each cause stands in it
 
 
 def criteria(run: Run) -> str:
-    """A legend, and a cell a criterion by category."""
-    legend = "".join(f"<li>{status_sign(status)}</li>" for status in STATUS_WORDS)
+    """A cell a criterion by category; what is out of scope takes one line."""
     named = describing(run)
-    parts = [f'<ul class="legend" aria-label="Legend">{legend}</ul>']
+    parts = []
     for words, rows in by_category(run):
-        cells = "".join(
-            _cell(row, named.get(row.id, ()), tuple(organisations_named(run, row.organisations))) for row in rows
-        )
-        parts.append(f'<h3>{words}</h3>\n<div class="grid">\n{cells}</div>')
-    return "\n".join(parts)
+        shown = [row for row in rows if row.status != "out_of_scope"]
+        if shown:
+            cells = "".join(
+                _cell(row, named.get(row.id, ()), tuple(organisations_named(run, row.organisations))) for row in shown
+            )
+            parts.append(
+                f'<div class="category" data-category="{rows[0].category}">\n<h3>{words}</h3>\n'
+                f'<div class="grid">\n{cells}</div></div>'
+            )
+    return "\n".join([*parts, _out_of_scope(run)])
+
+
+def _out_of_scope(run: Run) -> str:
+    """Their ids, each of which a link can still lead to."""
+    out = [row.id for row in run.criteria if row.status == "out_of_scope"]
+    named = " ".join(f'<span id="{id}">{id}</span>' for id in out)
+    return f'<p class="out">{status_sign("out_of_scope")} {len(out)} criteria: {named}</p>' if out else ""
 
 
 def _cell(row: CriterionRow, named: Sequence[str], organisations: Sequence[str]) -> str:
@@ -44,7 +55,7 @@ def _cell(row: CriterionRow, named: Sequence[str], organisations: Sequence[str])
     )
     said = "".join(f"<small>{name} {value}</small>" for name, value in notes if value)
     return (
-        f'<div class="cell {row.status}"><header><h4>{row.id}</h4>{status_sign(row.status)}</header>'
+        f'<div class="cell {row.status}" id="{row.id}"><header><h4>{row.id}</h4>{status_sign(row.status)}</header>'
         f"<p>{text(CRITERIA[row.id].subject)}</p>{said}{_not_tested(row)}</div>\n"
     )
 

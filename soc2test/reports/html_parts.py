@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from soc2test.reports.html_links import anchor, control_links
 from soc2test.reports.text import html_text
 from soc2test.reports.view import GLYPHS, STATUS_WORDS, VERDICT_SIGNS, VERDICT_WORDS
 from soc2test.verdicts import Verdict
@@ -20,8 +21,6 @@ __all__ = [
     "verdict_sign",
 ]
 
-_NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9-]")
-
 _NARROW = {
     "collected": "time",
     "control": "word",
@@ -38,8 +37,7 @@ _NARROW = {
 }
 _TICKED = re.compile("`([^`]+)`")
 _SENTENCE = 600  # characters
-_LINKS = 30
-_ROOM = 250_000  # bytes of a table; the page stays below 5 MB
+_ROOM = 150_000  # bytes of a table; the page stays below 5 MB
 _CELL = 60  # bytes of markup around a cell
 
 text = html_text
@@ -53,18 +51,6 @@ def code(value: str) -> str:
 def prose(value: str) -> str:
     """A sentence; what stands between backticks in it, as commands do, in a fixed-width face."""
     return _TICKED.sub(r"<code>\1</code>", text(value, _SENTENCE))
-
-
-def anchor(id: str) -> str:
-    """The fragment of a control's place."""
-    return f"c-{_NOT_IN_ANCHOR.sub('_', id[:60])}"
-
-
-def control_links(ids: Iterable[str]) -> str:
-    """The controls' ids, each leading to its section; the first of many."""
-    named = list(ids)
-    more = f" and {len(named) - _LINKS} more" if len(named) > _LINKS else ""
-    return ", ".join(f'<a href="#{anchor(id)}">{text(id)}</a>' for id in named[:_LINKS]) + more
 
 
 def sign(name: str, glyph: str, words: str) -> str:
@@ -82,9 +68,10 @@ def verdict_sign(verdict: Verdict) -> str:
     return sign(verdict.value, VERDICT_SIGNS[verdict], VERDICT_WORDS[verdict])
 
 
-def section(id: str, heading: str, body: str) -> str:
-    """A part of the page, nothing where it has no body."""
-    return f'<section id="{id}">\n<h2>{heading}</h2>\n{body}\n</section>\n' if body else ""
+def section(id: str, heading: str, body: str, *, searched: bool = False) -> str:
+    """A part of the page, nothing where it has no body. A `searched` one stays in sight while a search hides others."""
+    kind = ' class="searched"' if searched else ""
+    return f'<section id="{id}"{kind}>\n<h2>{heading}</h2>\n{body}\n</section>\n' if body else ""
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], total: int, room: int = _ROOM) -> str:

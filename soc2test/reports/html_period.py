@@ -58,4 +58,4 @@ def _listed(heading: str, items: list[str]) -> str:
     if not items:
         return ""
     more = f"<li>and {len(items) - _SHOWN} more, see controls.ndjson</li>" if items[_SHOWN:] else ""
-    return f"<h4>{heading}</h4>\n<ul>{''.join(f'<li>{item}</li>' for item in items[:_SHOWN])}{more}</ul>\n"
+    return f"<h3>{heading}</h3>\n<ul>{''.join(f'<li>{item}</li>' for item in items[:_SHOWN])}{more}</ul>\n"

@@ -1,44 +1,35 @@
-"""`matrix.html`: the matrix as one self-contained page, without network and without script."""
+"""`matrix.html`: the matrix as one self-contained page, without network; its one script is named by its digest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from soc2test.reports.company_html import company
 from soc2test.reports.frameworks_html import frameworks
-from soc2test.reports.html_controls import attention, controls
+from soc2test.reports.html_controls import attention, control_parts, controls, shared_room, sources_of
 from soc2test.reports.html_criteria import criteria
 from soc2test.reports.html_data import data
+from soc2test.reports.html_evidence import evidence, places_of
+from soc2test.reports.html_files import policy, script, style
+from soc2test.reports.html_filters import filters, owners_of
 from soc2test.reports.html_ours import documents, evidence_tests, exceptions, statements
 from soc2test.reports.html_parts import code, control_links, prose, section, table, text
-from soc2test.reports.html_style import STYLE
-from soc2test.reports.natures import natures_text, sources_text
+from soc2test.reports.html_pictures import pictures
+from soc2test.reports.html_room import PAGE
+from soc2test.reports.html_summary import summary_of
 from soc2test.reports.period_view import late_lines, missing_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_html import subservice
-from soc2test.reports.view import (
-    VERDICT_WORDS,
-    as_of_label,
-    as_of_text,
-    counts,
-    evidence_paths,
-    in_scope,
-    is_started,
-    recorded_text,
-    to_export,
-    utc,
-)
-from soc2test.run import DISCLAIMER, EvidenceEntry, Run
-from soc2test.verdicts import Verdict
+from soc2test.reports.view import as_of_label, as_of_text, in_scope, is_started, recorded_text, to_export
+from soc2test.run import DISCLAIMER, Run
 
 __all__ = ["MatrixHtml"]
 
-_EVIDENCE = 500_000  # bytes of the list; evidence.ndjson holds all
 _PROBLEMS = 50
 _FACT = 4000  # characters of a fact of the head
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 class MatrixHtml:
-    """The matrix as a page for auditors."""
+    """The matrix as a page: for who mends, who answers for it, and who audits it."""
 
     filename = "matrix.html"
 
@@ -49,17 +40,30 @@ class MatrixHtml:
 
 def _page(run: Run) -> Iterator[str]:
     name = text(run.programme.system or "system not known yet")
+    sections = _sections(run)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
-    yield f"<title>SOC 2 control tests: {name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    yield f"<title>SOC 2 control tests: {name}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
+    yield '<a class="skip" href="#controls">to the tests</a>\n' if run.controls else ""
     yield _held_back(run)
     yield f'<header><div>\n<p class="mark">SOC 2 control tests</p>\n<h1>{name}</h1>\n'
-    yield f"{_facts(run)}{_banner(run)}{_nav(run)}"
-    yield "</div></header>\n<main>\n"
-    yield from _sections(run)
-    yield f"</main>\n<footer><div><p>{DISCLAIMER}</p></div></footer>\n</body>\n</html>\n"
+    yield f"{_facts(run)}{_banner(run)}{_nav(sections)}"
+    yield "</div></header>\n"
+    if not is_started(run):
+        yield filters(run, _sources(run))
+    yield "<main>\n"
+    yield from (section(*each[1:4], searched=each.searched) if each.heading else each.body for each in sections)
+    # behind what it reads, so that nothing waits for it; the last words of the page are no script's
+    yield f"</main>\n<script>{script()}</script>\n"
+    yield f"<footer><div><p>{DISCLAIMER}</p></div></footer>\n</body>\n</html>\n"
+
+
+def _sources(run: Run) -> set[str]:
+    """What can be chosen as source: of the exports, and of findings."""
+    of_tests = {source for result in run.controls for source in sources_of(result)}
+    return of_tests | {entry.source for entry in run.evidence}
 
 
 def _facts(run: Run) -> str:
@@ -67,18 +71,26 @@ def _facts(run: Run) -> str:
     facts = {
         as_of_label(run): as_of_text(run),
         "in scope": scope,
-        "privacy": "" if is_started(run) else privacy_text(run),
         "evidence": recorded_text(run),
-        "missing": ". ".join(missing_lines(run.period)) if run.period is not None else "",
-        "recorded late": ". ".join(late_lines(run.period)) if run.period is not None else "",
         "tests": str(len(run.controls)),
         "evidence files": str(len({entry.path for entry in run.evidence})),
-        "soc2test": run.tool.version,
     }
     inner = "".join(
         f"<div><dt>{name}</dt><dd>{text(value, _FACT)}</dd></div>" for name, value in facts.items() if value
     )
-    return f'<dl class="facts">{inner}</dl>\n'
+    return f'<dl class="facts">{inner}</dl>\n{_lacking(run)}'
+
+
+def _lacking(run: Run) -> str:
+    """What the store lacks of a period: how much in sight, which one step away, since it may fill a phone's screen."""
+    if run.period is None:
+        return ""
+    lists = {"missing": list(missing_lines(run.period)), "recorded late": list(late_lines(run.period))}
+    said = ", ".join(f"{name}: {len(lines)}" for name, lines in lists.items() if lines)
+    if not said:
+        return ""
+    told = "".join(f"<p><b>{name}</b> {text('. '.join(lines), _FACT)}</p>" for name, lines in lists.items() if lines)
+    return f'<details class="lacking"><summary>{said}</summary>{told}</details>\n'
 
 
 def _held_back(run: Run) -> str:
@@ -97,61 +109,60 @@ def _banner(run: Run) -> str:
     return f'<p class="banner deviation" role="alert">{words}</p>\n'
 
 
-def _nav(run: Run) -> str:
-    places = (
-        ("relied-on", "Reliance", evidence_tests(run)),
-        ("criteria", "Criteria", True),
-        ("company", "Controls", run.company_controls is not None),
-        ("subservice", "Organisations", run.subservice is not None),
-        ("left-out", "Left out", exceptions(run)),
-        ("statements", "Statements", run.statements),
-        ("deviations", "Deviations", attention(run)),
-        ("gaps", "Gaps", to_export(run)),
-        ("data", "Data", data(run)),
-        ("controls", "Tests", run.controls),
-        ("frameworks", "Frameworks", run.frameworks),
-        ("evidence", "Evidence", run.evidence),
-    )
-    links = "".join(f'<a href="#{place}">{words}</a>' for place, words, there in places if there)
+class _Section(NamedTuple):
+    """A part of the page, and by which word the line of links names it; "" where it does not."""
+
+    link: str
+    id: str
+    heading: str
+    body: str
+    searched: bool = False
+    """it stays in sight while a search hides the others"""
+
+
+def _nav(sections: Sequence[_Section]) -> str:
+    links = "".join(f'<a href="#{each.id}">{each.link}</a>' for each in sections if each.link and each.body)
     return f'<nav aria-label="Sections">{links}</nav>\n'
 
 
-def _sections(run: Run) -> Iterator[str]:
-    paths = evidence_paths(run)
-    if not is_started(run):
-        yield _tiles(run)
-        yield _natures(run)
-    yield section("problems", "Problems of the run", _listed(run.problems))
-    yield section("relied-on", "Can this evidence be relied on?", evidence_tests(run))
-    yield section("criteria", "Criteria", criteria(run))
-    yield section("company", "Controls", company(run))
-    yield section("subservice", "Subservice organisations", subservice(run))
-    yield section("left-out", "Left out, accepted or loosened", exceptions(run))
-    yield section("statements", "Statements", statements(run))
-    yield section("deviations", "Deviations and errors", attention(run))
-    yield section("gaps", "Gaps: what to export", _gaps(run))
-    yield section("data", "Where sensitive data lives", data(run))
-    yield section("controls", "Tests", controls(run, paths))
-    yield section("frameworks", "Other frameworks", frameworks(run))
-    yield section("evidence", "Evidence", _evidence(run))
-    yield section("documents", "Documents that rows name", documents(run))
-    yield section("unclaimed", "Files that no source read", _unclaimed(run))
-    yield section("tool", "What ran", _packs(run))
+def _sections(run: Run) -> list[_Section]:
+    """The first screen, criteria and tests, then the rest.
+
+    What grows with the company takes what room is left: the findings come last.
+    """
+    places = places_of(run)
+    parts, more = control_parts(run, owners_of(run), places)
+    first = "" if is_started(run) else summary_of(run, places)
+    drawn = "" if is_started(run) else pictures(run)
+    listed = evidence(run, places, [part.result for part in parts])
+    above = [
+        _Section("", "problems", "Problems of the run", _listed(run.problems)),
+        _Section("Reliance", "relied-on", "Can this evidence be relied on?", evidence_tests(run)),
+        _Section("Deviations", "deviations", "Deviations and errors", attention(run)),
+        _Section("Gaps", "gaps", "Gaps: what to export", _gaps(run)),
+        _Section("Pictures", "pictures", "In pictures", drawn),
+        _Section("Criteria", "criteria", "Criteria", _privacy(run) + criteria(run), True),
+    ]
+    below = [
+        _Section("Controls", "company", "Controls", company(run)),
+        _Section("Organisations", "subservice", "Subservice organisations", subservice(run)),
+        _Section("Left out", "left-out", "Left out, accepted or loosened", exceptions(run)),
+        _Section("Statements", "statements", "Statements", statements(run)),
+        _Section("Data", "data", "Where sensitive data lives", data(run)),
+        _Section("Frameworks", "frameworks", "Other frameworks", frameworks(run)),
+        _Section("Evidence", "evidence", "Evidence", listed, True),
+        _Section("", "documents", "Documents that rows name", documents(run)),
+        _Section("", "unclaimed", "Files that no source read", _unclaimed(run)),
+        _Section("", "tool", "What ran", _packs(run)),
+    ]
+    taken = _size(style(), script(), first, *(each.body for each in (*above, *below)))
+    rooms = shared_room(parts, places, PAGE - taken)
+    tests = _Section("Tests", "controls", "Tests", "".join(controls(parts, rooms, places, more)), True)
+    return [_Section("", "first", "", first), *above, tests, *below]
 
 
-def _tiles(run: Run) -> str:
-    tiles = "".join(
-        f'<li class="{verdict}{"" if count else " zero"}"><b>{count}</b>'
-        f"<span>{VERDICT_WORDS[Verdict(verdict)]}</span></li>"
-        for verdict, count in counts(run).items()
-    )
-    return f'<ul class="tiles" aria-label="Tests by verdict">{tiles}</ul>\n'
-
-
-def _natures(run: Run) -> str:
-    sources = sources_text(run)
-    beside = f"<br>{text(sources)}" if sources else ""
-    return f'<p class="natures"><b>What they rest on:</b> {text(natures_text(run))}{beside}</p>\n'
+def _size(*texts: str) -> int:
+    return sum(len(each.encode()) for each in texts)
 
 
 def _listed(items: tuple[str, ...]) -> str:
@@ -171,24 +182,15 @@ def _unclaimed(run: Run) -> str:
     return table(("path", "reason"), rows, len(run.unclaimed))
 
 
-def _evidence(run: Run) -> str:
-    columns = ("file", "operation", "collected", "records", "complete", "sha256")
-    return table(columns, map(_entry, run.evidence), len(run.evidence), _EVIDENCE)
-
-
-def _entry(entry: EvidenceEntry) -> tuple[str, ...]:
-    return (
-        code(entry.path),
-        f'{text(entry.operation)} <span class="soft">{text(entry.source)}</span>',
-        utc(entry.collected_at) if entry.collected_at else "not dated",
-        str(entry.records),
-        "yes" if entry.complete else '<b class="sign not_evaluated">no</b>',
-        f'<code title="{text(entry.sha256)}">{text(entry.sha256[:12])}</code>',
-    )
+def _privacy(run: Run) -> str:
+    """As what the company acts for Privacy: it bears on which of these criteria are relevant."""
+    told = "" if is_started(run) else privacy_text(run)
+    return f'<p class="fine">privacy: {text(told, _FACT)}</p>\n' if told else ""
 
 
 def _packs(run: Run) -> str:
-    rows = [
+    rows = [("soc2test", "soc2test", text(run.tool.version), "")] if run.tool.version else []
+    rows += [
         (
             kind,
             text(pack.name),

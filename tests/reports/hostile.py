@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from soc2test.run import (
+    ChangedVerdict,
     CompanyControls,
     DataMap,
     Destination,
@@ -16,6 +17,7 @@ from soc2test.run import (
     Reader,
     Recorded,
     Run,
+    Since,
     SnapshotEntry,
     StoreEntry,
 )
@@ -137,8 +139,26 @@ def poisoned(name: str) -> Run:
         subservice=poisoned_subservice(name),
         held_back=HeldBack(file=name, deviations=1, controls=(name,), known=1, gone=(name,)),
         recorded=Recorded(store=name, number=124, digest="0" * 64),
+        since=_since(run, name),
         frameworks=tuple(_framework(each, place, name) for place, each in enumerate(run.frameworks)),
         data=_data(name),
+    )
+
+
+def _since(run: Run, name: str) -> Since:
+    """A run before with other verdicts: its moment stands in a record, which anybody may have written."""
+    control = next(each for each in run.controls if each.id == "IAM-01")
+    changed = ChangedVerdict(control=control.id, before="pass", after="fail", worse=True)
+    return Since(
+        record=123,
+        as_of=name,
+        complete=False,
+        verdicts=(changed,),
+        new=tuple(finding.id for finding in control.findings),
+        still=1,
+        closed=1,
+        not_told=1,
+        other_limit=1,
     )
 
 

@@ -59,7 +59,7 @@ def named(name: str, *, week: bool) -> Plan:
 
 def page_shape(text: str) -> Any:
     assert only_printable(text)
-    return html_shape(text)
+    return html_shape(text, scripts=0)
 
 
 def tasks_shape(text: str) -> Any:

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from soc2test.coverage.statuses import STATUSES, natures_seen
 from soc2test.reports import Findings, Junit, MatrixHtml, MatrixJson, MatrixMarkdown, summary
-from soc2test.reports.html_style import STYLE
+from soc2test.reports.html_files import style
 from soc2test.reports.natures import natures_text
 from soc2test.reports.personal import Pseudonyms
 from soc2test.reports.terminal_parts import Paint
@@ -231,14 +231,14 @@ def test_only_no_deviations_is_green_and_ticked() -> None:
     assert [verdict for verdict, sign in VERDICT_SIGNS.items() if sign == "✓"] == [Verdict.PASS]
     paint = Paint(color=True)
     assert [status for status in STATUSES if "\x1b[32m" in paint("x", status)] == ["no_deviations"]
-    green = re.search(r"([^{}]*)\{--tone:var\(--ok\)", STYLE)
+    green = re.search(r"([^{}]*)\{--tone:var\(--ok\)", style())
     assert green is not None
     assert green[1].strip() == ".pass,.no_deviations"
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_each_status_has_a_sign_a_word_and_a_tone(status: str) -> None:
-    tones = re.findall(r"([^{}]*)\{--tone:var\((--\w+)\)", STYLE)
+    tones = re.findall(r"([^{}]*)\{--tone:var\((--\w+)\)", style())
     (tone,) = [name for classes, name in tones if f".{status}" in classes.strip().split(",")]
     shared = {"--none": {"no_control", "out_of_scope"}}
     others = [each for classes, name in tones if name == tone for each in STATUSES if f".{each}" in classes.split(",")]

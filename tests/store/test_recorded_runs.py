@@ -72,6 +72,42 @@ def test_every_report_names_the_record(kept: Programme) -> None:
     }  # fmt: skip
 
 
+def test_the_page_says_what_changed_since_the_run_before_that_the_store_keeps(kept: Programme) -> None:
+    kept.run("--soc2-record", "policies")
+    page = kept.path / "soc2-report" / "matrix.html"
+    assert "Since the last run" not in page.read_text()
+    kept.things({"id": "a", "good": True}, {"id": "b", "good": False})
+    kept.run("--soc2-record", "policies")
+    text = page.read_text()
+    told = "since record 1 as of 2026-11-20T12:00:00Z, which was not complete: "  # it was of one folder of tests
+    assert f"{told}1 new deviations, 1 tests with a worse verdict" in text
+    (new,) = re.findall(r'new: <a href="#(f-[0-9a-f]+)"><code>b</code></a>', text)
+    assert f'<li id="{new}"' in text
+    assert 'worse: <a href="#c-OWN-01">OWN-01</a> no deviations -&gt; deviation' in text
+    kept.things({"id": "a", "good": True})
+    kept.run("--soc2-record", "policies")
+    assert "which was not complete: 1 closed<" in page.read_text()
+    kept.things({"id": "a", "good": True}, {"id": "b", "good": False})
+    kept.run("--soc2-record", "policies")
+    (kept.path / "exports" / "things" / "one" / "things.list.json").unlink()
+    kept.run("--soc2-record", "policies")
+    assert "1 not told any more, which closes none" in page.read_text()
+
+
+def test_a_record_before_that_can_t_be_read_changes_no_run(kept: Programme) -> None:
+    kept.run("--soc2-record", "policies")
+    results = store(kept).link(1).record.verdicts.results  # type: ignore[union-attr]
+    for piece in results.pieces:
+        (found,) = (path for path in (kept.path / "kept").rglob(f"*{piece}*") if path.is_file())
+        found.chmod(0o644)
+        found.write_bytes(b"other")
+    kept.things({"id": "a", "good": False})  # so that the piece is not taken for one that lies there
+    kept.run("--soc2-record", "policies")
+    text = (kept.path / "soc2-report" / "matrix.html").read_text()
+    assert "kept as record 2" in text
+    assert "Since the last run" not in text
+
+
 @pytest.mark.long
 def test_a_run_that_fails_is_recorded_as_well(kept: Programme) -> None:
     kept.things({"id": "a", "good": False})
