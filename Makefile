@@ -9,6 +9,7 @@
 # make planted  entries of an odd shape in every list of every export: how many vanish, how many blame a plugin
 # make secrets  kinds of secrets x encodings x channels: what can be read where
 # make fuzz   the readers under atheris; SECONDS=600 for longer
+# make docs   the documentation as a site: build/site/index.html
 # make bench  speed and memory beside a plain pytest loop (make huge: over exports of 1 GB)
 # make many   many small files beside a json loop (ACCOUNTS="50 200"; 1000 of them take ten minutes)
 # make page   matrix.html of 10,000 findings in Chromium: its size, time to first paint and to a filtered list
@@ -43,6 +44,11 @@ test: lint
 test-services: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[browser]'
 	$(BIN)/python -m pytest -m services
+
+docs: export NO_MKDOCS_2_WARNING := 1
+docs: $(READY)
+	$(BIN)/python -m mkdocs build --quiet
+	@echo build/site/index.html
 
 kills: $(READY)
 	$(BIN)/python -m benchmarks.kills

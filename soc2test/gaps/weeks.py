@@ -19,8 +19,11 @@ _RARELY = ("continuously", "per event")
 
 
 def week_of(steps: Sequence[Step], results: Sequence[ControlResult], declared: Collection[str]) -> tuple[Day, ...]:
-    """A first week, where no test has looked at anything yet; nothing where one has."""
-    if any(result.population for result in results):
+    """A first week, where no source is declared or no test has looked at anything yet; nothing where both is so.
+
+    Who has written down people alone still has the systems before them.
+    """
+    if declared and any(result.population for result in results):
         return ()
     registers = [step for step in steps if step.kind == "register"]
     by_hand = {step.source for step in registers if step.source is not None}

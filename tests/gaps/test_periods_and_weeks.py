@@ -89,5 +89,7 @@ def test_a_register_that_is_declared_is_not_to_be_declared_again() -> None:
     assert not [text for text in texts if "`rows:`" in text]
 
 
-def test_once_a_test_looked_at_anything_there_is_no_first_week() -> None:
-    assert plan_for([a_result("A-1", UNSEEN, "CC6.1", gaps=["lacks a"], population=1)], a_wanted("a")).week == ()
+def test_once_a_test_looked_at_what_is_declared_there_is_no_first_week() -> None:
+    looked = a_result("A-1", UNSEEN, "CC6.1", gaps=["lacks a"], population=1)
+    assert plan_for([looked], a_wanted("a"), declared=["rows"]).week == ()
+    assert plan_for([looked], a_wanted("a")).week, "people alone are written down, and no system is declared"
