@@ -29,13 +29,12 @@ from soc2test.period.loosened import loosened
 from soc2test.period.members_seen import MembersSeen
 from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import DEVIATED, noted_then
-from soc2test.period.observed import WHOLE, Observed, Snapshot
+from soc2test.period.observed import Observed, Snapshot
 from soc2test.period.observing import Opened, observe
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
 from soc2test.period.own_force import OwnForce
 from soc2test.period.promised import throughout
-from soc2test.period.pruned_then import pruned_text
 from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
@@ -192,7 +191,7 @@ def _keep_what_was_pruned(chosen: Chosen, folds: Iterable[tuple[str, OwnDays | O
         verdicts = {} if link.record.verdicts is None else link.record.verdicts.controls
         for id, fold in folds:
             if verdicts.get(id) in DEVIATED:
-                fold.note_then(snapshot, {WHOLE: pruned_text(snapshot)}, verdicts[id])
+                fold.note_pruned(snapshot)
 
 
 def _broken_chain(links: Sequence[Link]) -> Iterator[str]:

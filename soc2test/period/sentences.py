@@ -27,11 +27,16 @@ def sentence(
     members: int,
     outcomes: Mapping[Key, Finding],
     aside: Mapping[Key, Finding],
+    *,
+    whole: bool,
 ) -> str:
-    """What may be said where the verdict has this name over the period; `aside` are exempt, beside the population."""
+    """What may be said where the verdict has this name over the period.
+
+    `aside` are exempt, beside the population; `whole`: the control deviates as a whole, which is none of its members.
+    """
     if name == "not_due":
         return fold.not_due
-    return "; ".join([*_clauses(fold, covered, name, members, outcomes), *_beside(fold, aside)])
+    return "; ".join([*_clauses(fold, covered, name, members, outcomes, whole=whole), *_beside(fold, aside)])
 
 
 def _beside(fold: "Folded", aside: Mapping[Key, Finding]) -> Iterator[str]:
@@ -47,7 +52,7 @@ def _beside(fold: "Folded", aside: Mapping[Key, Finding]) -> Iterator[str]:
 
 
 def _clauses(
-    fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding]
+    fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding], *, whole: bool
 ) -> Iterator[str]:
     deviations = sum(each.outcome == "deviation" for each in outcomes.values())
     seen = _seen(fold, covered)
@@ -56,10 +61,10 @@ def _clauses(
         yield f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)})"
     if name == "deviations":
         untold = sum(each.outcome in ("unknown", "error") for key, each in outcomes.items() if key != WHOLE)
-        of = _of(covered, deviations, members, untold)
+        known = sum(each.outcome == "deviation" for key, each in outcomes.items() if key != WHOLE)
+        of = _of(covered, known, members, untold, whole=whole)
         if fold.pruned:
-            known = sum(each.outcome == "deviation" for key, each in outcomes.items() if key != WHOLE)
-            of = told_of_pruned(fold.pruned, known, members)
+            of = told_of_pruned(fold.pruned, known, members, whole=whole)
         yield f"deviations noted ({of}; {seen})"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
         yield f"no deviations noted among {_events_text(members)} of the period; {seen}"
@@ -92,14 +97,16 @@ def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, 
         yield f"{_events_text(members)} of the period told"
 
 
-def _of(covered: Coverage, deviations: int, members: int, untold: int) -> str:
-    """How many deviate of how many; that it is the whole population where a day showed it, and all of it is known."""
-    if not members:
-        return "the control as a whole"
-    if untold:
-        return f"{deviations} of {members:,}; not known of {untold:,}"
-    whole = ", whole population" if covered.observed and not covered.not_evidenced else ""
-    return f"{deviations} of {members:,}{whole}"
+def _of(covered: Coverage, deviations: int, members: int, untold: int, *, whole: bool) -> str:
+    """How many deviate of how many; that it is the whole population where a day showed it, and all of it is known.
+
+    What deviates of the control as a whole is no member, and stands first.
+    """
+    unknown = f"; not known of {untold:,}" if untold else ""
+    if not members or (whole and not deviations):
+        return f"the control as a whole{unknown}"
+    of_all = ", whole population" if covered.observed and not covered.not_evidenced and not untold else ""
+    return f"{'the control as a whole, and ' if whole else ''}{deviations} of {members:,}{of_all}{unknown}"
 
 
 def _seen(fold: "Folded", covered: Coverage) -> str:

@@ -41,7 +41,7 @@ def period_headline(result: ControlResult, period: ControlPeriod) -> str:
     """What may be said of a control over its period, in a line."""
     pending = f" ({result.pending} pending)" if result.pending else ""
     carried = f" ({period.carried_in} carried in)" if period.carried_in else ""
-    reason = result.reason.text if result.reason is not None else ""
+    reason = result.reason.text if result.reason is not None else period.as_a_whole
     why = f"; {reason}" if reason and reason != period.sentence else ""
     return f"{period.sentence}{carried}{pending}{why}"
 

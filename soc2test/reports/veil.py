@@ -92,6 +92,7 @@ class Veil:
         return msgspec.structs.replace(
             period,
             sentence=self.text(period.sentence),
+            as_a_whole=self.text(period.as_a_whole),
             looser=tuple(
                 msgspec.structs.replace(each, limit=self._limit(each.limit), judged=self._texts(each.judged))
                 for each in period.looser
