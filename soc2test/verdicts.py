@@ -269,6 +269,9 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """of days that were not observed, bridged ones too, what the snapshots lacked, or what was unknown in them: what to
     export"""
 
+    known_missing: tuple[str, ...] = ()
+    """what second sources show that its population lacks, with the days and the records, a line each"""
+
     @property
     def said(self) -> str:
         """The sentence, with what deviates of the control as a whole."""

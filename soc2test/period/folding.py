@@ -203,20 +203,26 @@ class Folded:
             self._marks.close()
         covered = self._by_its_dates(self._covered(self._seen))
         standing = self._standing(revisions)
+        missing = self._contradictions.days - set(self.applying.days_out)
         if self._units is not None:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
             notes = (*notes, *self._scopes.lines(()))
-            lacking = tuple(self._contradictions.lines(self._contradictions.days - set(self.applying.days_out)))
+            lacking = tuple(self._contradictions.lines(missing))
             then = stands(self.control, standing, self.pruned)
             parts = of_units(self.control, self._period, due, covered, then, notes, together, self.out_days, lacking)
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold))
+        marks = {} if self._units is not None else self._marks.marks() | self.broken.marks()
+        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, marks))
         result = told(self._newest.result, parts, self.accepting.waivers())
-        pruned = pruned_noted(self.pruned)
-        period = msgspec.structs.replace(parts.period, taken_back=tuple(self._taken_back), pruned=pruned)
+        period = msgspec.structs.replace(
+            parts.period,
+            taken_back=tuple(self._taken_back),
+            pruned=pruned_noted(self.pruned),
+            known_missing=tuple(self._contradictions.told(missing)),
+        )
         return msgspec.structs.replace(result, held_for=self._held_for(parts), period=period)
 
     def _exempt_beside(self) -> dict[str, Any]:

@@ -28,13 +28,9 @@ Judged = tuple[Verdict, str, Reason | None]
 def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
     """`standing` is what earlier tests noted and today's does not find."""
     marks = fold.marks
-    members, outcomes = _members(marks), dict(marks.outcomes())
-    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
-    for key, (snapshot, message) in standing.items():
-        if key not in outcomes or outcomes[key].outcome != "deviation":
-            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
-            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
-    whole = WHOLE in outcomes and outcomes[WHOLE].outcome == "deviation"
+    members = _members(marks)
+    outcomes, noted = _noted(fold, standing)
+    whole = _deviates(outcomes, WHOLE)
     if fold.pruned:
         first, *_ = fold.pruned
         if not whole:
@@ -43,9 +39,8 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     for key, finding in outcomes.items():
         if key != WHOLE:  # what was open before, and is seen in the period no more, was there
             members.setdefault(key, finding.source)
-    for key, finding in fold.broken.resources.items():
-        if key in members and (key not in outcomes or outcomes[key].outcome != "deviation"):
-            outcomes[key] = finding
+    broken = {key: each for key, each in fold.broken.resources.items() if key in members}
+    outcomes |= {key: finding for key, finding in broken.items() if not _deviates(outcomes, key)}
     for key in [*members]:  # it held on the other days, and nobody would hear of those on which it was exempt
         if key not in outcomes and fold.exempting.hides(key):
             del members[key]
@@ -104,6 +99,24 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         reason=reason,
         period=period,
     )
+
+
+def _noted(
+    fold: "Folded", standing: Mapping[Key, tuple[Snapshot, str]]
+) -> tuple[dict[Key, Finding], tuple[Noted, ...]]:
+    """What was found, with what earlier tests alone noted; and the deviations of both with their days."""
+    marks = fold.marks
+    outcomes = dict(marks.outcomes())
+    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
+    for key, (snapshot, message) in standing.items():
+        if not _deviates(outcomes, key):
+            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
+            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
+    return outcomes, noted
+
+
+def _deviates(outcomes: Mapping[Key, Finding], key: Key) -> bool:
+    return key in outcomes and outcomes[key].outcome == "deviation"
 
 
 def _as_a_whole(fold: "Folded", noted: Iterable[Noted], finding: Finding) -> str:

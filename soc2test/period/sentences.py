@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from soc2test.period.coverage import Coverage
+from soc2test.period.event_notes import LATE
 from soc2test.period.events import Events
 from soc2test.period.observed import WHOLE, Key
 from soc2test.period.pruned_then import told_of_pruned
@@ -67,7 +68,7 @@ def _clauses(
             of = told_of_pruned(fold.pruned, known, members, whole=whole)
         yield f"deviations noted ({of}; {seen})"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
-        yield f"no deviations noted among {_events_text(members)} of the period; {seen}"
+        yield f"no deviations noted among {_events_text(members)} of the period{_late(fold.marks, outcomes)}; {seen}"
     elif name == "no_deviations":
         yield f"no deviations noted on the {seen}; {fold.between.sentence}"
     else:
@@ -79,6 +80,12 @@ def _clauses(
         yield f"{len(earlier)} of before the period deviate in its snapshots{by}"
     if fold.accepting.resources and deviations:
         yield f"{fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
+
+
+def _late(events: Events, outcomes: Mapping[Key, Finding]) -> str:
+    """How many of those that hold no snapshot shows that was made when they were to be seen."""
+    late = len(events.marks().keys() - outcomes.keys())
+    return f", {late:,} of them {LATE}" if late else ""
 
 
 def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, Finding]) -> Iterator[str]:

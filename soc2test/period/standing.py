@@ -19,7 +19,7 @@ def deviation_of_then(control: Control, key: Key, snapshot: Snapshot, message: s
 
 
 def deviation_of_pruned(control: Control, snapshot: Snapshot) -> Finding:
-    """A deviation that the run of that day noted, and of which its record says no more since its evidence was pruned."""
+    """A deviation that the run of that day noted, and whose evidence was pruned, so that its record says no more."""
     return _finding(control, WHOLE, snapshot, pruned_text(snapshot))
 
 

@@ -27,8 +27,8 @@ def of_units(
 ) -> Parts:
     """Of a control that counts units each unit is what it was to be performed for; `out` are days that it was not.
 
-    `noted_then` says what a run noted and today's test does not find. `lacking` tells what a second source showed of its
-    days, and its list did not.
+    `noted_then` says what a run noted and today's test does not find. `lacking` tells what a second source showed of
+    its days, and its list did not.
     """
     missing = [each for each in due if each.status == "not_performed"]
     unseen = [each for each in due if each.status == "not_evidenced"]

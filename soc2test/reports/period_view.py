@@ -80,9 +80,10 @@ def missing_lines(told: PeriodTold) -> Iterator[str]:
     yield from told.missing
     for pruning in told.prunings:
         count = len(pruning.numbers)
+        before = "" if pruning.before is None else f" (record {pruning.before} is the newest of before the period)"
         yield (
             f"evidence of {count} snapshot{'s' * (count != 1)} was pruned, so that nothing of it is evaluated: "
-            f"{records_text(pruning.numbers)}, by {pruning.by}: {pruning.reason} (record {pruning.record})"
+            f"{records_text(pruning.numbers)}{before}, by {pruning.by}: {pruning.reason} (record {pruning.record})"
         )
 
 

@@ -109,6 +109,7 @@ class Veil:
             due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
             notes=self._texts(period.notes),
             lacking=self._texts(period.lacking),
+            known_missing=self._texts(period.known_missing),
         )
 
     def _noted(self, each: Noted) -> Noted:
