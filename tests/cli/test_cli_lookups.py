@@ -241,9 +241,7 @@ def test_a_control_says_what_is_asked_whether_all_is_told() -> None:
 def test_a_state_names_the_control_that_looks_at_the_time_between_snapshots() -> None:
     by = {each["id"]: each["between"] for each in records("controls") if each["between"]}
     assert by["NET-01"] == by["NET-02"] == "NET-05"
-    assert "between     two snapshots of a period: NET-05 tests the changes that logs tell of" in output(
-        "controls", "NET-01"
-    )
+    assert "between     two snapshots of a period: NET-05 tests the changes that logs tell of" in output("controls", "NET-01")
     assert "two snapshots of a period" not in output("controls", "NET-05")
 
 

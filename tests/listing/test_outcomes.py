@@ -4,15 +4,15 @@ import msgspec
 from reports.demo import demo_run
 
 from soc2test.listing.outcomes import Outcomes
-from soc2test.verdicts import ControlResult, Finding, Verdict
+from soc2test.verdicts import ControlResult, Finding, Outcome, Verdict
 
 A, B, C = (("Box", id) for id in "abc")
 
 
-def finding(outcome: str, id: str) -> Finding:
+def finding(outcome: Outcome, id: str) -> Finding:
     return Finding(
         id=f"f-{id}", resource=id, kind="Box", source="cloud", outcome=outcome, fact=None, message="so", evidence=None
-    )  # type: ignore[arg-type]
+    )
 
 
 def result(verdict: Verdict, *findings: Finding) -> ControlResult:
