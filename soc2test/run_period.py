@@ -38,6 +38,8 @@ class PrunedTold(msgspec.Struct, frozen=True, kw_only=True):
     """of the records whose evidence it was"""
     reason: str
     by: str
+    before: int | None = None
+    """that of them which lies before the period, and was the newest there: it showed how the period began"""
 
 
 class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):

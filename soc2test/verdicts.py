@@ -227,6 +227,8 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     ]
     sentence: str
     """what may be said of it, and no more"""
+    as_a_whole: str = ""
+    """what deviates of the control as a whole, with its days: no finding tells it; empty where nothing does"""
     first: str
     """the first day of the period, "2026-01-01\""""
     last: str
@@ -266,6 +268,14 @@ class ControlPeriod(msgspec.Struct, frozen=True, kw_only=True):
     lacking: tuple[str, ...] = ()
     """of days that were not observed, bridged ones too, what the snapshots lacked, or what was unknown in them: what to
     export"""
+
+    known_missing: tuple[str, ...] = ()
+    """what second sources show that its population lacks, with the days and the records, a line each"""
+
+    @property
+    def said(self) -> str:
+        """The sentence, with what deviates of the control as a whole."""
+        return f"{self.sentence}; {self.as_a_whole}" if self.as_a_whole else self.sentence
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

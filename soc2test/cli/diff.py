@@ -26,7 +26,8 @@ def command(ctx: click.Context, before: str, after: str, file: Path | None, plac
     Each is a report folder, or the number of a record of the evidence store. A deviation is closed where the newer run
     looked at the whole population and it is none any more; where it did not, its evidence was pruned, or a limit has
     another value, nobody knows, and it is listed apart. So is what lies outside of the days of which the newer run
-    tells: of two periods an event belongs to one.
+    tells: of two periods an event belongs to one. A record whose evidence was pruned can't be compared: what its run
+    found of each resource went with it.
     `--format markdown` fits into a comment on a pull request.
 
     Exit codes: 0 nothing got worse, 1 there is a new deviation, one that is not told any more, or a worse verdict,

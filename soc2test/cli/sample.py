@@ -56,13 +56,16 @@ def command(  # the options of a command
     The population is the list that the last run wrote, by its SHA-256. Under `result` goes "as recorded", "deviation"
     or "no document" (which is a deviation). An item that proves no member (void, a duplicate, from before the control's
     start) says under `replaced_because` why and under `replaced_by` who said so; `--replace FILE` draws the next of the
-    same order for it. `--verify FILE` draws the sample again and counts what was filled in; a seed, size or spread that
-    is given with either has to be that of FILE.
+    same order for it. `--verify FILE` draws the sample again, names each cell that is not as it was drawn, and counts
+    what was filled in: what deviates by the list is a deviation whatever stands under `result`, and of what the list
+    does not tell (unknown, error, not named) nothing is as recorded. A seed, size or spread that is given with either
+    has to be that of FILE.
 
     Size, seed and conclusion are the auditor's: nothing is extrapolated.
 
-    Exit codes: 0 drawn, or verified and nothing deviates; 1 the sample differs, is not tested to its end or holds a
-    deviation, an item is not in the population, or the list can't be read; 2 wrong usage.
+    Exit codes: 0 drawn, or verified and nothing deviates; 1 the sample differs, is not tested to its end, holds a
+    deviation or what the list does not tell, an item is not in the population, or the list can't be read; 2 wrong
+    usage.
     """
     from soc2test.errors import EvidenceError  # noqa: PLC0415
     from soc2test.sampling.population import read_population  # noqa: PLC0415
@@ -98,7 +101,7 @@ def _draw(
     members = len(population.items)
     wanted = min(size or default_size(population.nature, members, higher=higher), members)
     plan = Plan(control=population.control, population=population.sha256, seed=seed, size=wanted, spread=spread)
-    text = as_csv(plan, draw(population, plan))
+    text = as_csv(plan, draw(population, plan), population.lacking)
     if out is None:
         click.echo(text, nl=False)
     else:
@@ -125,8 +128,12 @@ def _said(population: "Population") -> list[str]:
     """What is to be known of the population before anything is concluded from a sample of it."""
     lines = [f"nothing is drawn of {count} {name}" for name, count in population.aside.items()]
     lines += population.pruned
-    if not population.complete:
-        lines.append("the population is not whole: its sheet names what is missing")
+    if population.lacking:
+        lines.append(population.lacking)
+    if population.seen_on:
+        lines.append(f"{population.seen_on}: its sheet names the others")
+    if population.found:
+        lines.append(f"the test over all of it: {population.found}")
     if population.run_lacks is not None:
         lines.append(f"the run was not complete: {population.run_lacks}")
     frozen = f"record {population.recorded}" if population.recorded else "matrix.json alone (see --soc2-record)"
@@ -161,24 +168,29 @@ def _again(population: "Population", file: Path, asked: "Asked", out: Path | Non
     if extend:
         if found.altered:
             raise EvidenceError(str(file), f"is not the sample that was drawn: {found.altered[0]}")
-        text = as_csv(plan, found.drawn, {row.number: row for row in rows})
+        text = as_csv(plan, found.drawn, population.lacking, {row.number: row for row in rows})
         if out is None:
             click.echo(text, nl=False)
         else:
             _write(out, text)
-        click.echo(plan.text, err=True)
+        for line in (plan.text, *_said(population)):
+            click.echo(line, err=True)
         return 0
-    for line in [*_counted(found), plan.text, *_said(population)]:
+    for line in [*_counted(found, population), plan.text, *_said(population)]:
         click.echo(line)
     return 0 if found.holds else 1
 
 
-def _counted(found: "Verified") -> list[str]:
+def _counted(found: "Verified", population: "Population") -> list[str]:
     lines = [f"not the sample that was drawn: {text}" for text in found.different]
     lines += [f"replaced: {text}" for text in found.replaced]
     lines += [f"deviation: {text}" for text in found.deviations]
+    lines += [f"not told by the list: {text}" for text in found.untold]
     told = f"{len(found.drawn) - len(found.replaced)} items: {found.tested} tested, {len(found.deviations)} deviate"
-    return [*lines, f"{told}, {found.untested} not tested, {len(found.replaced)} replaced"]
+    told = f"{told}, {found.untested} not tested, {len(found.replaced)} replaced"
+    untold = f", {len(found.untold)} not told by the list" if found.untold else ""
+    lacking = "; of a list that is known to lack members" if population.lacks else ""
+    return [*lines, f"{told}{untold}{lacking}"]
 
 
 def _from_source(

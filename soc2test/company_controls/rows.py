@@ -146,7 +146,7 @@ def _test(id: str, result: ControlResult | None, *, its_days: bool) -> TestOfCon
 
 def _sentence(result: ControlResult) -> str:
     """What may be said of the days on which the test looked at the control."""
-    said = "" if result.period is None else result.period.sentence
+    said = "" if result.period is None else result.period.said
     reason = "" if result.reason is None or result.reason.text == said else result.reason.text
     pending = f" ({result.pending} pending)" if result.pending else ""
     return "; ".join(filter(None, (f"{said}{pending}", reason)))

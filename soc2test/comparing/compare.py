@@ -107,6 +107,33 @@ def compare(before: Side, after: Side) -> Changes:
 
 
 def _deviations(side: Side) -> dict[str, Deviation]:
+    whole = {id: text for id, control in side.controls.items() if (text := _as_a_whole(control))}
+    return _of_findings(side) | {
+        f"{id} as a whole": Deviation(
+            control=id,
+            severity=side.controls[id]["severity"],
+            kind="",
+            resource="",
+            message=text,
+            evidence=None,
+            waiver=None,
+        )
+        for id, text in whole.items()
+    }
+
+
+def _as_a_whole(control: Mapping[str, Any]) -> str:
+    """What deviates of a control and is no finding of a resource; "" where nothing does.
+
+    Of a moment that is the reason of its verdict; earlier versions told nothing of it over a period.
+    """
+    period, reason = control.get("period"), control.get("reason")
+    if period is not None:
+        return str(period.get("as_a_whole", ""))
+    return str(reason["text"]) if control["verdict"] == "fail" and reason is not None else ""
+
+
+def _of_findings(side: Side) -> dict[str, Deviation]:
     return {
         id: Deviation(
             control=line["control"],

@@ -6,7 +6,7 @@ __all__ = ["Deviation"]
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding that deviates, whether a waiver accepts it or not."""
+    """A finding that deviates, whether a waiver accepts it or not; of a control as a whole one of no resource."""
 
     control: str
     severity: str
@@ -16,3 +16,8 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str | None
     waiver: str | None
     """the id of the waiver that accepts it"""
+
+    @property
+    def what(self) -> str:
+        """What deviates, for people."""
+        return self.resource if self.kind or self.resource else "the control as a whole"

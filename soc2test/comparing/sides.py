@@ -7,12 +7,15 @@ from typing import Any
 import msgspec
 
 from soc2test.errors import EvidenceError
+from soc2test.reports.ranges import records_text
 from soc2test.store.chain import Store
 from soc2test.store.listing import EXPORTS
 from soc2test.store.objects import StoreError
 
 __all__ = ["Side", "of_folder", "of_record"]
 
+_DAY = 10
+"""letters of a moment that are its day"""
 _ARTIFACTS = ("controls.ndjson", "findings.ndjson", "evidence.ndjson", "matrix.json")
 
 
@@ -63,8 +66,12 @@ def _moment(matrix: Mapping[str, Any]) -> str:
 
 
 def of_record(store: Store, number: int) -> Side:
-    """A record of the store. Raises `StoreError` where it keeps no verdicts, or not as they were."""
+    """A record of the store.
+
+    Raises `StoreError` where it keeps no verdicts, or not as they were, or its evidence was pruned.
+    """
     record = store.link(number).record
+    _refuse_pruned(store, number)
     if record.verdicts is None:
         raise StoreError(f"{store.shown}: record {number} keeps no verdicts: it was recorded without a run")
     shown = f"record {number}"
@@ -86,6 +93,24 @@ def of_record(store: Store, number: int) -> Side:
             if file.path.startswith(f"{EXPORTS}/") and not file.path.endswith(("/manifest.yaml", "/manifest.yml"))
         },
         packs=_packs(tool),
+    )
+
+
+def _refuse_pruned(store: Store, number: int) -> None:
+    """What a run found of each resource goes with the evidence, so that nothing is left to compare."""
+    links = list(store.links())
+    prunings = [link.record for link in links if link.record.pruned is not None]
+    gone = {pruned: record for record in prunings if record.pruned is not None for pruned in record.pruned.numbers}
+    by = gone.get(number)
+    if by is None or by.pruned is None:
+        return
+    there = [link.head.number for link in links if link.record.verdicts is not None and link.head.number not in gone]
+    left = f"{records_text(there)} can be compared" if there else "no record is left that can be compared"
+    day = by.origin.recorded_at[:_DAY]
+    raise StoreError(
+        f"{store.shown}: the evidence of record {number} was pruned on {day} by {by.pruned.by} "
+        f"(record {by.number}: {by.pruned.reason}), and what its run found of each resource with it; its verdicts are "
+        f"told by `soc2test history CONTROL`; {left}"
     )
 
 

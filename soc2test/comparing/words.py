@@ -37,7 +37,7 @@ def _text_lines(changes: Changes) -> Iterator[str]:
             yield ""
             yield heading
             for deviation in found[:_SHOWN]:
-                what = f"{terminal_text(deviation.resource)}: {terminal_text(deviation.message, _MESSAGE)}"
+                what = f"{terminal_text(deviation.what)}: {terminal_text(deviation.message, _MESSAGE)}"
                 yield f"  {deviation.severity:<8}  {terminal_text(deviation.control)}  {what}"
             yield from _more(len(found))
     for heading, lines in _rest(changes):
@@ -79,7 +79,7 @@ def _markdown_lines(changes: Changes) -> Iterator[str]:
             yield "| severity | test | resource | message |"
             yield "|---|---|---|---|"
             for deviation in found[:_SHOWN]:
-                what = (markdown_code(deviation.resource), markdown_prose(deviation.message, _MESSAGE))
+                what = (_what(deviation), markdown_prose(deviation.message, _MESSAGE))
                 yield f"| {' | '.join((deviation.severity, markdown_text(deviation.control), *what))} |"
             yield from _more(len(found))
     for heading, lines in _rest(changes):
@@ -89,6 +89,10 @@ def _markdown_lines(changes: Changes) -> Iterator[str]:
             yield ""
             yield from (f"- {markdown_prose(line, _MESSAGE)}" for line in lines[:_SHOWN])
             yield from _more(len(lines))
+
+
+def _what(deviation: Deviation) -> str:
+    return markdown_code(deviation.resource) if deviation.resource else markdown_text(deviation.what)
 
 
 def _counts(changes: Changes) -> str:

@@ -1,6 +1,7 @@
 """What was found for each member of a population, as its list says it."""
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
@@ -23,13 +24,14 @@ class Outcomes:
         over_all: bool,
         exempt: Collection[tuple[str, str]] = frozenset(),
         untold: Collection[tuple[str, str]] = frozenset(),
+        marks: Mapping[tuple[str, str], str] = MappingProxyType({}),
     ) -> None:
         """`over_all`: the control looks at the population as a whole, and names what deviates.
 
         `exempt` are members that no finding tells of, as over a period; `untold` those that may be what a run noted
-        whose evidence was pruned.
+        whose evidence was pruned; `marks` stand beside the outcome of a member of which nothing was found.
         """
-        self._exempt, self._untold = exempt, untold
+        self._exempt, self._untold, self._marks = exempt, untold, marks
         due = result.period.due if result.period is not None else ()
         self._late = {each.unit for each in due if each.status == "first_seen_late"}
         self._found: Mapping[tuple[str, str], Finding] = {
@@ -42,9 +44,8 @@ class Outcomes:
     @property
     def named(self) -> set[str]:
         """The ids of which something was found, or that are exempt; of all others `otherwise` is the outcome."""
-        return (
-            {id for _, id in self._found} | {id for _, id in self._exempt} | {id for _, id in self._untold} | self._late
-        )
+        told = (self._found, self._exempt, self._untold, self._marks)
+        return {id for keys in told for _, id in keys} | self._late
 
     @property
     def otherwise(self) -> str:
@@ -56,9 +57,10 @@ class Outcomes:
         finding = self._found.get((kind, id))
         if finding is None and (kind, id) in self._untold:
             return UNKNOWN, ""
+        if finding is None and (kind, id) in self._exempt:
+            return "exempt", ""
         if finding is None:
-            if id in self._late:
-                return f"{self._otherwise} (first seen late)", ""
-            return ("exempt" if (kind, id) in self._exempt else self._otherwise), ""
+            mark = "first seen late" if id in self._late else self._marks.get((kind, id))
+            return (f"{self._otherwise} ({mark})" if mark else self._otherwise), ""
         told = finding.waiver if finding.outcome == "waived" else finding.found
         return f"{finding.outcome} ({told})" if told else finding.outcome, finding.id

@@ -19,8 +19,8 @@ _OF_ORIGIN = 4
 _EVIDENCE = 2 + _OF_ORIGIN
 """in a row, where outcome and finding do not stand yet"""
 
-Seen = tuple[tuple[str, str], Resource | None, Any, Any]
-"""Kind and id, what was told of it last, and the first and the newest snapshot that show it."""
+Seen = tuple[tuple[str, str], Resource | None, Any, Any, str]
+"""Kind and id, what was told of it last, the first and the newest snapshot that show it, what else is of its days."""
 
 
 def period_rows(
@@ -38,12 +38,13 @@ def period_rows(
     within = date.fromisoformat(over.first), date.fromisoformat(over.last)
     rows, spans = Rows(control, nature, zone, within), _spans(over)
     facts = len(facts_listed(control))
-    for key, resource, first, last in seen:
+    for key, resource, first, last, beside in seen:
         told: Row = rows.row(resource) if resource is not None else (key[1], key[0], *[""] * (_OF_ORIGIN + 1 + facts))
         behind = told[_EVIDENCE + 1 :]
         shown = "" if last is None else f"{last.shown}: {told[_EVIDENCE]}"
         moments = ("" if each is None else cell(each.as_of) for each in (first, last))
-        yield (*told[:_EVIDENCE], shown, *moments, spans.get((key[0], veil(key[1])), ""), *behind)
+        when = "; ".join(filter(None, (spans.get((key[0], veil(key[1]))), beside)))
+        yield (*told[:_EVIDENCE], shown, *moments, when, *behind)
 
 
 def _spans(over: ControlPeriod) -> Mapping[tuple[str, str], str]:

@@ -47,13 +47,19 @@ class Contradictions:
 
     def lines(self, missing: Collection[date]) -> Iterator[str]:
         """What is known to be missing on these days, with the records that show it, a line each."""
+        for name, text in self._told(missing):
+            what = "known to be missing" if name else "contradicted"
+            yield f"{what}, and not bridged: {text}"
+
+    def told(self, missing: Collection[date]) -> Iterator[str]:
+        """The same without what becomes of these days."""
+        yield from (text for _, text in self._told(missing))
+
+    def _told(self, missing: Collection[date]) -> Iterator[tuple[str, str]]:
         told = [name for name, days in self._days.items() if days & set(missing)]
         for name in told[:_NAMED]:
             days, records = stretches_text(stretches(self._days[name])), records_text(self._records[name])
-            if name:
-                shown = f"a second source shows in {records}: {name}: {self._said[name]}"
-                yield f"known to be missing, and not bridged: {days}: {shown}"
-            else:
-                yield f"contradicted, and not bridged: {days}: a second source says in {records}: {self._said[name]}"
+            shown = f"shows in {records}: {name}" if name else f"says in {records}"
+            yield name, f"{days}: a second source {shown}: {self._said[name]}"
         if told[_NAMED:]:
-            yield f"known to be missing, and not bridged: {len(told) - _NAMED} more that a second source shows"
+            yield "more", f"{len(told) - _NAMED} more that a second source shows"

@@ -29,16 +29,16 @@ from soc2test.period.loosened import loosened
 from soc2test.period.members_seen import MembersSeen
 from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import DEVIATED, noted_then
-from soc2test.period.observed import WHOLE, Observed, Snapshot
+from soc2test.period.observed import Observed, Snapshot
 from soc2test.period.observing import Opened, observe
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
 from soc2test.period.own_force import OwnForce
 from soc2test.period.promised import throughout
-from soc2test.period.pruned_then import pruned_text
 from soc2test.period.replaying import Replay, Tests, replay
 from soc2test.period.snapshots import Chosen, choose
 from soc2test.period.talking import moment_text
+from soc2test.period.tests_of_then import tests_of_then
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.progress.watch import Watch, nobody
 from soc2test.resources.kinds import Person
@@ -93,7 +93,10 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     turns = opened_in_turn(store, chosen.links, asked.tests, _folder(folder, "each"), asked.processes)
     told: set[str] = set()
     broken = tuple(_broken_chain(links))
-    problems, in_force = [*broken, *_tests_of_then(chosen, asked), *wrong_lines(told_then)], []
+    problems, in_force = (
+        [*broken, *tests_of_then(chosen, asked.period, asked.tests.loaded), *wrong_lines(told_then)],
+        [],
+    )
     with closing(turns):
         for number, (snapshot, link, opened) in enumerate(turns, 1):
             watch("evaluating snapshot", number, len(chosen.links))
@@ -192,7 +195,7 @@ def _keep_what_was_pruned(chosen: Chosen, folds: Iterable[tuple[str, OwnDays | O
         verdicts = {} if link.record.verdicts is None else link.record.verdicts.controls
         for id, fold in folds:
             if verdicts.get(id) in DEVIATED:
-                fold.note_then(snapshot, {WHOLE: pruned_text(snapshot)}, verdicts[id])
+                fold.note_pruned(snapshot)
 
 
 def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
@@ -206,21 +209,6 @@ def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
         elif record.previous != digest:
             yield f"record {record.number} does not name the record before it: `soc2test store check` tells more"
         number, digest = record.number, link.head.digest
-
-
-def _tests_of_then(chosen: Chosen, asked: Asked) -> Iterator[str]:
-    """Tests that a run of the period had and today's does not: what they found is told by nobody any more."""
-    loaded = {control.id for control in asked.tests.loaded}
-    gone: dict[str, list[int]] = {}
-    for snapshot, link in chosen.links:
-        verdicts = link.record.verdicts
-        within = asked.period.start <= snapshot.as_of < asked.period.end
-        for id in verdicts.controls.keys() - loaded if verdicts is not None and within else ():
-            gone.setdefault(id, []).append(snapshot.number)
-    for id, numbers in sorted(gone.items()):
-        span = f"record {numbers[0]}" if numbers[1:] == [] else f"records {numbers[0]} to {numbers[-1]}"
-        way_out = f"keep its file, or see `soc2test history {id}`"
-        yield f"{id} was tested in {span} and is loaded no more, so that nobody tells what it found: {way_out}"
 
 
 def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:
@@ -237,7 +225,7 @@ def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:
 def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
     own = [snapshot for snapshot in chosen.snapshots if period.start <= snapshot.as_of < period.end]
     if not own:
-        pruned = f" (the evidence of {len(chosen.pruned)} was pruned)" if chosen.pruned else ""
+        pruned = f" (the evidence of {len(chosen.gone)} was pruned)" if chosen.gone else ""
         raise StoreError(
             f"{store.shown}: has no snapshot of {period.text}{pruned}: nothing of that period is evidenced; "
             "`soc2test store list` shows what there is"
@@ -333,18 +321,21 @@ def _told(asked: Asked, chosen: Chosen, missing: Sequence[str], links: Sequence[
         snapshots=tuple(_entry(snapshot, period) for snapshot in chosen.snapshots),
         missing=tuple(missing),
         pruned=tuple(chosen.pruned),
-        prunings=tuple(_prunings(links, set(chosen.pruned))),
+        prunings=tuple(_prunings(links, chosen)),
         head=Recorded(store=shown, number=head.number, digest=head.digest),
     )
 
 
-def _prunings(links: Sequence[Link], gone: set[int]) -> Iterator[PrunedTold]:
+def _prunings(links: Sequence[Link], chosen: Chosen) -> Iterator[PrunedTold]:
     """Who took evidence of the period away, and why."""
+    gone = set(chosen.pruned)
+    before = None if chosen.gone_before is None else chosen.gone_before.number
     for record in (link.record for link in links):
         if record.pruned is not None and (own := gone & set(record.pruned.numbers)):
             yield PrunedTold(
                 record=record.number,
                 numbers=tuple(sorted(own)),
+                before=before if before in own else None,
                 reason=record.pruned.reason,
                 by=record.pruned.by,
             )

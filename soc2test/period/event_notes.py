@@ -10,9 +10,10 @@ from soc2test.period.calendar import Period
 from soc2test.period.observed import Key, Snapshot
 from soc2test.verdicts import Finding
 
-__all__ = ["first_without", "notes_of"]
+__all__ = ["LATE", "first_without", "late_text", "notes_of"]
 
 _NAMED = 10
+LATE = "first seen late"
 _LATE_DAYS = 7
 """after its day an event is first seen late"""
 
@@ -46,7 +47,7 @@ def notes_of(
     What leaves a list that is kept `by_hand` was taken out of it. A system's own list forgets by itself, its oldest
     first: what is `listed` there beside the events of the period tells how far back it went.
     """
-    late = [f"{_name(key)} {text}" for key, event in events.items() if (text := _late(event, looks, period))]
+    late = [f"{_name(key)} {text}" for key, event in events.items() if (text := late_text(event, looks, period))]
     gone = {key: look for key, event in events.items() if (look := _gone(event, looks)) is not None}
     if not by_hand:
         gone = _not_forgotten(gone, events, listed, looks)
@@ -58,7 +59,7 @@ def notes_of(
         for key, event in events.items()
         if len(days := sorted(event.told)) > 1 and _name(key) not in edited
     ]
-    yield from _line("first seen late", late)
+    yield from _line(LATE, late)
     yield from _line("in the population no more, and counted as it was told last", held)
     yield from _line("in the population no more, and a deviation all the same", deviating)
     yield from _line("of several days under one id, counted and listed once, by the harsher", twice)
@@ -79,8 +80,8 @@ def _place(snapshot: Snapshot) -> tuple[datetime, int]:
     return snapshot.as_of, snapshot.number
 
 
-def _late(event: Event, looks: Looks, period: Period) -> str:
-    """Where a snapshot of after its day does not show it, and one of more than some days later does first."""
+def late_text(event: Event, looks: Looks, period: Period) -> str:
+    """Where a snapshot of after its day does not show it, and one of more than some days later does; else empty."""
     if event.day is None:
         return ""
     seen = period.day(event.first.as_of)

@@ -11,7 +11,7 @@ import msgspec
 from soc2test.evaluation.event_days import day_within
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
-from soc2test.period.event_notes import first_without, notes_of
+from soc2test.period.event_notes import LATE, first_without, late_text, notes_of
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
@@ -144,6 +144,12 @@ class Events:
     def days(self) -> dict[Key, date]:
         """Each event of the period whose day is told, with the newest that was."""
         return {key: each.day for key, each in self._events.items() if each.day is not None and self._belongs(each)}
+
+    def marks(self) -> dict[Key, tuple[str, str]]:
+        """Events that were first seen late: in a word beside the outcome of those that hold, and in words."""
+        own = {key: event for key, event in self._events.items() if self._belongs(event)}
+        late = {key: late_text(event, self._looks, self._period) for key, event in own.items()}
+        return {key: (LATE, f"{LATE}: {text}") for key, text in late.items() if text}
 
     @property
     def carried_in(self) -> int:

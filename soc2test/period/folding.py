@@ -12,6 +12,7 @@ from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
 from soc2test.period.between import Between
+from soc2test.period.broken import Broken
 from soc2test.period.calendar import Period, days_of, stretches
 from soc2test.period.contradictions import Contradictions
 from soc2test.period.coverage import Coverage, coverage
@@ -28,6 +29,7 @@ from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.pruned_then import pruned_noted, pruned_text
 from soc2test.period.rows_seen import RowsSeen
 from soc2test.period.scopes_seen import ScopesSeen
+from soc2test.period.standing import stands
 from soc2test.period.states import States
 from soc2test.period.taken_back import taken_back, taken_back_text
 from soc2test.period.talking import days_text, stretches_text
@@ -77,9 +79,12 @@ class Folded:
         """days on which a second source was asked as well, and showed no more"""
         self._newest: Observed | None = None
         self._whole_after: Observed | None = None
-        self._broke: Observed | None = None
+        self.broken = Broken()
+        """over which snapshots of the period it broke, and on what"""
         self._said: list[str] = []
         self._taken_back: list[TakenBack] = []
+        self._pruned: set[int] = set()
+        """numbers of the records whose runs noted a deviation, and whose evidence is there no more"""
         self.pruned: list[Snapshot] = []
         """whose runs noted a deviation that nobody took back, and whose evidence is there no more"""
         self._then = ThenAndNow()
@@ -163,15 +168,13 @@ class Folded:
             self._whole_after = seen
 
     def _note_within(self, seen: Observed) -> None:
-        verdict = seen.result.verdict
-        if verdict == "error":
-            self._broke = seen
+        self.broken.take(seen)
         if self._throughout:
             self._throughout &= {id for _, id in seen.members}
         if seen.not_in_force:
             self._said.append(f"{seen.snapshot.shown} was recorded late: {seen.not_in_force}")
         else:
-            self._then.take(seen.then, verdict, seen.snapshot.number)
+            self._then.take(seen.then, seen.result.verdict, seen.snapshot.number)
         day = self._period.day(seen.snapshot.as_of)
         self.accepting.take(seen, day)
         self.exempting.take(seen, day)
@@ -180,6 +183,11 @@ class Folded:
         """What the run that recorded a snapshot noted, and today's test does not find, or can't be asked for."""
         for key, message in deviations.items():
             self._erased.setdefault(key, []).append((snapshot, message))
+
+    def note_pruned(self, snapshot: Snapshot) -> None:
+        """That the run which recorded a snapshot noted a deviation: its evidence is gone, and nothing says of what."""
+        self._pruned.add(snapshot.number)
+        self.note_then(snapshot, {WHOLE: pruned_text(snapshot)})
 
     def _within(self, seen: Observed) -> bool:
         return self._period.start <= seen.snapshot.as_of < self._period.end
@@ -195,23 +203,26 @@ class Folded:
             self._marks.close()
         covered = self._by_its_dates(self._covered(self._seen))
         standing = self._standing(revisions)
+        missing = self._contradictions.days - set(self.applying.days_out)
         if self._units is not None:
             due, together = tuple(self._units.due()), self._units.together
             notes = (*self.out_lines, *self.said)
-            for snapshot in self.pruned[:1]:
-                standing.setdefault(WHOLE, (snapshot, pruned_text(snapshot)))
             notes = (*notes, *self._scopes.lines(()))
-            lacking = tuple(self._contradictions.lines(self._contradictions.days - set(self.applying.days_out)))
-            parts = of_units(
-                self.control, self._period, due, covered, standing, notes, together, self.out_days, lacking
-            )
+            lacking = tuple(self._contradictions.lines(missing))
+            then = stands(self.control, standing, self.pruned)
+            parts = of_units(self.control, self._period, due, covered, then, notes, together, self.out_days, lacking)
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold))
+        marks = {} if self._units is not None else self._marks.marks() | self.broken.marks()
+        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, marks))
         result = told(self._newest.result, parts, self.accepting.waivers())
-        pruned = pruned_noted(self.pruned)
-        period = msgspec.structs.replace(parts.period, taken_back=tuple(self._taken_back), pruned=pruned)
+        period = msgspec.structs.replace(
+            parts.period,
+            taken_back=tuple(self._taken_back),
+            pruned=pruned_noted(self.pruned),
+            known_missing=tuple(self._contradictions.told(missing)),
+        )
         return msgspec.structs.replace(result, held_for=self._held_for(parts), period=period)
 
     def _exempt_beside(self) -> dict[str, Any]:
@@ -276,7 +287,7 @@ class Folded:
                 if snapshot.as_of >= self._period.end and key not in own:
                     continue
                 by = revisions.of(self.control.id, key[1], self._period.day(snapshot.as_of))
-                if by is None and message == pruned_text(snapshot):
+                if by is None and snapshot.number in self._pruned:
                     self.pruned.append(snapshot)
                 elif by is None:
                     standing.setdefault(key, (snapshot, message))
@@ -373,11 +384,6 @@ class Folded:
         last = self._rolling.last
         told = f"last performed on {last}, before the period" if last is not None else "not performed in the period"
         return f"not due: {told}; its operation was not tested"
-
-    @property
-    def broke(self) -> Observed | None:
-        """A snapshot over which the control broke."""
-        return self._broke
 
     @property
     def newest(self) -> Observed:

@@ -1,6 +1,7 @@
 """The members of a population over a period, for its list: each with the newest that was told of it, and by what."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -21,7 +22,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     last: Snapshot | None
     exempt: bool = False
     untold: bool = False
-    """it may be what a run noted whose evidence was pruned"""
+    """it may be what a run noted whose evidence was pruned, or what a control would have found that broke"""
+    mark: str = ""
+    """what stands beside its outcome where it holds: "first seen late", "unknown to 2026-03-03\""""
+    when: str = ""
+    """the same with records or days"""
 
 
 class Listing:
@@ -47,13 +52,16 @@ class Listing:
         self._now, self._snapshot = seen.resources, seen.snapshot
 
     def members(
-        self, keys: Iterable[Key], exempt: Iterable[Key], untold: Collection[Key] = frozenset()
+        self,
+        keys: Iterable[Key],
+        exempt: Iterable[Key],
+        untold: Collection[Key] = frozenset(),
+        marks: Mapping[Key, tuple[str, str]] = MappingProxyType({}),
     ) -> list[Member]:
-        """The members with these keys, by kind and id."""
+        """The members with these keys, by kind and id; `marks` stand beside some outcomes, in a word and in words."""
         keys = set(keys)
         found = [*self._found(keys, exempt=False), *self._found(set(exempt) - keys, exempt=True)]
-        told = (msgspec.structs.replace(each, untold=True) if each.key in untold else each for each in found)
-        return sorted(told, key=lambda member: member.key)
+        return sorted((_told(each, untold, marks) for each in found), key=lambda member: member.key)
 
     def _found(self, keys: set[Key], *, exempt: bool) -> Iterator[Member]:
         for key in keys - {WHOLE}:
@@ -61,3 +69,10 @@ class Listing:
             if key in self._now:
                 resource, last = self._now[key], self._snapshot
             yield Member(key=key, resource=resource, first=self._first.get(key), last=last, exempt=exempt)
+
+
+def _told(member: Member, untold: Collection[Key], marks: Mapping[Key, tuple[str, str]]) -> Member:
+    if member.key not in untold and member.key not in marks:
+        return member
+    mark, when = marks.get(member.key, ("", ""))
+    return msgspec.structs.replace(member, untold=member.key in untold, mark=mark, when=when)

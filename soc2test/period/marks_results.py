@@ -12,7 +12,7 @@ from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
 from soc2test.period.pruned_then import pruned_text, untold
 from soc2test.period.sentences import sentence
-from soc2test.period.standing import deviation_of_then, noted_then_only
+from soc2test.period.standing import deviation_of_pruned, deviation_of_then, noted_then_only
 from soc2test.period.states import States
 from soc2test.verdicts import ControlPeriod, Finding, Noted, Reason, Verdict
 
@@ -28,20 +28,19 @@ Judged = tuple[Verdict, str, Reason | None]
 def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Snapshot, str]]) -> Parts:
     """`standing` is what earlier tests noted and today's does not find."""
     marks = fold.marks
-    members, outcomes = _members(marks), dict(marks.outcomes())
-    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
-    for key, (snapshot, message) in standing.items():
-        if key not in outcomes or outcomes[key].outcome != "deviation":
-            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
-            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
+    members = _members(marks)
+    outcomes, noted = _noted(fold, standing)
+    whole = _deviates(outcomes, WHOLE)
     if fold.pruned:
         first, *_ = fold.pruned
-        if WHOLE not in outcomes or outcomes[WHOLE].outcome != "deviation":
-            outcomes[WHOLE] = deviation_of_then(fold.control, WHOLE, first, pruned_text(first))
+        if not whole:
+            outcomes[WHOLE] = deviation_of_pruned(fold.control, first)
         noted = (*noted, *(noted_then_only(WHOLE, snapshot, pruned_text(snapshot)) for snapshot in fold.pruned))
     for key, finding in outcomes.items():
         if key != WHOLE:  # what was open before, and is seen in the period no more, was there
             members.setdefault(key, finding.source)
+    broken = {key: each for key, each in fold.broken.resources.items() if key in members}
+    outcomes |= {key: finding for key, finding in broken.items() if not _deviates(outcomes, key)}
     for key in [*members]:  # it held on the other days, and nobody would hear of those on which it was exempt
         if key not in outcomes and fold.exempting.hides(key):
             del members[key]
@@ -54,15 +53,19 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
     members = fold.of_the_period(members)
     not_told = untold(marks, members, outcomes, fold.pruned, fold.period)
-    said = sentence(fold, covered, name, len(members), outcomes, aside)
+    if fold.broken.as_a_whole:
+        not_told = frozenset(members.keys() - outcomes.keys())
+    said = sentence(fold, covered, name, len(members), outcomes, aside, whole=whole)
     spoken = in_words(outcomes, noted, fold.exempting)
-    if reason is None and fold.counts_performances and WHOLE in spoken:
-        reason = Reason(name, _not_performed(fold, noted, spoken[WHOLE]))
+    as_a_whole = _as_a_whole(fold, noted, spoken[WHOLE]) if whole else ""
+    if reason is None and as_a_whole:
+        reason = Reason(name, as_a_whole)
     if reason is None and verdict is not Verdict.PASS:
         reason = Reason(name, said)
     period = ControlPeriod(
         verdict=name,  # type: ignore[arg-type]
         sentence=said,
+        as_a_whole=as_a_whole,
         first=fold.period.first.isoformat(),
         last=fold.period.last.isoformat(),
         days=fold.period.days,
@@ -98,6 +101,29 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     )
 
 
+def _noted(
+    fold: "Folded", standing: Mapping[Key, tuple[Snapshot, str]]
+) -> tuple[dict[Key, Finding], tuple[Noted, ...]]:
+    """What was found, with what earlier tests alone noted; and the deviations of both with their days."""
+    marks = fold.marks
+    outcomes = dict(marks.outcomes())
+    noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
+    for key, (snapshot, message) in standing.items():
+        if not _deviates(outcomes, key):
+            outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
+            noted = (*noted, noted_then_only(key, snapshot, outcomes[key].message))
+    return outcomes, noted
+
+
+def _deviates(outcomes: Mapping[Key, Finding], key: Key) -> bool:
+    return key in outcomes and outcomes[key].outcome == "deviation"
+
+
+def _as_a_whole(fold: "Folded", noted: Iterable[Noted], finding: Finding) -> str:
+    """What deviates of the control as a whole, with its days: no finding of a resource tells it."""
+    return _not_performed(fold, noted, finding) if fold.counts_performances else finding.message
+
+
 def _not_performed(fold: "Folded", noted: Iterable[Noted], finding: Finding) -> str:
     """The day on which a performance fell due, and what the test says: nothing else of it would be told."""
     by = next((each for each in noted if not each.kind and each.ended != "event"), None)
@@ -120,8 +146,9 @@ def _judged(fold: "Folded", covered: Coverage, members: Mapping[Key, str], outco
     kinds = {each.outcome for each in outcomes.values()}
     if "deviation" in kinds:
         return Verdict.FAIL, "deviations", None
-    if fold.broke is not None or "error" in kinds:
-        text = fold.broke.snapshot.shown if fold.broke is not None else "a resource"
+    broke = fold.broken.newest
+    if broke is not None or "error" in kinds:
+        text = broke.shown if broke is not None else "a resource"
         return Verdict.ERROR, "error", Reason("raised", f"the control broke on {text}")
     if not members and fold.empty_throughout:
         return _nothing(fold)

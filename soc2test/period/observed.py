@@ -154,9 +154,9 @@ def of_record(finding: Finding, snapshot: Snapshot) -> Finding:
 
 
 def findings_of(result: ControlResult) -> dict[Key, Finding]:
-    """The findings by resource; a deviation of the control as a whole is one of nothing."""
+    """The findings by resource; a deviation of the control as a whole is one of nothing, beside those of resources."""
     found = {(finding.kind, finding.resource): finding for finding in result.findings}
-    if result.verdict == "fail" and not result.deviations:
+    if result.verdict == "fail" and (result.reason is not None or not result.deviations):
         text = result.reason.text if result.reason is not None else result.title
         found[WHOLE] = Finding(
             id="",

@@ -53,6 +53,12 @@ class OwnDays:
         if self._all is not None:
             self._all.note_then(snapshot, deviations)
 
+    def note_pruned(self, snapshot: Snapshot) -> None:
+        """That the run noted a deviation which recorded a snapshot whose evidence was taken away."""
+        self._own.note_pruned(snapshot)
+        if self._all is not None:
+            self._all.note_pruned(snapshot)
+
     @property
     def partly_out(self) -> bool:
         """True where snapshots of the period show it taken out, and others do not."""

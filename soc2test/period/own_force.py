@@ -87,3 +87,8 @@ class OwnForce:
         """What the run noted that recorded a snapshot which can't be tested any more."""
         if verdict != "not_applicable" and self._period.day(snapshot.as_of) not in self._days.out:
             self.fold.note_then(snapshot, deviations)
+
+    def note_pruned(self, snapshot: Snapshot) -> None:
+        """That the run noted a deviation which recorded a snapshot whose evidence was taken away."""
+        if self._period.day(snapshot.as_of) not in self._days.out:
+            self.fold.note_pruned(snapshot)

@@ -19,7 +19,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     aside: Mapping[Key, Finding] = {}
     """what is exempt, beside the population"""
     untold: frozenset[Key] = frozenset()
-    """members that may be what runs noted whose evidence was pruned, and of which nothing else was found"""
+    """members of which nothing else was found, and that may be what runs noted whose evidence was pruned, or what a
+    control would have found that broke as a whole"""
     exemptions: tuple[Exemption, ...] = ()
     verdict: Verdict
     reason: Reason | None
@@ -88,10 +89,12 @@ def _by_source(parts: Parts) -> dict[str, SourceResult]:
 
 
 def _verdict_of(parts: Parts, deviations: int, unknown: int, errors: int) -> Verdict:
-    """Of one source: what is not evidenced of the control is of none alone, and spoils each."""
-    if deviations:
+    """Of one source: what deviates, broke or is not evidenced of the control as a whole is of none alone, and spoils
+    each.
+    """
+    if deviations or parts.period.as_a_whole:
         return Verdict.FAIL
-    if errors:
+    if errors or parts.verdict is Verdict.ERROR:
         return Verdict.ERROR
     if unknown or parts.period.not_evidenced or parts.verdict is Verdict.NOT_EVALUATED:
         return Verdict.NOT_EVALUATED

@@ -19,7 +19,7 @@ def pruned_noted(snapshots: Iterable[Snapshot]) -> tuple[PrunedNoted, ...]:
 
 
 def pruned_text(snapshot: Snapshot) -> str:
-    """What its run noted, in words: by this text it is known among what other runs noted."""
+    """What its run noted, in words."""
     return pruned_line(_noted(snapshot))
 
 
@@ -43,10 +43,13 @@ def untold(
     return frozenset(set(members) - set(outcomes) - later - {WHOLE})
 
 
-def told_of_pruned(snapshots: Collection[Snapshot], known: int, members: int) -> str:
-    """How many deviate of how many, where some of them nobody knows."""
+def told_of_pruned(snapshots: Collection[Snapshot], known: int, members: int, *, whole: bool) -> str:
+    """How many deviate of how many, where some of them nobody knows; `whole`: and the control as a whole."""
     records = ", ".join(snapshot.shown for snapshot in snapshots)
     why = f"since the evidence of {records} was pruned"
+    if whole:
+        alone = f"the control as a whole, and {known} of {members:,}" if known else "the control as a whole"
+        return f"{alone}, and more of which resource is not known, {why}"
     if not members:
         return f"of which resource is not known, {why}"
     if not known:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from soc2test.period.coverage import Coverage
+from soc2test.period.event_notes import LATE
 from soc2test.period.events import Events
 from soc2test.period.observed import WHOLE, Key
 from soc2test.period.pruned_then import told_of_pruned
@@ -27,11 +28,16 @@ def sentence(
     members: int,
     outcomes: Mapping[Key, Finding],
     aside: Mapping[Key, Finding],
+    *,
+    whole: bool,
 ) -> str:
-    """What may be said where the verdict has this name over the period; `aside` are exempt, beside the population."""
+    """What may be said where the verdict has this name over the period.
+
+    `aside` are exempt, beside the population; `whole`: the control deviates as a whole, which is none of its members.
+    """
     if name == "not_due":
         return fold.not_due
-    return "; ".join([*_clauses(fold, covered, name, members, outcomes), *_beside(fold, aside)])
+    return "; ".join([*_clauses(fold, covered, name, members, outcomes, whole=whole), *_beside(fold, aside)])
 
 
 def _beside(fold: "Folded", aside: Mapping[Key, Finding]) -> Iterator[str]:
@@ -47,7 +53,7 @@ def _beside(fold: "Folded", aside: Mapping[Key, Finding]) -> Iterator[str]:
 
 
 def _clauses(
-    fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding]
+    fold: "Folded", covered: Coverage, name: str, members: int, outcomes: Mapping[Key, Finding], *, whole: bool
 ) -> Iterator[str]:
     deviations = sum(each.outcome == "deviation" for each in outcomes.values())
     seen = _seen(fold, covered)
@@ -56,13 +62,13 @@ def _clauses(
         yield f"not evidenced for {days_text(days)} ({stretches_text(covered.not_evidenced)})"
     if name == "deviations":
         untold = sum(each.outcome in ("unknown", "error") for key, each in outcomes.items() if key != WHOLE)
-        of = _of(covered, deviations, members, untold)
+        known = sum(each.outcome == "deviation" for key, each in outcomes.items() if key != WHOLE)
+        of = _of(covered, known, members, untold, whole=whole)
         if fold.pruned:
-            known = sum(each.outcome == "deviation" for key, each in outcomes.items() if key != WHOLE)
-            of = told_of_pruned(fold.pruned, known, members)
+            of = told_of_pruned(fold.pruned, known, members, whole=whole)
         yield f"deviations noted ({of}; {seen})"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
-        yield f"no deviations noted among {_events_text(members)} of the period; {seen}"
+        yield f"no deviations noted among {_events_text(members)} of the period{_late(fold.marks, outcomes)}; {seen}"
     elif name == "no_deviations":
         yield f"no deviations noted on the {seen}; {fold.between.sentence}"
     else:
@@ -74,6 +80,12 @@ def _clauses(
         yield f"{len(earlier)} of before the period deviate in its snapshots{by}"
     if fold.accepting.resources and deviations:
         yield f"{fold.accepting.resources} accepted by a waiver for some of these days, and noted all the same"
+
+
+def _late(events: Events, outcomes: Mapping[Key, Finding]) -> str:
+    """How many of those that hold no snapshot shows that was made when they were to be seen."""
+    late = len(events.marks().keys() - outcomes.keys())
+    return f", {late:,} of them {LATE}" if late else ""
 
 
 def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, Finding]) -> Iterator[str]:
@@ -92,14 +104,16 @@ def _not_tested(fold: "Folded", name: str, members: int, outcomes: Mapping[Key, 
         yield f"{_events_text(members)} of the period told"
 
 
-def _of(covered: Coverage, deviations: int, members: int, untold: int) -> str:
-    """How many deviate of how many; that it is the whole population where a day showed it, and all of it is known."""
-    if not members:
-        return "the control as a whole"
-    if untold:
-        return f"{deviations} of {members:,}; not known of {untold:,}"
-    whole = ", whole population" if covered.observed and not covered.not_evidenced else ""
-    return f"{deviations} of {members:,}{whole}"
+def _of(covered: Coverage, deviations: int, members: int, untold: int, *, whole: bool) -> str:
+    """How many deviate of how many; that it is the whole population where a day showed it, and all of it is known.
+
+    What deviates of the control as a whole is no member, and stands first.
+    """
+    unknown = f"; not known of {untold:,}" if untold else ""
+    if not members or (whole and not deviations):
+        return f"the control as a whole{unknown}"
+    of_all = ", whole population" if covered.observed and not covered.not_evidenced and not untold else ""
+    return f"{'the control as a whole, and ' if whole else ''}{deviations} of {members:,}{of_all}{unknown}"
 
 
 def _seen(fold: "Folded", covered: Coverage) -> str:

@@ -19,11 +19,14 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     links: Sequence[tuple[Snapshot, Link]]
     gone: Sequence[tuple[Snapshot, Link]] = ()
     """those of the period whose evidence was taken away"""
+    gone_before: Snapshot | None = None
+    """the newest of before it, where its evidence was taken away: what showed how the period began"""
 
     @property
     def pruned(self) -> list[int]:
-        """The numbers of these."""
-        return [snapshot.number for snapshot, _ in self.gone]
+        """The numbers of all of which it was."""
+        before = [] if self.gone_before is None else [self.gone_before.number]
+        return [*before, *(snapshot.number for snapshot, _ in self.gone)]
 
     @property
     def snapshots(self) -> list[Snapshot]:
@@ -42,7 +45,9 @@ def choose(links: Sequence[Link], period: Period, until: datetime) -> Chosen:
     before = [pair for pair in there if pair[0].as_of < period.start]
     own = [pair for pair in there if period.start <= pair[0].as_of < until]
     gone = [pair for pair in found if pair[0].number in pruned and period.start <= pair[0].as_of < until]
-    return Chosen(links=(*before[-1:], *own), gone=gone)
+    earlier = [snapshot for snapshot, _ in found if snapshot.as_of < period.start]
+    gone_before = earlier[-1] if earlier and earlier[-1].number in pruned else None
+    return Chosen(links=(*before[-1:], *own), gone=gone, gone_before=gone_before)
 
 
 def _snapshot(link: Link) -> Snapshot:

@@ -5,7 +5,7 @@ tells of an earlier moment than those before it adds what deviated then, and end
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -14,6 +14,7 @@ from soc2test.period.calendar import Period
 from soc2test.period.looks import Looks
 from soc2test.period.observed import Key, Observed, Snapshot, of_record
 from soc2test.period.talking import moment_text
+from soc2test.period.unknown_days import UnknownDays
 from soc2test.verdicts import Finding, Noted
 
 __all__ = ["States"]
@@ -60,6 +61,7 @@ class States:
         """ids of the exemptions that the newest snapshot of up to the period's end shows in force"""
         self._looks = Looks()
         """what was seen at which moment"""
+        self._unknown = UnknownDays()
         self._latest: Mapping[Key, str] | None = None
         """the members of the newest snapshot of the period"""
 
@@ -90,6 +92,7 @@ class States:
         else:
             self._after |= {key for key in deviating if key not in self._open}
         if counts and seen.snapshot.as_of >= self._period.start:
+            self._unknown.take(self._day(seen), _unknown(unsure), self.members)
             self._note_members(seen)
             self._note_unsure(seen, unsure)
         self._looks.take(seen)
@@ -113,6 +116,14 @@ class States:
             if exempt_by(each) not in self._entries
         }
 
+    def _day(self, seen: Observed) -> date:
+        """The day of its exports; that of the snapshot where they are of another time than the period."""
+        return seen.seen_on if self._period.holds(seen.seen_on) else self._period.day(seen.snapshot.as_of)
+
+    def marks(self) -> dict[Key, tuple[str, str]]:
+        """Resources that are not simply told: in a word beside the outcome of those that hold, and in words."""
+        return self._unknown.marks()
+
     def _note_members(self, seen: Observed) -> None:
         if seen.members is not self._latest:
             self.members.update(seen.members)
@@ -123,6 +134,7 @@ class States:
         for key, finding in deviating.items():
             self._add_deviation(key, finding, seen)
         if seen.snapshot.as_of >= self._period.start and (deviating or unsure):
+            self._unknown.take(self._day(seen), _unknown(unsure), self.members)
             self._note_members(seen)
             self.unsure |= {key: seen.of_record(finding) for key, finding in unsure.items()}
 
@@ -271,3 +283,8 @@ def _covers(each: Noted, at: datetime) -> bool:
     """True where a moment lies in an interval that ended."""
     until = None if each.until is None else datetime.fromisoformat(each.until)
     return datetime.fromisoformat(each.by) <= at and (until is None or at < until)
+
+
+def _unknown(unsure: Mapping[Key, Finding]) -> set[Key]:
+    """Those of which nothing is told, without those on which the control broke."""
+    return {key for key, finding in unsure.items() if finding.outcome == "unknown"}

@@ -1,14 +1,10 @@
 """The result of a control that counts quarters or months: each that was due is what it was to be performed for."""
 
-from collections.abc import Mapping
-
 from soc2test.controls.control import Control
 from soc2test.evaluation.tally import finding_id
 from soc2test.period.calendar import Period
 from soc2test.period.coverage import Coverage
-from soc2test.period.observed import WHOLE, Key, Snapshot
 from soc2test.period.parts import Parts
-from soc2test.period.standing import deviation_of_then
 from soc2test.period.talking import days_text
 from soc2test.reports.period_view import out_text
 from soc2test.verdicts import ControlPeriod, Due, Finding, OutDays, Reason, Verdict
@@ -23,7 +19,7 @@ def of_units(
     period: Period,
     due: tuple[Due, ...],
     covered: Coverage,
-    standing: Mapping[Key, tuple[Snapshot, str]],
+    noted_then: str,
     notes: tuple[str, ...],
     together: str,
     out: tuple[OutDays, ...] = (),
@@ -31,7 +27,8 @@ def of_units(
 ) -> Parts:
     """Of a control that counts units each unit is what it was to be performed for; `out` are days that it was not.
 
-    `lacking` tells what a second source showed of its days, and its list did not.
+    `noted_then` says what a run noted and today's test does not find. `lacking` tells what a second source showed of
+    its days, and its list did not.
     """
     missing = [each for each in due if each.status == "not_performed"]
     unseen = [each for each in due if each.status == "not_evidenced"]
@@ -49,10 +46,8 @@ def of_units(
         alone = f"each of {len(due)} times that were due is shown by itself{_late(due)}"
         sentence = f"not performed as a whole: {together}; {alone}"
         reason = Reason("together", sentence)
-    elif standing:
-        verdict, name = Verdict.FAIL, "deviations"
-        snapshot, message = next(iter(standing.values()))
-        sentence = deviation_of_then(control, WHOLE, snapshot, message).message
+    elif noted_then:
+        verdict, name, sentence = Verdict.FAIL, "deviations", noted_then
         reason = Reason("noted_then", sentence)
     elif unseen:
         verdict, name = Verdict.NOT_EVALUATED, "not_evidenced"

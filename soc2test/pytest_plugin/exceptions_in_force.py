@@ -156,7 +156,7 @@ def _with_a_part(result: ControlResult | None) -> ControlResult | None:
 def _not_applicable(period: ControlPeriod, out: TakenOut) -> ControlPeriod:
     """Of a control that each snapshot takes out nothing is said but that, and what was found all the same."""
     days = f"{period.days} day{'s' * (period.days != 1)}"
-    sentence = f"not applicable on any of {days}; evaluated all the same: {period.sentence}"
+    sentence = f"not applicable on any of {days}; evaluated all the same: {period.said}"
     return msgspec.structs.replace(
         period,
         verdict="not_applicable",

@@ -70,9 +70,10 @@ def _finish(folder: Path, control: Control, result: ControlResult, session: Sess
     members, over = result.population + result.exempt, result.period is not None
     exempt: frozenset[tuple[str, str]] = frozenset()
     untold: frozenset[tuple[str, str]] = frozenset()
+    marks: dict[tuple[str, str], str] = {}
     blocks: Iterable[Block]
     if over:
-        rows, exempt, untold = _over_period(control, result, session)
+        rows, exempt, untold, marks = _over_period(control, result, session)
         blocks = [block_of(rows)]
     else:
         blocks = session.evaluating.spool.blocks(control.id, members)
@@ -80,7 +81,7 @@ def _finish(folder: Path, control: Control, result: ControlResult, session: Sess
         folder / f"{control.id}.csv",
         head(control, period=over),
         blocks,
-        Outcomes(result, over_all=_over_all(control, result), exempt=exempt, untold=untold),
+        Outcomes(result, over_all=_over_all(control, result), exempt=exempt, untold=untold, marks=marks),
         session.veil.text,
         of_events=control.nature != "state",
     )
@@ -96,18 +97,19 @@ def _over_all(control: Control, result: ControlResult) -> bool:
 
 def _over_period(
     control: Control, result: ControlResult, session: Session
-) -> tuple[list[Row], frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-    """The rows of a period, which of them are exempt, and of which nothing is known since evidence was pruned."""
+) -> tuple[list[Row], frozenset[tuple[str, str]], frozenset[tuple[str, str]], dict[tuple[str, str], str]]:
+    """The rows of a period, which of them are exempt, of which nothing is known, and what stands beside an outcome."""
     found = session.evaluating.over
     if found is None or result.period is None:
         raise Soc2Error(f"{control.id}: its period was not evaluated")
     members = found.members[control.id]
-    seen = [(member.key, member.resource, member.first, member.last) for member in members]
+    seen = [(member.key, member.resource, member.first, member.last, member.when) for member in members]
     veil = session.veil.text
     rows = list(period_rows(control, seen, result.period, found.loaded.inventory.nature, found.config.zone, veil))
     exempt = frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.exempt))
     untold = frozenset((kind, veil(id)) for kind, id in (member.key for member in members if member.untold))
-    return rows, exempt, untold
+    marks = {(member.key[0], veil(member.key[1])): member.mark for member in members if member.mark}
+    return rows, exempt, untold, marks
 
 
 def _sheet_over_period(result: ControlResult, session: Session) -> PeriodSheet | None:

@@ -32,11 +32,11 @@ def over_period(period: ControlPeriod) -> Iterator[str]:
 
 
 def _what(period: ControlPeriod, each: Noted) -> str:
-    """What deviated; of evidence that was pruned nobody knows."""
+    """What deviated, of the control as a whole with what it says; of evidence that was pruned nobody knows."""
     if each.kind or each.resource:
         return " ".join(filter(None, (each.kind, each.resource)))
     pruned = any(each.record == noted.record for noted in period.pruned)
-    return "of which resource is not known" if pruned else "the control as a whole"
+    return "of which resource is not known" if pruned else f"the control as a whole: {each.message}"
 
 
 def _strip(period: ControlPeriod) -> str:

@@ -242,6 +242,8 @@ def _why(result: ControlResult) -> str:
 
 
 def _findings(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
+    if result.period is not None and result.period.as_a_whole:
+        yield f"deviation: the control as a whole: {visible(result.period.as_a_whole, 2000)}"
     findings = ordered(result.findings)
     for finding in findings[:_SHOWN]:
         path = told_in(finding, paths)

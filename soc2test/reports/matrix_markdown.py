@@ -228,7 +228,7 @@ def _deviating(result: ControlResult, paths: dict[str, str]) -> Iterator[str]:
     yield ""
     natures = rests_text(natures_seen(result))
     rests = f" (rests on {natures})" if natures else ""
-    yield f"{criteria_text(result)}: {markdown_prose(headline(result), _MESSAGE)}{rests}"
+    yield f"{criteria_text(result)}: {markdown_prose(headline(result), 2 * _MESSAGE)}{rests}"
     if result.period is not None:
         yield ""
         lines = list(period_lines(result.period))

@@ -41,7 +41,7 @@ def period_headline(result: ControlResult, period: ControlPeriod) -> str:
     """What may be said of a control over its period, in a line."""
     pending = f" ({result.pending} pending)" if result.pending else ""
     carried = f" ({period.carried_in} carried in)" if period.carried_in else ""
-    reason = result.reason.text if result.reason is not None else ""
+    reason = result.reason.text if result.reason is not None else period.as_a_whole
     why = f"; {reason}" if reason and reason != period.sentence else ""
     return f"{period.sentence}{carried}{pending}{why}"
 
@@ -80,9 +80,10 @@ def missing_lines(told: PeriodTold) -> Iterator[str]:
     yield from told.missing
     for pruning in told.prunings:
         count = len(pruning.numbers)
+        before = "" if pruning.before is None else f" (record {pruning.before} is the newest of before the period)"
         yield (
             f"evidence of {count} snapshot{'s' * (count != 1)} was pruned, so that nothing of it is evaluated: "
-            f"{records_text(pruning.numbers)}, by {pruning.by}: {pruning.reason} (record {pruning.record})"
+            f"{records_text(pruning.numbers)}{before}, by {pruning.by}: {pruning.reason} (record {pruning.record})"
         )
 
 

@@ -182,7 +182,7 @@ def _deviations(run: Run, width: int, paint: Paint, most: int) -> Iterator[str]:
 
 def _control(result: ControlResult, paths: dict[str, str], width: int, paint: Paint) -> Iterator[str]:
     mark = paint(f"{result.severity.upper():<8} {terminal_text(result.id)}", "deviation")
-    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result), _MESSAGE)}"
+    yield f"{mark}  {criteria_text(result)}  {terminal_text(headline(result), 2 * _MESSAGE)}"
     if natures := rests_text(natures_seen(result)):
         yield f"  rests on {natures}"
     if result.period is not None:

@@ -92,6 +92,7 @@ class Veil:
         return msgspec.structs.replace(
             period,
             sentence=self.text(period.sentence),
+            as_a_whole=self.text(period.as_a_whole),
             looser=tuple(
                 msgspec.structs.replace(each, limit=self._limit(each.limit), judged=self._texts(each.judged))
                 for each in period.looser
@@ -108,6 +109,7 @@ class Veil:
             due=tuple(msgspec.structs.replace(each, text=self.text(each.text)) for each in period.due),
             notes=self._texts(period.notes),
             lacking=self._texts(period.lacking),
+            known_missing=self._texts(period.known_missing),
         )
 
     def _noted(self, each: Noted) -> Noted:

@@ -267,7 +267,8 @@ def numbers(result: ControlResult) -> str:
     if not result.population:
         return f"no resource examined{_exempt(result)}"
     if _as_a_whole(result):
-        return f"fails as a whole, over {result.population}{_exempt(result)}"
+        how = "fails" if result.verdict is Verdict.FAIL else "broke"
+        return f"{how} as a whole, over {result.population}{_exempt(result)}"
     parts = [f"{result.passed} of {result.population} without deviation{_exempt(result)}"]
     for count, word in (
         (result.deviations, "deviating"),
@@ -278,12 +279,14 @@ def numbers(result: ControlResult) -> str:
     ):
         if count:
             parts.append(f"{count} {word}")
+    if result.period is not None and result.period.as_a_whole:
+        parts.append("fails as a whole")
     return ", ".join(parts)
 
 
 def _as_a_whole(result: ControlResult) -> bool:
-    """A test over a population that names no resource: each may be right, and one of them is missing."""
-    return result.verdict is Verdict.FAIL and result.passed == result.population
+    """A test over a population that names no resource: each may be right, and one of them is missing; or it broke."""
+    return result.verdict in (Verdict.FAIL, Verdict.ERROR) and result.passed == result.population
 
 
 def _exempt(result: ControlResult) -> str:

@@ -11,9 +11,12 @@ import msgspec
 
 from soc2test.errors import EvidenceError
 from soc2test.reports.period_view import pruned_line
-from soc2test.verdicts import PrunedNoted
+from soc2test.reports.view import VERDICT_WORDS
+from soc2test.verdicts import PrunedNoted, Verdict
 
-__all__ = ["ASIDE", "Item", "Population", "read_population"]
+__all__ = ["ASIDE", "Item", "Population", "outcome_of", "read_population"]
+
+_NAMED = 10
 
 ASIDE = ("exempt", "pending")
 """Outcomes of members that nothing is drawn of: they are counted beside the population, or nothing was due yet."""
@@ -44,8 +47,12 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     """those that a sample is drawn of"""
     aside: Mapping[str, int]
     """outcome -> how many members nothing is drawn of"""
-    complete: bool
-    """the run names nothing that is missing from the population"""
+    lacks: tuple[str, ...]
+    """what the list is known to lack, by second sources and by what was not exported; the first of many"""
+    seen_on: str
+    """over a period on how many of its days the whole population was seen, in words; "" where on all"""
+    found: str
+    """what the test found where it does not pass, in words; "" where it does"""
     run_lacks: str | None
     """why the run is not complete; None where it is"""
     recorded: str | None
@@ -54,6 +61,11 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     """deviations that runs noted whose evidence was pruned: of which member is not known, in words"""
     of: str
     """system and moment of the run"""
+
+    @property
+    def lacking(self) -> str:
+        """What the list is known to lack, in a line; "" where it is known to lack nothing."""
+        return f"the list is known to lack members: {'; '.join(self.lacks)}" if self.lacks else ""
 
 
 def read_population(report: Path, control: str) -> Population:
@@ -73,7 +85,7 @@ def read_population(report: Path, control: str) -> Population:
         text = "is not the list that the run wrote (another SHA-256 than controls.ndjson says): run it again"
         raise EvidenceError(f"{report}/{listed['file']}", text)
     rows = [Item(cells=row) for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
-    kept = [item for item in rows if _outcome(item) not in ASIDE]
+    kept = [item for item in rows if outcome_of(item) not in ASIDE]
     recorded = matrix.get("recorded")
     return Population(
         control=control,
@@ -81,8 +93,10 @@ def read_population(report: Path, control: str) -> Population:
         sha256=listed["sha256"],
         members=tuple(rows),
         items=tuple(kept),
-        aside={name: count for name in ASIDE if (count := sum(_outcome(item) == name for item in rows))},
-        complete=not entry["gaps_total"],
+        aside={name: count for name in ASIDE if (count := sum(outcome_of(item) == name for item in rows))},
+        lacks=tuple(_lacks(entry)),
+        seen_on=_seen_on(entry.get("period")),
+        found=_found(entry),
         run_lacks=matrix["incomplete_because"],
         recorded=None if recorded is None else f"{recorded['number']}:{recorded['digest']}",
         pruned=tuple(_pruned(entry)),
@@ -106,7 +120,32 @@ def _pruned(entry: Mapping[str, Any]) -> Iterator[str]:
         yield pruned_line(PrunedNoted(record=noted["record"], day=noted["day"]))
 
 
-def _outcome(item: Item) -> str:
+def _lacks(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What the sheet says too: over a period no gap stands at the test itself."""
+    named = [*(entry.get("period") or {}).get("known_missing", ()), *(gap["text"] for gap in entry["gaps"])]
+    yield from named[:_NAMED]
+    if named[_NAMED:]:
+        yield f"{len(named) - _NAMED} more, see controls.ndjson"
+
+
+def _seen_on(period: Mapping[str, Any] | None) -> str:
+    if period is None or period["due"] or period["observed"] == period["days"]:
+        return ""
+    return f"the whole population was seen on {period['observed']} of {period['days']} days of the period"
+
+
+def _found(entry: Mapping[str, Any]) -> str:
+    """The verdict, and why: a test fails as a whole without a row of its list that says so."""
+    verdict = Verdict(entry["verdict"])
+    if verdict is Verdict.PASS:
+        return ""
+    period, reason = entry.get("period") or {}, (entry.get("reason") or {}).get("text")
+    why = "; ".join(dict.fromkeys(filter(None, (period.get("sentence"), period.get("as_a_whole"), reason))))
+    return f"{VERDICT_WORDS[verdict]}{f': {why}' if why else ''}"
+
+
+def outcome_of(item: Item) -> str:
+    """What the list says of a member, without what stands beside it in brackets."""
     return item.cells["outcome"].partition(" (")[0]
 
 

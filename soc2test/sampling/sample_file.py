@@ -11,12 +11,13 @@ from soc2test.errors import EvidenceError
 from soc2test.listing.finishing import BOM
 from soc2test.sampling.sample import Drawn, Plan
 
-__all__ = ["RESULTS", "Row", "as_csv", "read_sample"]
+__all__ = ["RESULTS", "Row", "as_csv", "drawn_cells", "read_sample"]
 
 _DRAWN = ("number", "instead_of", "id", "kind", "outcome", "finding", "event_date", "source", "evidence")
 _TESTED = ("document", "result", "replaced_because", "replaced_by")
 _PLAN = ("control", "population", "seed", "size", "spread")
-HEAD = (*_DRAWN, *_TESTED, *_PLAN)
+_LACKS = "list_lacks"
+HEAD = (*_DRAWN, *_TESTED, *_PLAN, _LACKS)
 
 RESULTS = ("", "as recorded", "deviation", "no document")
 """What may stand under `result`. "no document": the item's document can't be produced, which is a deviation."""
@@ -34,6 +35,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """why it proves no member: void, a duplicate, from before the control's start"""
     replaced_by: str
     """who said so"""
+    cells: Mapping[str, str]
+    """by column what nobody is to fill in, as it stands in the file"""
 
     @property
     def replaced(self) -> bool:
@@ -41,15 +44,26 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.replaced_because and self.replaced_by)
 
 
-def as_csv(plan: Plan, drawn: Sequence[Drawn], filled: Mapping[int, Row] = {}) -> str:  # never changed
-    """The file; `filled` keeps what is filled in already, by number."""
+def drawn_cells(drawn: Drawn, lacks: str) -> dict[str, str]:
+    """The cells of a row that nobody is to fill in; `lacks` says what the list is known to lack, "" of nothing."""
+    own = {name: drawn.item.cells.get(name, "") for name in _DRAWN}
+    own |= {"number": str(drawn.number), "instead_of": "" if drawn.instead_of is None else str(drawn.instead_of)}
+    return own | {_LACKS: lacks}
+
+
+def as_csv(
+    plan: Plan,
+    drawn: Sequence[Drawn],
+    lacks: str,
+    filled: Mapping[int, Row] = {},  # never changed
+) -> str:
+    """The file; `lacks` says what the list is known to lack, `filled` keeps what is filled in already, by number."""
     out = io.StringIO()
     writer = csv.DictWriter(out, HEAD, lineterminator="\n")
     writer.writeheader()
     told = {name: str(getattr(plan, name)) for name in _PLAN}
     for each in drawn:
-        own = {name: each.item.cells.get(name, "") for name in _DRAWN}
-        own |= {"number": str(each.number), "instead_of": "" if each.instead_of is None else str(each.instead_of)}
+        own = drawn_cells(each, lacks)
         row = filled.get(each.number)
         own |= {name: "" if row is None else getattr(row, name) for name in _TESTED}
         writer.writerow(own | told)
@@ -101,6 +115,7 @@ def _row(cells: Mapping[str, str], shown: str, line: int) -> Row:
             instead_of=int(cells["instead_of"]) if cells["instead_of"] else None,
             name=(cells["kind"], cells["id"]),
             **{name: (cells[name] or "").strip() for name in _TESTED},
+            cells={name: cells[name] or "" for name in (*_DRAWN, _LACKS)},
         )
     except (ValueError, TypeError):
         raise EvidenceError(shown, "is no row of a sample", place=f"line {line}") from None

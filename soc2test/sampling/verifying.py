@@ -1,14 +1,19 @@
 """A sample held against its population: it is drawn again, and what was filled in is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from soc2test.sampling.population import Population
+from soc2test.sampling.population import Population, outcome_of
 from soc2test.sampling.sample import Drawn, Plan, draw
-from soc2test.sampling.sample_file import Row
+from soc2test.sampling.sample_file import Row, drawn_cells
 
 __all__ = ["Verified", "verify"]
+
+_DEVIATES = ("deviation", "waived")
+_FAILED = ("deviation", "no document")
+_UNTOLD = ("unknown", "error", "not named")
+"""outcomes of a list that say nothing of a member: none of them is a pass"""
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +25,9 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """where the file is not that sample, in words"""
     tested: int
     deviations: Sequence[str]
-    """items that deviate, or whose document can't be produced"""
+    """items that deviate by whoever tested them or by the list, or whose document can't be produced"""
+    untold: Sequence[str]
+    """items of which the list does not tell what was found, so that nothing is as recorded; each with its outcome"""
     untested: int
     replaced: Sequence[str]
     """each with the reason and who said so"""
@@ -32,8 +39,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def holds(self) -> bool:
-        """True where the file is the sample that was drawn, all of it was tested, and nothing deviates."""
-        return not self.different and not self.deviations and not self.untested
+        """True where the file is the sample that was drawn, all of it was tested and told, and nothing deviates."""
+        return not (self.different or self.deviations or self.untold or self.untested)
 
 
 def verify(population: Population, plan: Plan, rows: Sequence[Row]) -> Verified:
@@ -41,15 +48,44 @@ def verify(population: Population, plan: Plan, rows: Sequence[Row]) -> Verified:
     out = [row for row in sorted(rows, key=lambda row: row.number) if row.replaced]
     drawn = draw(population, plan, [row.name for row in out])
     kept = [row for row in rows if not row.replaced]
-    bad = [row for row in kept if row.result in ("deviation", "no document")]
+    listed = {each.item.name: outcome_of(each.item) for each in drawn}
+    good = [row for row in kept if not _deviation(row, listed.get(row.name, ""))]
     return Verified(
         drawn=drawn,
-        different=[*_different(drawn, rows), *_exhausted(plan, drawn, out)],
+        different=[*_different(drawn, rows), *_rewritten(population, drawn, rows), *_exhausted(plan, drawn, out)],
         tested=sum(bool(row.result) for row in kept),
-        deviations=[f"{_shown(row.name)}: {row.result}" for row in bad],
+        deviations=[
+            f"{_shown(row.name)}: {text}" for row in rows if (text := _deviation(row, listed.get(row.name, "")))
+        ],
+        untold=[f"{_shown(row.name)}: {listed[row.name]}" for row in good if listed.get(row.name) in _UNTOLD],
         untested=sum(not row.result for row in kept),
         replaced=[f"{_shown(row.name)}: {row.replaced_because} (said by {row.replaced_by})" for row in out],
     )
+
+
+def _deviation(row: Row, listed: str) -> str:
+    """Why a row is a deviation, in words; "" where it is none.
+
+    What the list shows to deviate is one whatever is filled in: that it is as recorded confirms it.
+    """
+    if listed not in _DEVIATES:
+        return "" if row.replaced or row.result not in _FAILED else row.result
+    if row.replaced:
+        return f"{listed} by the list, which replacing it does not change"
+    return f"{listed} by the list{f', tested: {row.result}' if row.result else ''}"
+
+
+def _rewritten(population: Population, drawn: Sequence[Drawn], rows: Sequence[Row]) -> Iterator[str]:
+    """Cells that are not as they were drawn, of rows that are: a row of another item is named as such."""
+    wanted = {each.number: each for each in drawn}
+    for row in rows:
+        own = wanted.get(row.number)
+        if own is None or own.item.name != row.name:
+            continue
+        for column, cell in drawn_cells(own, population.lacking).items():
+            given = row.cells[column]
+            if given.strip() != cell.strip():
+                yield f"item {row.number}, column {column}: {given or 'empty'}; drawn is {cell or 'empty'}"
 
 
 def _different(drawn: Sequence[Drawn], rows: Sequence[Row]) -> list[str]:

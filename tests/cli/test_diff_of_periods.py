@@ -7,7 +7,7 @@ import pytest
 
 from soc2test.comparing.compare import Changes, compare
 from soc2test.comparing.sides import Side
-from soc2test.comparing.words import as_text
+from soc2test.comparing.words import as_markdown, as_text
 
 MARCH, JUNE = ("2026-03-01", "2026-03-31"), ("2026-06-01", "2026-06-30")
 
@@ -127,3 +127,33 @@ def test_days_of_which_the_older_run_did_not_tell_take_nothing_away() -> None:
     assert gone(compare(side(MARCH, "logs"), without(side(JUNE), not_evidenced=june))) == {"closed": ["logs"]}
     moment = side("2026-06-02T03:00:00Z", "logs")
     assert gone(compare(moment, without(side(JUNE), not_evidenced=june))) == {"lost": ["logs"]}
+
+
+def as_a_whole(days: tuple[str, str], *texts: str, ended: str = "open") -> Side:
+    """A run over a period in which the control deviates as a whole, where there is a text."""
+    made = side(days, verdict="fail" if texts else "pass")
+    noted = [{"kind": "", "resource": "", "ended": ended, "record": 3} for _ in texts]
+    period = {**made.controls["A"]["period"], "as_a_whole": "; ".join(texts), "noted": noted}
+    return msgspec.structs.replace(made, controls={"A": {**made.controls["A"], "severity": "high", "period": period}})
+
+
+def test_what_deviates_of_a_control_as_a_whole_is_new_in_both_or_closed() -> None:
+    holds, fails = as_a_whole(MARCH), as_a_whole(MARCH, "all are off")
+    new = compare(holds, fails)
+    assert [(each.control, each.what, each.message) for each in new.new] == [
+        ("A", "the control as a whole", "all are off")
+    ]
+    assert "high      A  the control as a whole: all are off" in as_text(new)
+    assert "| high | A | the control as a whole | all are off |" in as_markdown(new)
+    assert compare(fails, as_a_whole(MARCH, "all are off, and for longer")).still == 1
+    assert [each.what for each in compare(fails, holds).closed] == ["the control as a whole"]
+    assert compare(fails, as_a_whole(JUNE)).closed[0].message == "all are off"
+    ended = compare(as_a_whole(MARCH, "all are off", ended="holds"), as_a_whole(JUNE))
+    assert [each.what for each in ended.other_period] == ["the control as a whole"]
+
+
+def test_of_a_moment_the_reason_says_it() -> None:
+    made = side("2026-06-09T03:00:00Z")
+    bad = {**made.controls["A"], "severity": "low", "reason": {"code": "asserted", "text": "all are off"}}
+    changes = compare(side("2026-06-08T03:00:00Z", verdict="pass"), msgspec.structs.replace(made, controls={"A": bad}))
+    assert [(each.what, each.message) for each in changes.new] == [("the control as a whole", "all are off")]

@@ -262,10 +262,10 @@ def test_a_file_that_was_drawn_otherwise_than_is_said_is_refused(
     assert f"s.csv: was drawn by {says}" in error
 
 
-@pytest.mark.parametrize("given", [[], ["--seed=7"], ["--size=4"], ["--seed=7", "--size=4", "--spread=none"]])
+@pytest.mark.parametrize("given", [[], ["--seed=9"], ["--size=4"], ["--seed=9", "--size=4", "--spread=none"]])
 def test_what_is_said_as_it_was_drawn_holds_and_is_named(ran: Programme, given: list[str]) -> None:
-    drawn = "drawn by seed 7, size 4, spread none"
-    assert drawn in sample(ran, "--seed=7", "--size=4", "--out=s.csv")[2]
+    drawn = "drawn by seed 9, size 4, spread none"
+    assert drawn in sample(ran, "--seed=9", "--size=4", "--out=s.csv")[2]
     fill(ran.path / "s.csv", **{f"n{n}": {"document": f"D-{n}", "result": "as recorded"} for n in range(1, 5)})
     code, said, _ = sample(ran, "--verify=s.csv", *given)
     assert code == 0
@@ -277,3 +277,152 @@ def test_a_size_beyond_the_population_is_all_of_it(ran: Programme) -> None:
     assert sample(ran, "--seed=7", "--size=99", "--out=s.csv")[0] == 0
     assert "60 items: 0 tested" in sample(ran, "--verify=s.csv", "--size=99")[1]
     assert "size 60, not 59" in sample(ran, "--verify=s.csv", "--size=59")[2]
+
+
+def drawn_all(ran: Programme) -> int:
+    """A sample of all, tested as recorded; the number of the row that deviates by the list."""
+    sample(ran, "--seed=7", "--size=60", "--out=s.csv")
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": f"D-{n}", "result": "as recorded"} for n in range(1, 61)})
+    own = rows((ran.path / "s.csv").read_text("utf-8"))
+    return next(int(row["number"]) for row in own if row["id"] == "thing 007")
+
+
+def test_what_deviates_by_the_list_is_a_deviation_though_it_is_as_recorded(ran: Programme) -> None:
+    drawn_all(ran)
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "deviation: Thing(thing 007): deviation by the list, tested: as recorded" in said
+    assert "60 items: 60 tested, 1 deviate, 0 not tested, 0 replaced" in said
+    assert "the test over all of it: deviation" in said
+
+
+def test_it_is_one_where_nobody_tested_it_or_it_was_replaced(ran: Programme) -> None:
+    number = drawn_all(ran)
+    fill(ran.path / "s.csv", **{f"n{number}": {"document": "", "result": ""}})
+    said = sample(ran, "--verify=s.csv")[1]
+    assert "deviation: Thing(thing 007): deviation by the list" in said
+    assert "59 tested, 1 deviate, 1 not tested" in said
+    fill(ran.path / "s.csv", **{f"n{number}": {"replaced_because": "a duplicate", "replaced_by": "ann@acme.example"}})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "deviation: Thing(thing 007): deviation by the list, which replacing it does not change" in said
+    assert "59 items: 59 tested, 1 deviate, 0 not tested, 1 replaced" in said
+
+
+CELLS = {
+    "outcome": "passed", "finding": "", "event_date": "2026-01-01", "source": "other", "evidence": "other.json",
+    "instead_of": "3", "list_lacks": "nothing that matters",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "cell"), CELLS.items(), ids=CELLS)
+def test_a_cell_that_was_rewritten_is_named_by_row_and_column(ran: Programme, column: str, cell: str) -> None:
+    number = drawn_all(ran)
+    fill(ran.path / "s.csv", **{f"n{number}": {column: cell}})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    line = f"not the sample that was drawn: item {number}, column {column}: {cell or 'empty'}; drawn is "
+    assert [text for text in said.splitlines() if text.startswith("not the sample")] == [
+        text for text in said.splitlines() if text.startswith(line)
+    ]
+    assert line in said
+    assert "1 deviate" in said
+    code, _, error = sample(ran, "--replace=s.csv")
+    assert (code, f"item {number}, column {column}" in error) == (1, True)
+
+
+UNTOLD = '''
+@control(id="OWN-01", criteria=["CC6.1"], severity="high", operates="daily", nature="state")
+def test_good(thing: Thing) -> None:
+    """Good.
+
+    CC6.1: it is.
+    """
+    if thing.id == "breaks":
+        raise KeyError(thing.id)
+    assert thing.good
+'''
+
+
+def test_of_what_the_list_does_not_tell_nothing_is_as_recorded(ran: Programme) -> None:
+    ran.policy(UNTOLD)
+    ran.things({"id": "breaks", "good": True}, {"id": "holds", "good": True}, {"id": "nobody knows", "good": None})
+    ran.run()
+    sample(ran, "--seed=7", "--size=3", "--out=s.csv")
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": "ticket", "result": "as recorded"} for n in (1, 2, 3)})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert code == 1
+    assert "not told by the list: Thing(breaks): error" in said
+    assert "not told by the list: Thing(nobody knows): unknown" in said
+    assert "3 items: 3 tested, 0 deviate, 0 not tested, 0 replaced, 2 not told by the list" in said
+
+
+WHOLE = '''
+@control(id="OWN-01", criteria=["CC6.1"], severity="high", operates="daily", nature="state")
+def test_good(things: Population[Thing]) -> None:
+    """Good.
+
+    CC6.1: it is.
+    """
+    for thing in things:
+        assert thing.good, "one of them is bad"
+'''
+
+
+def test_that_the_test_fails_as_a_whole_is_said_where_no_row_does(ran: Programme) -> None:
+    ran.policy(f"from soc2test import Population\n{WHOLE}")
+    ran.run()
+    code, text, said = sample(ran, "--seed=7", "--size=3", "--out=s.csv")
+    assert (code, text) == (0, "")
+    assert "the test over all of it: deviation: one of them is bad" in said
+    assert {row["outcome"] for row in rows((ran.path / "s.csv").read_text("utf-8"))} == {"not named"}
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": "ticket", "result": "as recorded"} for n in (1, 2, 3)})
+    code, said, _ = sample(ran, "--verify=s.csv")
+    assert (code, "0 replaced, 3 not told by the list" in said) == (1, True)
+
+
+LACKING = '''
+from soc2test import Population, deviation
+
+
+def none_is_missing(things: Population[Thing]) -> None:
+    """Nothing is missing."""
+    assert not things.all("id", "thing 003"), "thing 999 is not in the list"
+
+
+@control(
+    id="OWN-01", criteria=["CC6.1"], severity="high", operates="daily", nature="state", complete=none_is_missing,
+    where=lambda thing: thing.id != "thing 007",
+)
+def test_good(thing: Thing) -> None:
+    """Good.
+
+    CC6.1: it is.
+    """
+    assert thing.good
+'''
+
+
+def test_a_list_that_is_known_to_lack_members_says_so_in_the_file_and_when_it_is_verified(ran: Programme) -> None:
+    ran.policy(LACKING)
+    ran.run()
+    lacking = "the list is known to lack members: "
+    _, _, said = sample(ran, "--seed=7", "--size=2", "--out=s.csv")
+    assert lacking in said
+    assert "thing 999 is not in the list" in said
+    assert "the test over all of it: not evaluated: " in said
+    cells = {row["list_lacks"] for row in rows((ran.path / "s.csv").read_text("utf-8"))}
+    assert len(cells) == 1
+    assert next(iter(cells)).startswith(lacking)
+    fill(ran.path / "s.csv", **{f"n{n}": {"document": "ticket", "result": "as recorded"} for n in (1, 2)})
+    _, said, _ = sample(ran, "--verify=s.csv")
+    assert "0 not tested, 0 replaced; of a list that is known to lack members" in said
+    assert lacking in said
+    (ran.path / "other.csv").write_text("name\nthing 001\n")
+    assert lacking in sample(ran, "--direction=source", "--from=other.csv", "--column=name", "--seed=1")[1]
+
+
+def test_a_list_of_which_nothing_is_known_to_be_missing_says_nothing_of_it(ran: Programme) -> None:
+    _, text, said = sample(ran, "--seed=7", "--size=2")
+    assert {row["list_lacks"] for row in rows(text)} == {""}
+    assert "known to lack" not in said

@@ -277,6 +277,20 @@ def test_an_event_that_is_entered_long_after_its_day_is_named(company: HalfYear)
         note
         == "first seen late: Ticket(INC-1) of 2026-04-07: not in record 8 of 2026-04-08, in record 71 of 2026-06-10"
     )
+    assert result.period.sentence.startswith(
+        "no deviations noted among 2 events of the period, 1 of them first seen late;"
+    )
+
+
+def test_one_that_was_first_seen_late_says_so_in_its_row(company: HalfYear) -> None:
+    company.export("book", "own", "tickets", [])
+    company.record(*days("2026-04-01", "2026-06-09"))
+    company.export("book", "own", "tickets", [ticket(), {**ticket(detected="2026-06-05 09:00"), "id": "INC-2"}])
+    company.record(*days("2026-06-10", "2026-06-30"))
+    members = company.evaluate(first=date(2026, 4, 1)).members["OWN-05"]
+    assert [(member.key[1], member.mark) for member in members] == [("INC-1", "first seen late"), ("INC-2", "")]
+    when = "first seen late: of 2026-04-07: not in record 8 of 2026-04-08, in record 71 of 2026-06-10"
+    assert [member.when for member in members] == [when, ""]
 
 
 def test_two_events_under_one_id_are_said_to_be_one_row() -> None:

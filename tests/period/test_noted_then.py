@@ -158,8 +158,8 @@ def test_a_test_that_is_loaded_no_more_is_a_problem(company: HalfYear) -> None:
         company.record_late(moment, moment, results=msgspec.structs.replace(results, verdicts=gone))
     problems = company.evaluate().problems
     assert problems == (
-        "OWN-77 was tested in records 1 to 9 and is loaded no more, so that nobody tells what it found: keep its file, "
-        "or see `soc2test history OWN-77`",
+        "OWN-77 was tested in records 1 to 9 and is loaded no more; its runs noted no deviations in records 1 to 9: keep "
+        "its file, or see `soc2test history OWN-77`",
     )
 
 

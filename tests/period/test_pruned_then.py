@@ -7,7 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from soc2test.comparing.sides import of_record
 from soc2test.programme.entries import read_revisions
+from soc2test.reports.period_view import missing_lines
+from soc2test.store.objects import StoreError
 from soc2test.store.pruning import prune
 from soc2test.store.recording import Results
 from soc2test.verdicts import ControlPeriod, ControlResult, Verdict
@@ -150,3 +153,56 @@ def test_a_test_of_quarters_names_the_record(company: HalfYear) -> None:
     assert result.period is not None
     assert records(result.period) == [(5, "2026-03-05")]
     assert result.period.sentence.startswith("record 5 of 2026-03-05, whose evidence was pruned, noted a deviation")
+
+
+def test_what_runs_noted_of_a_test_that_is_gone_is_told_of_pruned_records_too(company: HalfYear) -> None:
+    for day in range(1, 13):
+        moment = at(f"2026-03-{day:02} 03:00")
+        verdict = {3: Verdict.FAIL, 4: Verdict.ERROR, 8: Verdict.NOT_EVALUATED}.get(day, Verdict.PASS)
+        company.record_late(moment, moment, msgspec.structs.replace(noted(moment), verdicts={"OWN-77": verdict}))
+    prune_before(company, 4)
+    assert company.evaluate(FIRST, LAST, max_gap_days=2).problems == (
+        "OWN-77 was tested in records 2 to 11 and is loaded no more; its runs noted a deviation in record 3 (the "
+        "evidence was pruned), that it broke in record 4, that it was not evaluated in record 8, no deviations in "
+        "records 2, 5 to 7, 9 to 11 (the evidence of record 2 was pruned): keep its file, or see `soc2test history "
+        "OWN-77`",
+    )
+
+
+def test_the_record_that_showed_how_the_period_began_is_named_where_it_was_pruned(company: HalfYear) -> None:
+    record(company, {}, last=12)
+    prune_before(company, 4)
+    over = company.evaluate(FIRST, LAST, max_gap_days=2).told
+    (pruning,) = over.prunings
+    assert (pruning.numbers, pruning.before, over.pruned) == ((1, 2, 3), 1, (1, 2, 3))
+    (line,) = missing_lines(over)
+    assert "evidence of 3 snapshots was pruned" in line
+    assert "records 1 to 3 (record 1 is the newest of before the period), by Ada: room was needed (record 13)" in line
+
+
+def test_records_of_long_before_the_period_are_none_of_it(company: HalfYear) -> None:
+    record(company, {})
+    prune_before(company, 3)
+    over = company.evaluate(date(2026, 3, 4), LAST, max_gap_days=2).told
+    assert (over.prunings, over.pruned) == ((), ())
+
+
+def test_what_a_run_of_before_the_period_noted_is_none_of_it_though_it_was_pruned(company: HalfYear) -> None:
+    record(company, {1: "a"})
+    prune_before(company, 2)
+    result = told(company)
+    assert result.period is not None
+    assert (result.period.pruned, result.deviations, result.unknown) == ((), 0, 0)
+
+
+def test_a_pruned_record_is_not_compared_and_it_is_said_what_can_be(company: HalfYear) -> None:
+    record(company, {5: "a"})
+    prune_before(company, 6)
+    with pytest.raises(StoreError) as refused:
+        of_record(company.store, 5)
+    assert str(refused.value) == (
+        "memory: the evidence of record 5 was pruned on 2026-08-20 by Ada (record 13: room was needed), and what its run "
+        "found of each resource with it; its verdicts are told by `soc2test history CONTROL`; records 6 to 12 can be "
+        "compared"
+    )
+    assert of_record(company.store, 6).shown == "record 6"

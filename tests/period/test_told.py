@@ -33,7 +33,8 @@ def test_who_pruned_evidence_of_the_period_and_why_is_told(tmp_path: Path) -> No
     told = company.evaluate().told
     (pruning,) = told.prunings
     assert (pruning.record, pruning.reason, pruning.by) == (37, "room was needed", "Ada")
-    assert pruning.numbers == told.pruned == (5, 6, 7)
+    assert pruning.numbers == told.pruned == (4, 5, 6, 7)
+    assert pruning.before == 4
 
 
 def test_a_report_is_of_no_day_that_is_still_to_come(tmp_path: Path) -> None:

@@ -206,6 +206,8 @@ def _period(name: str) -> ControlPeriod:
     return ControlPeriod(
         verdict="deviations",
         sentence=f"s{name}",
+        as_a_whole=f"w{name}",
+        known_missing=(name,),
         first="2026-01-01",
         last="2026-06-30",
         days=181,
