@@ -303,3 +303,19 @@ def test_it_is_named_where_the_control_is_out_when_its_limit_ends(company: HalfY
     assert [each.first for each in result.period.not_applicable] == ["2026-03-09"]
     assert (told(result), result.population, result.exempt) == ({"late": "exempt (deviation)"}, 1, 1)
     assert [(each.first, each.found) for each in result.period.exempt] == [("2026-03-09", "deviation")]
+
+
+def test_what_is_exempt_is_judged_by_the_limits_of_its_day(company: HalfYear) -> None:
+    exempt(company, "2026-03-01")
+    record(company, *nights(1, 5), left="2026-03-04 10:00")
+    company.promise('limits: {OWN-02: {hours: {value: 960, clause: "Access policy, 4", approved_by: bob@own.example}}}')
+    record(company, *nights(6, 12), left="2026-03-04 10:00")
+    assert told(march(company)) == {"late": "exempt (deviation)"}
+
+
+def test_what_is_exempt_at_last_and_whose_limit_is_open_is_no_member(company: HalfYear) -> None:
+    record(company, *nights(1, 10), left="2026-03-09 10:00")
+    exempt(company, "2026-03-01")
+    record(company, "11", left="2026-03-09 10:00")
+    result = march(company, until=date(2026, 3, 11), now=at("2026-03-11 04:00"))
+    assert (told(result), result.population, result.passed) == ({"late": "exempt (pending)"}, 1, 1)

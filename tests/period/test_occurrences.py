@@ -370,3 +370,42 @@ def test_what_fails_together_for_another_reason_fails_though_a_row_was_taken_out
         company, {"2026-01-01": monthly(1, 2), "2026-04-01": monthly(1, 3), "2026-05-01": monthly(1, 3, 4)}
     )
     assert (result.verdict, result.reason and result.reason.code) == ("fail", "together")
+
+
+SYSTEM = '''
+
+@control(
+    "OWN-08", criteria=["CC4.1"], nature="occurrence", operates="monthly", dated="left_at", limits={"months": 3},
+    looser={"months": "lower"}, on_empty="fail",
+)
+def test_somebody_leaves_each_month(leavers: Population[Leaver], limits: Any, as_of: datetime) -> None:
+    """Somebody leaves in each month."""
+    end = as_of.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    for _ in range(limits.months):
+        begin = (end - timedelta(days=1)).replace(day=1)
+        assert any_of(leavers, lambda leaver, a=begin, b=end: a <= leaver.left_at < b), f"nobody in {begin:%Y-%m}"
+        end = begin
+'''
+
+
+def test_what_a_systems_list_forgets_by_itself_was_taken_out_by_nobody(tmp_path: Path) -> None:
+    company = HalfYear(tmp_path)
+    company.write("policies/checks.py", (company.root / "policies/checks.py").read_text() + SYSTEM)
+
+    def left(*months: int) -> list[dict[str, Any]]:
+        return [{"id": each["id"], "left_at": each["done_at"], "removed_at": None} for each in monthly(*months)]
+
+    for until, shown in (("2026-03-01", (1, 2)), ("2026-04-01", (1, 2, 3)), ("2026-06-01", (3, 4))):
+        company.export("cloud", "one", "leavers", left(*shown))
+        begun = {"2026-03-01": "2026-01-01", "2026-04-01": "2026-03-01", "2026-06-01": "2026-04-01"}[until]
+        company.record(*(moment for moment in WEEKS if at(f"{begun} 00:00") <= moment < at(f"{until} 00:00")))
+    result = company.result("OWN-08", **FEBRUARY)
+    assert result.period is not None
+    assert set(due(result).values()) == {"performed"}
+    assert not any("edited after the fact" in each.text for each in result.period.due)
+    assert said(result, GONE) == []
+    company.export("cloud", "one", "leavers", left(1, 3, 4))
+    company.record(at("2026-05-30 03:00"))
+    assert said(company.result("OWN-08", **FEBRUARY), GONE) == [
+        f"{GONE}Leaver(R-2026-02-15) of 2026-02-15: in record 13, not in record 23 of 2026-05-30"
+    ]

@@ -191,3 +191,17 @@ def test_days_on_which_the_control_was_not_applicable_are_none_of_its_own(tmp_pa
     assert result.period is not None
     assert (result.verdict, missing(result), result.period.observed) == ("pass", [], 5)
     assert [(each.first, each.last) for each in result.period.not_applicable] == [("2026-03-05", "2026-03-09")]
+
+
+def test_a_day_on_which_the_control_was_out_bridges_nothing_where_the_scope_was_away(tmp_path: Path) -> None:
+    company = HalfYear(tmp_path)
+    company.write("policies/more.py", MORE)
+    for day in range(1, 13):
+        away = 5 <= day <= 9
+        people_of(company, f"2026-03-{day:02}")
+        company.promise(out("OWN-01", "2026-03-07") if day == 7 else HOURS, accounts="[one]" if away else "[one, two]")
+        for account, bucket in (("one", SHUT), ("two", OLD)):
+            company.export("cloud", account, "leavers", None if away and account == "two" else [])
+            company.export("cloud", account, "buckets", None if away and account == "two" else [bucket])
+        company.record(*days(f"2026-03-{day:02}", f"2026-03-{day:02}"))
+    assert missing(over(company, max_gap_days=3)) == [("2026-03-05", "2026-03-06"), ("2026-03-08", "2026-03-09")]
