@@ -189,7 +189,7 @@ class JoinedPopulation(msgspec.Struct, frozen=True):
 
 
 class LooserDays(msgspec.Struct, frozen=True, kw_only=True):
-    """Days of a period on which a limit was in force that is looser than the tool's own, and another one at the end."""
+    """Days of a period on which a limit was in force that is looser than the tool's own, and another one on others."""
 
     name: str
     limit: Limit

@@ -17,7 +17,7 @@ from soc2test.faults import words
 from soc2test.resources.resource import Resource, kind_of
 from soc2test.verdicts import Exemption, Finding
 
-__all__ = ["Aside", "Exempting", "exempt_by"]
+__all__ = ["Aside", "Exempting", "by_itself", "exempt_by"]
 
 
 class Exempting:
@@ -177,6 +177,15 @@ _WORDS = {"deviation": "it deviates", "unknown": "it can't be told", "error": "t
 def exempt_by(finding: Finding) -> str:
     """The id of the exemption by which something is exempt, as its finding says it."""
     return finding.message.removeprefix(_EXEMPT).partition(";")[0]
+
+
+def by_itself(finding: Finding) -> Finding | None:
+    """What was found of something that is exempt, as if it were not; None where it holds for it."""
+    if finding.found is None:
+        return None
+    message = finding.message.removeprefix(f"{_EXEMPT}{exempt_by(finding)}; ")
+    text = message.removeprefix(f"{_WORDS.get(finding.found, finding.found)}: ")
+    return msgspec.structs.replace(finding, outcome=finding.found, found=None, message=text)
 
 
 def _key(resource: Resource) -> tuple[str, str]:

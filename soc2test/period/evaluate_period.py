@@ -80,7 +80,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     """
     period = asked.period
     links = list(store.links())
-    until = datetime.combine(asked.report_day + timedelta(days=1), time(), period.zone)
+    until = _until(asked)
     chosen = choose(links, period, until)
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
@@ -145,6 +145,16 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     )
 
 
+def _until(asked: Asked) -> datetime:
+    """The first moment that is not looked at any more."""
+    return datetime.combine(asked.report_day + timedelta(days=1), time(), asked.period.zone)
+
+
+def _reported(asked: Asked) -> datetime:
+    """The moment as of which it is reported: what is to come nobody knows."""
+    return min(asked.now, _until(asked))
+
+
 def _folder(folder: Path, name: str) -> Path:
     (folder / name).mkdir()
     return folder / name
@@ -160,6 +170,7 @@ def _fold(control: Control, asked: Asked) -> OwnDays:
             asked.period,
             asked.max_gap_days,
             today,
+            reported=_reported(asked),
             watched=asked.watched.get(control.id, ()),
             applying=applying,
         )
@@ -172,7 +183,8 @@ def _company(told: Sequence[DescribedThen], asked: Asked, folds: Mapping[str, Ow
     today = asked.now.astimezone(asked.period.zone).date()
 
     def make(control: Control, applying: Applying) -> Folded:
-        return Folded(control, asked.period, asked.max_gap_days, today, applying=applying)
+        reported = _reported(asked)
+        return Folded(control, asked.period, asked.max_gap_days, today, reported=reported, applying=applying)
 
     tests = {id: fold.control for id, fold in folds.items()}
     return CompanyFolds(told, asked.described, tests, make, asked.period, asked.max_gap_days)
@@ -244,8 +256,10 @@ def _take(
 
 
 def _asking(opened: Opened, control: Control) -> Callable[..., ControlResult]:
-    def ask(values: Mapping[str, int], only: tuple[date, date] | None = None) -> ControlResult:
-        return opened.ask(control, _changed(opened.in_force.limits[control.id], control, values), only)
+    def ask(
+        values: Mapping[str, int], only: tuple[date, date] | None = None, moment: datetime | None = None
+    ) -> ControlResult:
+        return opened.ask(control, _changed(opened.in_force.limits[control.id], control, values), only, moment)
 
     return ask
 

@@ -1,6 +1,7 @@
 """Events over a period: each counted once, though seen in many snapshots, by the worst that any of them tells.
 
-An event belongs to the period if it happened in it, or if its limit ended in it.
+An event belongs to the period if it happened in it, or if its limit ended in it. One that is exempt counts beside them
+where its exemption was in force when its limit ended: nothing is exempt afterwards.
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from datetime import date, datetime
 import msgspec
 
 from soc2test.evaluation.event_days import day_within
+from soc2test.evaluation.exempt import by_itself, exempt_by
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
 from soc2test.period.event_notes import LATE, first_without, late_text, notes_of
+from soc2test.period.exemptions_seen import ALWAYS, ExemptionsSeen
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
 from soc2test.verdicts import Finding, Noted
@@ -31,6 +34,8 @@ class _Event(msgspec.Struct):
     newest: Finding | None
     """what the newest snapshot says of it; None where it holds"""
     last: Snapshot
+    promised: bool = True
+    """False as long as each snapshot shows it exempt"""
     deviation: Finding | None = None
     shown_by: Snapshot | None = None
     """the first that shows the deviation"""
@@ -49,8 +54,9 @@ class _Event(msgspec.Struct):
 class Events:
     """Takes the snapshots of one control, oldest first: the last of before the period, its own, those of after it."""
 
-    def __init__(self, period: Period, applying: Applying) -> None:
-        self._period, self._applying = period, applying
+    def __init__(self, period: Period, applying: Applying, exemptions: ExemptionsSeen, reported: datetime) -> None:
+        """`reported` is the moment as of which it is reported: a limit that ended before it is open no more."""
+        self._period, self._applying, self._exemptions, self._reported = period, applying, exemptions, reported
         self._events: dict[Key, _Event] = {}
         self._looks: list[tuple[date, Snapshot]] = []
         """those that show all of the population, with the company's day of each"""
@@ -71,8 +77,11 @@ class Events:
             self._edits.setdefault(text, seen.snapshot)
         for key, source in seen.members.items():
             self._meet(key, source, seen)
-        for key in seen.findings.keys() & self._events.keys():  # what is exempt meanwhile was not taken away
-            self._events[key].last = seen.snapshot
+        for key, finding in seen.findings.items():
+            if finding.outcome == "exempt":
+                self._meet_exempt(key, finding, seen)
+            elif key in self._events:
+                self._events[key].last = seen.snapshot
 
     def _meet(self, key: Key, source: str, seen: Observed) -> None:
         day, snapshot, found = self._day(key, seen), seen.snapshot, seen.findings.get(key)
@@ -80,6 +89,7 @@ class Events:
         event = self._events.get(key)
         if event is None:
             event = self._events[key] = _Event(day=day, source=source, first=snapshot, newest=finding, last=snapshot)
+        event.promised = True
         event.told |= {*seen.several.get(key, ())} or ({day} if day is not None else set())
         event.day, event.newest, event.last = day or event.day, finding, snapshot
         if event.deviation is None and (finding is None or finding.outcome == "pending"):
@@ -88,12 +98,59 @@ class Events:
             if event.deviation is not None and event.corrected is None:
                 event.corrected = snapshot
             return
-        if finding.outcome == "deviation" and self._period.start <= snapshot.as_of < self._period.end:
-            event.deviates_within = True
-        if finding.outcome == "deviation" and event.deviation is None:
-            event.deviation, event.shown_by = finding, snapshot
+        if finding.outcome == "deviation":
+            self._note_deviation(event, finding, snapshot)
         if finding.outcome == "pending" and finding.until is not None:
             event.limit_ends = datetime.fromisoformat(finding.until)
+
+    def _note_deviation(self, event: _Event, finding: Finding, snapshot: Snapshot) -> None:
+        if self._period.start <= snapshot.as_of < self._period.end:
+            event.deviates_within = True
+        if event.deviation is None:
+            event.deviation, event.shown_by = finding, snapshot
+
+    def _meet_exempt(self, key: Key, finding: Finding, seen: Observed) -> None:
+        """What is exempt was not taken away; where it was open past its limit by then, no entry takes that back."""
+        day, snapshot, found = seen.exempt_days.get(key), seen.snapshot, seen.of_record(finding)
+        event = self._events.get(key)
+        if event is None:
+            event = self._events[key] = _Event(
+                day=day, source=finding.source, first=snapshot, newest=found, last=snapshot, promised=False
+            )
+        event.told |= {day} if day is not None else set()
+        event.day, event.newest, event.last = day or event.day, found, snapshot
+        if event.deviation is None and finding.found in (None, "pending"):
+            event.held = snapshot
+        if finding.found == "pending" and finding.until is not None:
+            event.limit_ends = datetime.fromisoformat(finding.until)
+        itself = by_itself(found)
+        if itself is None or itself.outcome != "deviation":
+            return
+        too_late = self._exempt_too_late(event, finding, snapshot)
+        if too_late:
+            event.promised = True
+            self._note_deviation(
+                event, msgspec.structs.replace(itself, message=f"{itself.message} ({too_late})"), snapshot
+            )
+
+    def _exempt_too_late(self, event: _Event, finding: Finding, snapshot: Snapshot) -> str:
+        """Why the entry that covers an event which deviates was in force too late for it; empty where it was in time.
+
+        Where nobody saw it pending its limit may have ended on its own day: the entry is asked to be older.
+        """
+        since, by = self._exemptions.since(finding), exempt_by(finding)
+        if since == ALWAYS:
+            return ""
+        if since is None:
+            return f"{by} was not in force then"
+        began = self._period.day(since)
+        if event.limit_ends is not None:
+            ended = since > event.limit_ends
+            return f"{by} is in force since {began}: its limit had ended {_minute(event.limit_ends)}" if ended else ""
+        if event.day is None:
+            return f"{by} is in force since {began}: when this happened is not known" if event.promised else ""
+        before = began < event.day or (began == event.day and since < snapshot.as_of)
+        return "" if before else f"{by} is in force since {began}: this happened {event.day}"
 
     def _day(self, key: Key, seen: Observed) -> date | None:
         """Of one that stands for several the day of the period that dates it."""
@@ -126,7 +183,15 @@ class Events:
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
         return f"deviating while it was not applicable: {'; '.join(named[:_NAMED])}{more}" if named else ""
 
+    def is_of_the_period(self, key: Key) -> bool:
+        """True of an event of the period, one that is exempt too."""
+        event = self._events.get(key)
+        return event is not None and self._lies_in(event)
+
     def _belongs(self, event: _Event) -> bool:
+        return event.promised and self._lies_in(event)
+
+    def _lies_in(self, event: _Event) -> bool:
         if not self._was_promised(event):
             return False
         if not event.told or any(map(self._period.holds, event.told)):
@@ -160,7 +225,7 @@ class Events:
     @property
     def after(self) -> int:
         """Events that happened after the period."""
-        days = [event.day for event in self._events.values() if not self._belongs(event)]
+        days = [event.day for event in self._events.values() if event.promised and not self._belongs(event)]
         return sum(day is not None and day > self._period.last for day in days)
 
     def earlier(self) -> list[str]:
@@ -209,21 +274,31 @@ class Events:
                 if finding is not None and finding.outcome != "exempt":
                     yield key, finding
 
+    @property
+    def exempt(self) -> set[Key]:
+        """Events that the newest snapshot shows exempt, and not simply to hold."""
+        newest = {key: event.newest for key, event in self._events.items() if event.deviation is None}
+        return {key for key, each in newest.items() if each is not None and each.outcome == "exempt" and each.found}
+
     def _or_untold(self, event: _Event) -> Finding | None:
-        """What the newest snapshot says of it; that nobody can tell, where it was pending and is there no more."""
+        """What the newest snapshot says of it; that nobody can tell, where it was pending and nobody saw how it ended.
+
+        That is so where it is there no more, and where its limit ended before the moment as of which it is reported.
+        """
         finding = event.newest
-        if finding is None or finding.outcome != "pending" or event.limit_ends is None:
+        if finding is None or "pending" not in (finding.outcome, finding.found) or event.limit_ends is None:
             return finding
+        ends, last = _minute(event.limit_ends), event.last.shown
         without = first_without(event, self._looks)
-        if without is None:
-            return finding
-        ends = f"{event.limit_ends:%Y-%m-%d %H:%M} UTC"
-        if event.limit_ends < self._looks[-1][1].as_of:
-            text = f"its limit ended {ends}, and no snapshot after {event.last.shown} tells of it"
-        else:
-            gone = f"pending in {event.last.shown}, and not in the population since {self._looks[without][1].shown}"
+        if event.limit_ends < self._reported:
+            exempt = f", in which it was exempt by {exempt_by(finding)}" if finding.found else ""
+            text = f"its limit ended {ends}, and no snapshot after {last} tells of it{exempt}"
+        elif without is not None:
+            gone = f"pending in {last}, and not in the population since {self._looks[without][1].shown}"
             text = f"{gone}: its limit ends {ends}, and nobody will see how"
-        return msgspec.structs.replace(finding, outcome="unknown", message=text, until=None)
+        else:
+            return finding
+        return msgspec.structs.replace(finding, outcome="unknown", message=text, until=None, found=None)
 
     def notes(self) -> Iterator[str]:
         """What was edited after it had been told, and what deviates from before."""
@@ -233,7 +308,7 @@ class Events:
             yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
         own = {key: event for key, event in self._events.items() if self._belongs(event)}
         edited = {text.partition(": ")[0] for text in self._edits}
-        listed = self._events.values()
+        listed = [event for event in self._events.values() if event.promised]
         yield from notes_of(own, listed, self._looks, self._period, edited, by_hand=self._by_hand)
         for (kind, resource), event in own.items():
             if event.corrected is not None and event.shown_by is not None:
@@ -241,3 +316,7 @@ class Events:
                     f"{kind}({resource}): {event.shown_by.shown} shows the deviation, {event.corrected.shown} does not "
                     "any more: it stands"
                 )
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

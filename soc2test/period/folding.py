@@ -1,13 +1,12 @@
 """One control over all snapshots of a period: its counts, its verdict and the sentence that may be said of it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from soc2test.controls.control import Control
-from soc2test.exceptions.records import RevisionEntry
 from soc2test.exceptions.revising import Revisions
 from soc2test.period.accepting import Accepting
 from soc2test.period.applying import Applying
@@ -20,6 +19,7 @@ from soc2test.period.days_late import DaysLate
 from soc2test.period.edges import Edges
 from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
+from soc2test.period.exemptions_seen import ExemptionsSeen
 from soc2test.period.listing import Listing, Member
 from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
@@ -29,9 +29,9 @@ from soc2test.period.performances import UNITS, Ask, Performances, Rolling
 from soc2test.period.pruned_then import pruned_noted, pruned_text
 from soc2test.period.rows_seen import RowsSeen
 from soc2test.period.scopes_seen import ScopesSeen
-from soc2test.period.standing import stands
+from soc2test.period.standing import stands, what_stands
 from soc2test.period.states import States
-from soc2test.period.taken_back import taken_back, taken_back_text
+from soc2test.period.taken_back import taken_back_text
 from soc2test.period.talking import days_text, stretches_text
 from soc2test.period.unit_results import of_units
 from soc2test.reports.period_view import out_lines
@@ -49,10 +49,13 @@ class Folded:
         period: Period,
         max_gap_days: int,
         today: date,
+        *,
+        reported: datetime,
         watched: Collection[str] = (),
         applying: Applying | None = None,
     ) -> None:
-        """`watched` are ids of resources for which it is to say whether it held for them throughout.
+        """`reported` is the moment as of which it is reported, `watched` are ids of resources for which it is to say
+        whether it held for them throughout.
 
         `applying` knows the days on which it was promised; without it, it was on all.
         """
@@ -67,7 +70,11 @@ class Folded:
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
         self._rows = RowsSeen(period) if rolls or counts_units else None
         of_events = control.nature != "state" and control.kind is not None
-        self._marks: States | Events = Events(period, self.applying) if of_events else States(period)
+        self._exemptions = ExemptionsSeen()
+        """since when exemptions were in force"""
+        self._marks: States | Events = (
+            Events(period, self.applying, self._exemptions, reported) if of_events else States(period)
+        )
         self._seen: set[date] = set()
         self._days_late = DaysLate(period)
         """days that nobody recorded until later"""
@@ -81,18 +88,15 @@ class Folded:
         self._whole_after: Observed | None = None
         self.broken = Broken()
         """over which snapshots of the period it broke, and on what"""
-        self._said: list[str] = []
-        self._taken_back: list[TakenBack] = []
-        self._pruned: set[int] = set()
-        """numbers of the records whose runs noted a deviation, and whose evidence is there no more"""
-        self.pruned: list[Snapshot] = []
-        """whose runs noted a deviation that nobody took back, and whose evidence is there no more"""
+        self._said, self._taken_back = list[str](), list[TakenBack]()
+        self._pruned, self.pruned = set[int](), list[Snapshot]()
+        """whose runs noted a deviation and whose evidence is there no more: all by number, and those not taken back"""
         self._then = ThenAndNow()
         self._erased: dict[Key, list[tuple[Snapshot, str]]] = {}
         """what runs of then noted -> the snapshots of all runs that did, with what they said"""
         self.accepting = Accepting()
         """what waivers accepted in the period"""
-        self.exempting = Exempting()
+        self.exempting = Exempting(reported)
         """what exemptions took out in the period"""
         self.between = Between(control.between, period)
         """what logs tell of the time between the snapshots"""
@@ -112,6 +116,7 @@ class Folded:
         One in which it does not apply tells nothing of a state. What it tells of events and performances counts where
         these are of days on which it applied.
         """
+        seen = self._exemptions.take(seen)
         self._scopes.take(seen)
         counts = applies and self._period.shows(seen.snapshot.as_of, seen.seen_to)
         if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
@@ -129,6 +134,9 @@ class Folded:
             self._units.take(seen, ask)
         elif isinstance(self._marks, Events):
             self._marks.take(seen)
+            if not applies or seen.snapshot.as_of >= self._period.end:  # none of those that `exempting` took above
+                day = self._period.day(seen.snapshot.as_of)
+                self.exempting.follow(seen, day, self._marks.is_of_the_period)
         else:
             self._take_state(self._marks, seen, applies=applies, counts=counts)
 
@@ -138,6 +146,7 @@ class Folded:
         else:
             self._edges.take_beside(seen, marks.deviating, out=not applies)
         if applies:
+            marks.not_seen_since(self._scopes.whole_before)
             marks.take(seen)
         else:
             marks.leave(seen.snapshot)
@@ -238,7 +247,8 @@ class Folded:
             unclear, torn = set(), set()
         clear = set(seen) - unclear - self._contradictions.days - self._scopes.unseen
         torn = torn | self._untold
-        return coverage(self._period, clear, self._max_gap_days, beside=self._seen_beside, out=out, torn=torn)
+        beside = self._seen_beside - self._scopes.unseen
+        return coverage(self._period, clear, self._max_gap_days, beside=beside, out=out, torn=torn)
 
     @property
     def _untold(self) -> set[date]:
@@ -279,22 +289,11 @@ class Folded:
 
     def _standing(self, revisions: Revisions) -> dict[Key, tuple[Snapshot, str]]:
         """Of what earlier tests noted that which nobody took back; after the period that of its own events alone."""
-        standing: dict[Key, tuple[Snapshot, str]] = {}
         own = self._marks.members() if isinstance(self._marks, Events) else {}
-        for key, noted in self._erased.items():
-            by_entry: dict[RevisionEntry, list[tuple[Snapshot, str]]] = {}
-            for snapshot, message in noted:
-                if snapshot.as_of >= self._period.end and key not in own:
-                    continue
-                by = revisions.of(self.control.id, key[1], self._period.day(snapshot.as_of))
-                if by is None and snapshot.number in self._pruned:
-                    self.pruned.append(snapshot)
-                elif by is None:
-                    standing.setdefault(key, (snapshot, message))
-                else:
-                    by_entry.setdefault(by, []).append((snapshot, message))
-            self._taken_back += [taken_back(by, key, taken) for by, taken in by_entry.items()]
-        return standing
+        found = what_stands(self._erased, own, self.control.id, self._period, revisions, self._pruned)
+        self.pruned += found.pruned
+        self._taken_back += found.taken_back
+        return found.standing
 
     def _by_its_dates(self, covered: Coverage) -> Coverage:
         """A register that keeps its dates tells of earlier days too: one whole look at the end is enough for events.

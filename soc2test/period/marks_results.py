@@ -41,8 +41,9 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
             members.setdefault(key, finding.source)
     broken = {key: each for key, each in fold.broken.resources.items() if key in members}
     outcomes |= {key: finding for key, finding in broken.items() if not _deviates(outcomes, key)}
+    exempt_at_last = marks.exempt if isinstance(marks, Events) else ()
     for key in [*members]:  # it held on the other days, and nobody would hear of those on which it was exempt
-        if key not in outcomes and fold.exempting.hides(key):
+        if key not in outcomes and (fold.exempting.hides(key) or key in exempt_at_last):
             del members[key]
     exempt = fold.exempting.deviating
     aside = {key: fold.exempting.finding(key) for key in exempt if key not in members and key != WHOLE}
@@ -150,7 +151,7 @@ def _judged(fold: "Folded", covered: Coverage, members: Mapping[Key, str], outco
     if broke is not None or "error" in kinds:
         text = broke.shown if broke is not None else "a resource"
         return Verdict.ERROR, "error", Reason("raised", f"the control broke on {text}")
-    if not members and fold.empty_throughout:
+    if not members and fold.empty_throughout and not fold.exempting.deviating:
         return _nothing(fold)
     if covered.not_evidenced:
         return Verdict.NOT_EVALUATED, "not_evidenced", None

@@ -75,6 +75,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """False where an export does not say when it was taken and the snapshot was recorded on another day"""
     several: Mapping[Key, tuple[date, ...]] = msgspec.field(default_factory=dict)
     """of resources that stand for several events the days of all that had happened, oldest first"""
+    exempt_days: Mapping[Key, date] = msgspec.field(default_factory=dict)
+    """the same of events that are exempt, and none of the members"""
     then: str | None = None
     """the verdict of the run that recorded it"""
     edited: tuple[str, ...] = ()

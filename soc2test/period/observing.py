@@ -54,8 +54,17 @@ class Opened(Protocol):
     def look(self, own: Mapping[str, Limits] | None = None) -> Looked:
         """What it shows by itself, by these limits; by default by those that it says itself."""
 
-    def ask(self, control: Control, limits: Limits, only: tuple[date, date] | None = None) -> ControlResult:
-        """The result with other limits; `only` leaves of what it tests what is dated between two days."""
+    def ask(
+        self,
+        control: Control,
+        limits: Limits,
+        only: tuple[date, date] | None = None,
+        moment: datetime | None = None,
+    ) -> ControlResult:
+        """The result with other limits; `only` leaves of what it tests what is dated between two days.
+
+        It is that of the snapshot's own moment, unless another `moment` is given.
+        """
 
     def ask_as_told(self, control: Control, limits: Limits, before: Mapping[Key, Resource]) -> ControlResult:
         """The result where some resources of its kind were as they were told `before`."""
@@ -123,14 +132,16 @@ class _Observing:
         days = _first_of(told)
         several = {key: each for key, each in told.items() if len(each) > 1}
         edited = self._edits.learn(control, events, snapshot)
-        findings = self._by_limits(own, result, told)
         exempt = looked.exempt.get(control.id)
+        told_exempt = self._days(exempt.values()) if exempt and control.nature != "state" else {}
+        findings = self._by_limits(own, result, {**told, **told_exempt})
         return Observed(
             snapshot=snapshot,
             result=result,
             members=members.sources,
             days=days,
             several=several,
+            exempt_days=_first_of(told_exempt),
             findings=self._by_what_was_told(findings, edited, days),
             edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
             seen_at=exports.of_systems,
@@ -232,8 +243,12 @@ def _first_of(told: Mapping[Key, tuple[date, ...]]) -> dict[Key, date]:
 def _harsher(told: Sequence[Finding | None]) -> Finding | None:
     """Of the findings of one event by different limits the worst; None: it holds by all."""
     ranks = ("error", "deviation", "unknown", "pending", "exempt")
-    found = [each for each in told if each is not None]
-    return min(found, key=lambda each: ranks.index(each.outcome) if each.outcome in ranks else len(ranks), default=None)
+
+    def place(finding: Finding) -> tuple[int, int]:
+        """Of what is exempt by what was found all the same."""
+        return tuple(ranks.index(each) if each in ranks else len(ranks) for each in (finding.outcome, finding.found))  # type: ignore[return-value]
+
+    return min((each for each in told if each is not None), key=place, default=None)
 
 
 def _with_waivers(opened: Opened, seen: Mapping[str, Observed], *, late: bool) -> dict[str, Observed]:

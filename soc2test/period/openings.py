@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any
@@ -161,9 +161,15 @@ class _Elsewhere:
         looked: Looked = self._asked("look", own)
         return looked
 
-    def ask(self, control: Control, limits: Limits, only: tuple[date, date] | None = None) -> ControlResult:
+    def ask(
+        self,
+        control: Control,
+        limits: Limits,
+        only: tuple[date, date] | None = None,
+        moment: datetime | None = None,
+    ) -> ControlResult:
         """The result with other limits."""
-        result: ControlResult = self._asked("ask", control.id, limits, only)
+        result: ControlResult = self._asked("ask", control.id, limits, only, moment)
         return result
 
     def ask_as_told(self, control: Control, limits: Limits, before: Mapping[Key, Resource]) -> ControlResult:

@@ -1,7 +1,7 @@
 """One snapshot tested once more: by today's tests, with what was promised then."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import msgspec
@@ -136,12 +136,21 @@ class Replay(msgspec.Struct, kw_only=True):
             control.kinds[0], None if by is None else by.kinds[0], self.loaded.as_of.time
         )
 
-    def ask(self, control: Control, limits: Limits, only: tuple[date, date] | None = None) -> ControlResult:
-        """The result with other limits; `only` leaves of what it tests what is dated between two days."""
+    def ask(
+        self,
+        control: Control,
+        limits: Limits,
+        only: tuple[date, date] | None = None,
+        moment: datetime | None = None,
+    ) -> ControlResult:
+        """The result with other limits, as of the snapshot's own moment or another one.
+
+        `only` leaves of what it tests what is dated between two days.
+        """
         kinds: Any = self.loaded.inventory
         if only is not None:
             kinds = DatedOnly(kinds, control, only, self.zone)
-        return self._evaluated(control, limits, kinds)
+        return self._evaluated(control, limits, kinds, moment)
 
     def ask_as_told(self, control: Control, limits: Limits, before: Mapping[Key, Resource]) -> ControlResult:
         """The result where some resources of its kind were as they were told `before`."""
@@ -149,9 +158,9 @@ class Replay(msgspec.Struct, kw_only=True):
             raise ValueError(f"{control.id} is about no single resources")
         return self._evaluated(control, limits, Replacing(self.loaded.inventory, control.kind, before))
 
-    def _evaluated(self, control: Control, limits: Limits, kinds: Any) -> ControlResult:
+    def _evaluated(self, control: Control, limits: Limits, kinds: Any, moment: datetime | None = None) -> ControlResult:
         found = evaluate(
-            [control], kinds, {control.id: limits}, self.loaded.as_of.time, raises=self.tests.raises,
+            [control], kinds, {control.id: limits}, moment or self.loaded.as_of.time, raises=self.tests.raises,
             exempt=self.in_force.exemptions, zone=self.zone,
         )  # fmt: skip
         return found[control.id].result

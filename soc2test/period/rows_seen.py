@@ -1,4 +1,4 @@
-"""Rows of performances as the snapshots told them: before their day, or gone for a while and back."""
+"""Rows of performances as the snapshots told them: before their day, dated otherwise later, gone, or gone and back."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -23,6 +23,8 @@ class _Row(msgspec.Struct):
     """the first that shows all of the register, and not it"""
     back: Snapshot | None = None
     """the first after that one which shows it again"""
+    moved: tuple[date, Snapshot] | None = None
+    """the day that was told first, where a later snapshot told another one, and the first that did"""
 
 
 class RowsSeen:
@@ -39,6 +41,8 @@ class RowsSeen:
             row = self._rows.get(key)
             if row is None:
                 row = self._rows[key] = _Row(day=day, last=snapshot)
+            if day != row.day and row.moved is None:
+                row.moved = (row.day, snapshot)
             row.day = day
             if row.gone is None:
                 row.last = snapshot
@@ -47,8 +51,11 @@ class RowsSeen:
             if day > today and row.ahead is None:
                 row.ahead = snapshot
         if seen.whole:
+            by_hand, oldest = "system" not in seen.result.rests_on, min(seen.days.values(), default=date.max)
             for key in self._rows.keys() - seen.members.keys():
-                self._rows[key].gone = self._rows[key].gone or snapshot
+                row = self._rows[key]
+                if by_hand or oldest < row.day:  # a system's list forgets by itself, its oldest first
+                    row.gone = row.gone or snapshot
 
     def lines(self) -> Iterator[str]:
         """A line of each sort, with the first rows that it is about."""
@@ -63,6 +70,18 @@ class RowsSeen:
             if row.gone is not None and row.back is not None
         ]
         yield from _line("taken out of the register, and entered again", back)
+        gone = [
+            f"{_name(key)} of {row.day}: in {row.last.shown}, not in {self._dated(row.gone)}"
+            for key, row in rows
+            if row.gone is not None and row.back is None
+        ]
+        yield from _line("taken out of the register", gone)
+        moved = [
+            f"{_name(key)} of {row.moved[0]}: of {row.day} by {self._dated(row.moved[1])}"
+            for key, row in rows
+            if row.moved is not None
+        ]
+        yield from _line("dated otherwise than before", moved)
 
     def _dated(self, snapshot: Snapshot) -> str:
         return f"{snapshot.shown} of {self._period.day(snapshot.as_of)}"

@@ -1,12 +1,13 @@
 """Scopes that soc2.yaml declares for a part of the time: the population of a period is the union over its days.
 
 A scope belongs to a control from the first snapshot that declares it to the first one that does not any more. Such a
-snapshot shows nothing of it: days since it was last seen have no other side that bridges them. So taking out what could
-not be seen closes no gap.
+snapshot shows nothing of it: days since it was last seen have no other side that bridges them. One that comes back
+belonged to it all the time: snapshots without it show no day, and what shows it again bridges as far as any look does.
+So taking out what could not be seen closes no gap, and neither does putting it back.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -36,12 +37,16 @@ class _Declared(msgspec.Struct):
     """the newest day that a snapshot shows which declares it"""
     whole: date | None = None
     """the newest day on which all was seen, with it"""
+    whole_at: datetime | None = None
+    """its moment"""
     without: Snapshot | None = None
     """the first after it that does not declare it"""
     torn: set[date] = msgspec.field(default_factory=set)
     """days of it on which it was not seen, and that nothing bridges"""
     unseen: set[date] = msgspec.field(default_factory=set)
-    """those of them of which snapshots that declare it tell"""
+    """those of them of which snapshots that declare it tell; of one that came back, others too"""
+    back: Snapshot | None = None
+    """the first after `without` that declares it again"""
 
 
 class ScopesSeen:
@@ -53,21 +58,29 @@ class ScopesSeen:
         """what the newest snapshot declares"""
         self._open: dict[str, _Declared] = {}
         self._all: list[_Declared] = []
+        self.whole_before: datetime | None = None
+        """where the newest snapshot shows a scope again: when all was seen last, with it"""
 
     def take(self, seen: Observed) -> None:
         """One more snapshot, whether the control applies in it or not."""
+        self.whole_before = None
         if seen.scopes != self._known:
             self._change(seen)
         for scope in self._open.values():
             scope.last, scope.shown = seen.snapshot, max(scope.shown, seen.seen_on)
             if seen.shows_all:
                 scope.whole = max(seen.seen_on, scope.whole or seen.seen_on)
+                scope.whole_at = max(seen.seen_at, scope.whole_at or seen.seen_at)
 
     def _change(self, seen: Observed) -> None:
         """A scope that was taken out, or came."""
         for name in self._open.keys() - seen.scopes.keys():
             self._end(self._open.pop(name), seen.snapshot)
-        for name in sorted(seen.scopes.keys() - self._open.keys()):
+        new = seen.scopes.keys() - self._open.keys()
+        for scope in self._all:
+            if scope.back is None and scope.name in new:
+                self._come_back(scope, seen)
+        for name in sorted(new):
             self._open[name] = _Declared(
                 name=name,
                 first=seen.snapshot,
@@ -88,6 +101,15 @@ class ScopesSeen:
         days = {first + number * _DAY for number in range((last - first).days + 1)}
         scope.torn, scope.unseen = days, {day for day in days if day <= scope.shown}
 
+    def _come_back(self, scope: _Declared, seen: Observed) -> None:
+        """It was not away: on the days without it all but it was seen."""
+        scope.back = seen.snapshot
+        first = scope.began if scope.whole is None else scope.whole + _DAY
+        scope.unseen = {first + number * _DAY for number in range((seen.seen_on - first).days)}
+        scope.torn = set()
+        if scope.whole_at is not None:
+            self.whole_before = min(scope.whole_at, self.whole_before or scope.whole_at)
+
     @property
     def torn(self) -> set[date]:
         """Days on which a scope was not seen, and that no snapshot without it bridges."""
@@ -100,17 +122,25 @@ class ScopesSeen:
 
     def lines(self, missing: Collection[date]) -> Iterator[str]:
         """Which scopes were declared for a part of the time, and which of the `missing` days are missing by them."""
-        told = [scope for scope in self._all if scope.is_own or not scope.torn.isdisjoint(missing)]
+        told = [scope for scope in self._all if scope.is_own or not (scope.torn | scope.unseen).isdisjoint(missing)]
         partly = [scope for scope in told if self._is_of_a_part(scope)]
         for scope in partly[:_NAMED]:
-            days = [day for day in sorted(scope.torn) if day in missing]
             since = f" since {self._dated(scope.first)}" if scope.is_new else ""
             until = "" if scope.without is None else f" up to {self._dated(scope.last)}"
             after = "" if scope.without is None else f", not in {self._dated(scope.without)}"
-            why = f"; not seen, and not bridged by what does not declare it: {stretches_text(stretches(days))}"
-            yield f"{scope.name}: in soc2.yaml{since}{until}{after}{why if days else ''}"
+            yield f"{scope.name}: in soc2.yaml{since}{until}{after}{self._unseen_text(scope, missing)}"
         if partly[_NAMED:]:
             yield f"in soc2.yaml for a part of the time: {len(partly) - _NAMED} more"
+
+    def _unseen_text(self, scope: _Declared, missing: Collection[date]) -> str:
+        """The days of it that nobody saw: those that are missing, and of one that came back those that are bridged."""
+        if scope.back is None:
+            days = [day for day in sorted(scope.torn) if day in missing]
+            why = "not seen, and not bridged by what does not declare it"
+            return f"; {why}: {stretches_text(stretches(days))}" if days else ""
+        days = [day for day in sorted(scope.unseen) if self._period.holds(day)]
+        again = f", again in {self._dated(scope.back)}"
+        return f"{again}; not seen in between: {stretches_text(stretches(days))}" if days else again
 
     def _is_of_a_part(self, scope: _Declared) -> bool:
         """True where snapshots of the period, or those just beside it, show it come or go."""

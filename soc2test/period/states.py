@@ -186,6 +186,11 @@ class States:
             recorded=self._recorded(seen.seen_at, seen.snapshot),
         )
 
+    def not_seen_since(self, moment: datetime | None) -> None:
+        """Snapshots since a moment lacked what the next one shows: they were not whole. None: they lacked nothing."""
+        if moment is not None and self._held is not None:
+            self._held = min(self._held, moment)
+
     def leave(self, snapshot: Snapshot) -> None:
         """One more snapshot, in which the control does not apply: what deviated did so up to it; nobody saw it hold."""
         for key in [*self._open]:

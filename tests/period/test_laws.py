@@ -18,12 +18,13 @@ from soc2test.period.folding import Folded
 from soc2test.period.observed import Key, Observed, Snapshot, findings_of
 from soc2test.period.own_days import OwnDays
 from soc2test.pytest_plugin.outcome import empty_result
-from soc2test.verdicts import ControlResult, Finding, Reason, TakenOut, Verdict
+from soc2test.verdicts import ControlResult, Exemption, Finding, Reason, TakenOut, Verdict
 
 from .half_year import BERLIN, at
 
 FIRST = date(2026, 3, 1)
 PERIOD = Period(first=FIRST, last=FIRST + timedelta(days=19), zone=BERLIN)
+REPORTED = at("2026-03-26 00:00")
 
 
 class Thing(Resource, frozen=True, gc=False, kw_only=True):
@@ -102,7 +103,7 @@ def _with(spec: Control, verdict: Verdict, findings: tuple[Finding, ...], popula
 
 
 def fold(spec: Control, sequence: list[Seen], max_gap_days: int = 3) -> ControlResult | None:
-    folded = Folded(spec, PERIOD, max_gap_days, date(2026, 12, 1))
+    folded = Folded(spec, PERIOD, max_gap_days, date(2026, 12, 1), reported=REPORTED)
     for day, found in sequence:
         one = observed(spec, day, found)
         folded.take(one, lambda *_: one.result)  # noqa: B023  # asked at once
@@ -183,7 +184,9 @@ partly_out = st.lists(st.tuples(seen, st.booleans()), min_size=2, max_size=12, u
 
 def fold_out(spec: Control, sequence: list[tuple[Seen, bool]]) -> tuple[ControlResult, OwnDays]:
     own = OwnDays(
-        lambda applying: Folded(spec, PERIOD, 3, date(2026, 12, 1), applying=applying), PERIOD, max_gap_days=3
+        lambda applying: Folded(spec, PERIOD, 3, date(2026, 12, 1), reported=REPORTED, applying=applying),
+        PERIOD,
+        max_gap_days=3,
     )
     for (day, found), out in sequence:
         one = observed(spec, day, found)
@@ -217,3 +220,102 @@ def test_a_row_without_a_finding_is_as_a_snapshot_shows_it_to_hold(sequence: lis
         if member.key[1] not in found:
             assert member.last is not None
             assert shown[member.last.number][member.key[1]] == "holds"
+
+
+looks = st.sampled_from(["pending", "pending", "holds", "deviation", "unknown", "exempt", "absent", "denied"])
+followed = st.lists(st.tuples(st.integers(5, 24), looks), min_size=1, max_size=10, unique_by=lambda each: each[0]).map(
+    sorted
+)
+"""What each snapshot tells of one event of the fifth day, whose limit ends at the beginning of the eleventh."""
+ENDS = at("2026-03-12 00:00")
+EXEMPTION = Exemption(
+    id="EX-1",
+    resources=("b",),
+    matched=1,
+    reason="x",
+    owner="a",
+    approver="b",
+    since="2026-03-01",
+    review_by="2026-12-31",
+)
+
+
+def look(day: int, told: str) -> Observed:
+    """A snapshot at noon; what is asked of it is as a test would find it: past its limit nothing is pending."""
+    moment = at("2026-03-01 12:00") + timedelta(days=day)
+    over = moment > ENDS
+    outcome = "deviation" if told == "pending" and over else "holds" if told == "deviation" and not over else told
+    one = observed(EVENT, day, {"a": "holds"} if told in ("absent", "denied") else {"a": "holds", "b": outcome})
+    key = ("Thing", "b")
+    if told == "denied":
+        result = msgspec.structs.replace(one.result, verdict=Verdict.NOT_EVALUATED, reason=Reason("gap", "denied"))
+        return msgspec.structs.replace(one, result=result, members={})
+    if outcome == "pending":
+        return msgspec.structs.replace(one, findings={key: finding_of("pending", until=ENDS.isoformat())})
+    if outcome == "exempt":
+        found = "deviation" if over else "pending"
+        finding = finding_of("exempt", found=found, until=None if over else ENDS.isoformat())
+        result = msgspec.structs.replace(one.result, exemptions=(EXEMPTION,))
+        members = {other: source for other, source in one.members.items() if other != key}
+        return msgspec.structs.replace(
+            one, result=result, members=members, findings={key: finding}, exempt_days={key: one.days[key]}
+        )
+    return one
+
+
+def finding_of(outcome: str, **more: Any) -> Finding:
+    words = {"deviation": "it deviates: x", "pending": "pending: x", None: "x"}
+    message = f"exempt by EX-1; {words[more.get('found')]}" if outcome == "exempt" else "x"
+    return Finding("b", "b", "Thing", "test", outcome, None, message, None, **more)  # type: ignore[arg-type]
+
+
+def follow(sequence: list[tuple[int, str]], reported: datetime) -> ControlResult:
+    folded = Folded(EVENT, PERIOD, 30, date(2026, 12, 1), reported=reported)
+    for one in [look(day, told) for day, told in sequence]:
+        folded.take(one, lambda *_: one.result)  # noqa: B023  # asked at once
+    result = folded.result(Revisions())
+    assert result is not None
+    return result
+
+
+def outcome_of(result: ControlResult) -> str | None:
+    return next((each.outcome for each in result.findings if each.resource == "b"), None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(sequence=followed)
+def test_nothing_is_pending_past_its_limit(sequence: list[tuple[int, str]]) -> None:
+    """What was promised and never seen to hold is a deviation, exempt by name, or not known: it does not pass."""
+    result = follow(sequence, REPORTED)
+    assert outcome_of(result) != "pending"
+    told = [each for _, each in sequence if each not in ("absent", "denied")]
+    if "holds" not in told and "deviation" not in told and told:
+        assert outcome_of(result) in ("deviation", "exempt", "unknown")
+        assert result.verdict is not Verdict.PASS or outcome_of(result) == "exempt"
+
+
+@settings(max_examples=300, deadline=None)
+@given(sequence=followed)
+def test_what_was_open_past_its_limit_before_its_exemption_is_no_less_by_it(sequence: list[tuple[int, str]]) -> None:
+    promised = [day for day, told in sequence if told == "pending"]
+    exempt = [day for day, told in sequence if told == "exempt"]
+    result = follow(sequence, REPORTED)
+    first_seen = next((day for day, told in sequence if told == "exempt"), None)
+    began = first_seen is not None and sequence[0][1] != "exempt"
+    if promised and exempt and began and min(exempt) > 10:
+        assert outcome_of(result) == "deviation"
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_a_look_less_at_an_event_takes_no_deviation_of_others_and_makes_none_pending(data: st.DataObject) -> None:
+    sequence = data.draw(followed.filter(lambda each: len(each) > 1))
+    gone = data.draw(st.integers(0, len(sequence) - 1))
+    whole = follow(sequence, REPORTED)
+    less = follow([each for place, each in enumerate(sequence) if place != gone], REPORTED)
+    if outcome_of(whole) == "unknown" and outcome_of(less) is None:
+        assert sequence[gone][1] in ("unknown", "pending", "exempt")
+    if outcome_of(whole) == "deviation" and outcome_of(less) in (None, "exempt"):
+        # what the first snapshot of all shows exempt was so before, as far as is known: days before it nobody saw
+        assert sequence[gone][1] not in ("absent", "denied") or (gone == 0 and less.verdict is Verdict.NOT_EVALUATED)
+    assert outcome_of(less) != "pending"

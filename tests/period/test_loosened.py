@@ -112,3 +112,41 @@ def test_limits_that_a_late_snapshot_says_change_nothing_and_are_named(company: 
     assert [each for each in result.period.notes if "late" in each] == [
         "record 9 was recorded late: its limits (hours 96, not 72) were not in force on its day and change nothing"
     ]
+
+
+def test_one_that_stays_loose_is_told_from_its_first_day_with_what_it_judged(company: HalfYear) -> None:
+    company.promise("")
+    leavers = Leavers(company)
+    leavers.leaves("march", "2026-03-10 09:00", 40)
+    leavers.leaves("april", "2026-04-14 09:00", 80)
+    record(company, leavers, "2026-01-01", "2026-03-31")
+    company.promise(LOOSER)
+    record(company, leavers, "2026-04-01", "2026-06-30")
+    result = company.result("OWN-02")
+    assert (result.verdict, result.limits["hours"].value) == ("pass", 96)
+    then = looser(result)
+    assert (then.first, then.last, then.judged) == ("2026-04-01", "2026-06-30", ("april",))
+    assert (then.limit.clause, then.limit.approved_by) == ("Access policy, section 4", "bob@own.example")
+    told = [each.what for each in left_out(type("Run", (), {"controls": (result,), "ages": ()})())]
+    assert told[1].endswith("from 2026-04-01 to 2026-06-30; 1 event judged by it: april")
+    late = company.result("OWN-02", first=at("2026-04-01 00:00").date())
+    assert late.period is not None
+    assert late.period.looser == ()  # it was so on all of its days, and the end tells it
+
+
+def test_one_that_comes_in_two_steps_is_told_for_each(company: HalfYear) -> None:
+    company.promise("")
+    leavers = Leavers(company)
+    leavers.leaves("april", "2026-04-14 09:00", 80)
+    leavers.leaves("may", "2026-05-12 09:00", 100)
+    record(company, leavers, "2026-01-01", "2026-03-31")
+    company.promise(LOOSER)
+    record(company, leavers, "2026-04-01", "2026-04-30")
+    company.promise(LOOSER.replace("96", "120"))
+    record(company, leavers, "2026-05-01", "2026-06-30")
+    result = company.result("OWN-02")
+    assert result.period is not None
+    assert [(each.limit.value, each.first, each.last, each.judged) for each in result.period.looser] == [
+        (96, "2026-04-01", "2026-04-30", ("april",)),
+        (120, "2026-05-01", "2026-06-30", ("may",)),
+    ]
