@@ -145,22 +145,33 @@ def _exceptions(report: Report) -> tuple[NotedInReport, ...] | None:
 
 
 def _contradicted(report: Report, vendor: Vendor | None, known: KnownOfRun) -> Iterator[str]:
-    """What the register of vendors says otherwise of the report that ends on the same day."""
-    if vendor is None or report.last is None:
+    """What the register of vendors says otherwise of the report that is the same file, or ends on the same day."""
+    if vendor is None:
         return
     try:
-        if _day(vendor.report_period_end, known) != report.last:
+        if not _is_of(report, vendor, known):
             return
         told = (
             ("type", vendor.report_type, report.type),
             ("first day", _text(_day(vendor.report_period_start, known)), _text(report.first)),
+            ("last day", _text(_day(vendor.report_period_end, known)), _text(report.last)),
             ("auditor's conclusion", vendor.report_opinion, report.auditor_opinion),
         )
+        counted = vendor.report_exceptions
     except UnknownFact:
         return  # the tests of vendors say what their register does not tell
     for what, there, here in told:
         if there is not None and here is not None and there != here:
             yield f"the register of vendors tells another {what} of it, {there}"
+    if counted is not None and report.exceptions is not None and len(report.exceptions) > counted:
+        yield f"the register of vendors counts {counted} deviations in it, and {len(report.exceptions)} are listed here"
+
+
+def _is_of(report: Report, vendor: Vendor, known: KnownOfRun) -> bool:
+    """Whether it is the report of a vendor's row: both name one content, or end on one day."""
+    if report.document is not None and report.document.sha256 == vendor.report_digest:
+        return True
+    return report.last is not None and _day(vendor.report_period_end, known) == report.last
 
 
 def _day(moment: datetime | None, known: KnownOfRun) -> date | None:
