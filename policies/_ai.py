@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from soc2test import AISystem, AIUse, AppGrant, Application, Population, UnknownFact, any_of, deviation
 from soc2test_policies._joins import known, told
 
-__all__ = ["KNOWN", "all_told", "known_name", "of_source", "registered", "systems_of"]
+__all__ = ["KNOWN", "all_told", "known_name", "of_source", "registered", "shadow_of", "systems_of"]
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -58,22 +58,33 @@ def all_told(
 ) -> None:
     """The register has each known system that lists of applications, of seats and of grants show."""
     for application in applications.members:
-        if _is_shadow(application, systems):
+        names = (_name(application), told(lambda application=application: application.catalogue_name, None))  # type: ignore[misc]
+        if _is_on(application) and shadow_of(names, KNOWN, systems):
             text = f"{application.source} has the application {_name(application)}, and no entry is known as it"
             deviation(application, text)
     for grant in grants.members:
-        if _is_shadow(grant, systems):
+        if _is_on(grant) and shadow_of([_name(grant)], KNOWN, systems):
             deviation(grant, f"{grant.source} lets in {_name(grant)}, and no entry is known as it")
     for product, use in {_product(use): use for use in reversed(uses.members)}.items():
         if product and not registered(product, systems):
             deviation(use, f"{use.source} lists seats of {product}, and no entry is known as it")
 
 
-def _is_shadow(application: Application | AppGrant, systems: Population[AISystem]) -> bool:
+def shadow_of(names: Iterable[str | None], wanted: Sequence[str], systems: Population[AISystem]) -> str:
+    """Which of the `wanted` names something has, where the register knows it by none of its `names`; "" where none.
+
+    Raises `UnknownFact` where the register may know it.
+    """
+    own = [name for name in names if name is not None]
+    found = next((found for name in own if (found := known_name(name, wanted))), "")
+    if found and any_of(own, lambda name: registered(name, systems)):
+        return ""
+    return found
+
+
+def _is_on(application: Application | AppGrant) -> bool:
     """What is unknown of it, its own test says."""
-    name = _name(application)
-    is_on = told(lambda: application.active, True)
-    return bool(is_on and known_name(name, KNOWN)) and not registered(name, systems)
+    return bool(told(lambda: application.active, True))
 
 
 def _name(application: Application | AppGrant) -> str:

@@ -17,7 +17,7 @@ from soc2test import (
 )
 from soc2test_policies._joins import known
 
-__all__ = ["of_another", "of_other_kind", "same_file"]
+__all__ = ["claimed_by", "of_another", "of_other_kind", "same_file"]
 
 R = TypeVar("R", bound=Resource)
 
@@ -29,27 +29,40 @@ def of_another(
     rows: Iterable[R],
     document: Callable[[R], str | None],
     moment: Callable[[R], datetime | None],
+    subject: Callable[[R], object] = lambda _: None,
 ) -> str:
     """What is wrong where another row of the kind names the document of `row` for another event; "" where none does.
 
     Rows less than a day apart may be one event that is told twice: a joint meeting of two bodies, a drill of two plans.
-    All rows have to be given, also those too old to be tested: it is last year's file that stands in for this year's.
-    A copy of a file by another name is another file here. Raises `UnknownFact` where another row may name the document.
+    Those of two subjects never are: the talks of one day with two people. All rows have to be given, also those too old
+    to be tested: it is last year's file that stands in for this year's. The rest is as for `claimed_by`.
     """
-    own, held = document(row), moment(row)
+    held, about = moment(row), subject(row)
+
+    def is_one(other: R) -> bool:
+        return subject(other) == about and _may_be_one(moment(other), held)
+
+    names = claimed_by(row, rows, document, is_one)
+    return f"its document is that of {names} too, and one document shows one event" if names else ""
+
+
+def claimed_by(row: R, rows: Iterable[R], document: Callable[[R], str | None], may_share: Callable[[R], bool]) -> str:
+    """The other rows of the kind that name the document of `row`, but for those that may share it; "" where none does.
+
+    All rows have to be given, also those that are not tested themselves. A copy of a file by another name is another
+    file here. Raises `UnknownFact` where another row may name the document.
+    """
+    own = document(row)
     if own is None:
         return ""  # that there is none is for the control to say
 
     def claims_it(other: R) -> bool:
-        return other.id != row.id and same_file(document(other), own) and not _may_be_one(moment(other), held)
+        return other.id != row.id and same_file(document(other), own) and not may_share(other)
 
     claiming, unknown = known(rows, claims_it)
-    if claiming:
-        names = ", ".join(sorted(other.id for other in claiming))
-        return f"its document is that of {names} too, and one document shows one event"
-    if unknown is not None:
+    if unknown is not None and not claiming:
         raise unknown
-    return ""
+    return ", ".join(sorted(other.id for other in claiming))
 
 
 def of_other_kind(file: str | None, *groups: Iterable[Resource]) -> str:

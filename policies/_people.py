@@ -10,8 +10,9 @@ from soc2test_policies._ages import day
 from soc2test_policies._joins import known, told
 
 __all__ = [
-    "SAME_WORK", "breaks", "by_login", "ends_of_work", "joined_at", "keeper_problem", "leavers_would_be_listed", "left",
-    "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on", "works_here",
+    "SAME_WORK", "breaks", "by_login", "ends_of_work", "is_a_leavers", "joined_at", "keeper_problem",
+    "leavers_would_be_listed", "left", "listed_accounts", "listing", "named_problem", "owner_problem", "worked_on",
+    "works_here",
 ]  # fmt: skip
 
 SAME_WORK = timedelta(days=30)
@@ -29,6 +30,15 @@ def left(person: Person, as_of: datetime) -> bool:
 
 def _over(ended_at: datetime | None, as_of: datetime) -> bool:
     return ended_at is not None and ended_at <= as_of
+
+
+def is_a_leavers(address: str, persons: Population[Person], as_of: datetime) -> bool:
+    """Whether mail to an address goes to nobody but who left.
+
+    The register tells so of each who bears it; an address that it lacks may be a group's.
+    """
+    holders = persons.all("email", address).hits
+    return bool(holders) and all(left(person, as_of) for person in holders)
 
 
 def works_here(person: Person, as_of: datetime) -> bool:

@@ -1,9 +1,9 @@
 """What a vendor's report shows, what people of ours made of it, and what stands in its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from soc2test import Person, Population, UnknownFact, Vendor
+from soc2test import Person, Population, SubserviceReport, UnknownFact, Vendor
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._documents import of_another, same_file
 from soc2test_policies._joins import allowed, known, problems
@@ -11,7 +11,8 @@ from soc2test_policies._named import signer_problem
 
 __all__ = [
     "REFUSED", "REPORT_TYPES", "assessment_problem", "cover_problem", "document_problem", "has_exceptions",
-    "monitoring_problem", "opinion_problem", "shows_a_report",
+    "monitoring_problem", "opinion_problem", "raise_if_more_is_noted",
+    "raise_if_told_otherwise", "shows_a_report",
 ]  # fmt: skip
 
 REPORT_TYPES = ("soc2_type2", "soc2_type1", "soc3", "iso27001")
@@ -58,6 +59,60 @@ def has_exceptions(vendor: Vendor) -> bool:
             "report_exceptions", "nobody counted them: a report of Type 2 shows its tests, 0 is a count too"
         )
     return bool(exceptions)
+
+
+def raise_if_told_otherwise(vendor: Vendor, reports: Population[SubserviceReport], as_of: datetime) -> None:
+    """Raises `UnknownFact` where subservice.yaml says of a vendor's report another type, time or conclusion.
+
+    It is the same report where both name one file, or a copy of it, and where both end on one day.
+    """
+    for told_of in _of_row(vendor, reports, as_of):
+        start, end = _day_of(told_of.period_start, as_of), _day_of(told_of.period_end, as_of)
+        _must_be_alike(told_of, "report_type", vendor.report_type, told_of.report_type)
+        _must_be_alike(told_of, "report_period_start", _day_of(vendor.report_period_start, as_of), start)
+        _must_be_alike(told_of, "report_period_end", _day_of(vendor.report_period_end, as_of), end)
+        _must_be_alike(told_of, "report_opinion", vendor.report_opinion, told_of.conclusion)
+
+
+def raise_if_more_is_noted(vendor: Vendor, reports: Population[SubserviceReport], as_of: datetime) -> None:
+    """Raises `UnknownFact` where subservice.yaml says of a vendor's report another conclusion, or lists more exceptions
+    than the row counts. It lists those that touch us, a part of all."""
+    for told_of in _of_row(vendor, reports, as_of):
+        _must_be_alike(told_of, "report_opinion", vendor.report_opinion, told_of.conclusion)
+        counted, listed = vendor.report_exceptions, told_of.exceptions
+        if counted is not None and listed is not None and listed > counted:
+            _must_be_alike(told_of, "report_exceptions", str(counted), str(listed))
+
+
+def _of_row(vendor: Vendor, reports: Population[SubserviceReport], as_of: datetime) -> Iterator[SubserviceReport]:
+    """The reports of subservice.yaml that a vendor's row tells of as well."""
+    if vendor.report_type is not None:
+        for told_of in reports.all("organisation", vendor.id):
+            if _is_of(told_of, vendor, as_of):
+                yield told_of
+
+
+def _must_be_alike(told_of: SubserviceReport, fact: str, here: str | None, there: str | None) -> None:
+    """Raises `UnknownFact` where both are told and differ."""
+    if here is not None and there is not None and here != there:
+        what = fact.replace("_", " ")
+        text = f"the {what} is {here} by the register of vendors, and {there} by subservice.yaml ({told_of.id})"
+        raise UnknownFact(fact, text, code="conflict")
+
+
+def _is_of(told_of: SubserviceReport, vendor: Vendor, as_of: datetime) -> bool:
+    if same_file(told_of.document, vendor.report):
+        return True
+    digest = told_of.document_digest
+    if digest is not None and digest == vendor.report_digest:
+        return True
+    end = _day_of(told_of.period_end, as_of)
+    return end is not None and end == _day_of(vendor.report_period_end, as_of)
+
+
+def _day_of(moment: datetime | None, as_of: datetime) -> str | None:
+    """The day of the company's zone."""
+    return None if moment is None else day(moment.astimezone(as_of.tzinfo))
 
 
 def assessment_problem(vendor: Vendor, persons: Population[Person], as_of: datetime) -> str:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from soc2test import AccessRequest, Person, Population, UnknownFact, normal_email
 from soc2test_policies._ages import day, disorder, last_of
-from soc2test_policies._documents import of_another
+from soc2test_policies._documents import claimed_by, of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 
 __all__ = ["Asked", "Given", "unapproved"]
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +83,29 @@ def _is_for(request: AccessRequest, given: Given) -> bool:
 
 
 def _of_another_day(request: AccessRequest, requests: Population[AccessRequest]) -> str:
-    """What is wrong where the file of a request is that of one of another day; a ticket may go on for weeks."""
+    """What is wrong where the file of a request is that of one of another day.
+
+    A ticket may go on for weeks for one person. Raises `UnknownFact` where it is of two people, on two days.
+    """
     shown = request.shown_in or ""
-    if "/" not in shown or "://" in shown:
-        return ""
-    return of_another(request, requests.members, lambda each: each.shown_in, lambda each: each.approved_at)
+    if "/" in shown and "://" not in shown:
+        return of_another(request, requests.members, _shown, lambda each: each.approved_at)
+    if others := claimed_by(request, requests.members, _shown, lambda other: _may_be_one_ticket(request, other)):
+        text = f"request {request.id} is shown by {shown}, as {others} of another person and day is: whose is it?"
+        raise UnknownFact("shown_in", text)
+    return ""
+
+
+def _shown(request: AccessRequest) -> str | None:
+    return request.shown_in
+
+
+def _may_be_one_ticket(request: AccessRequest, other: AccessRequest) -> bool:
+    """It was asked for one person, or for several at once."""
+    if normal_email(other.person_email) == normal_email(request.person_email):
+        return True
+    one, another = request.approved_at, other.approved_at
+    return one is not None and another is not None and abs(one - another) < _DAY
 
 
 def _problem(request: AccessRequest, given: Given, asked: Asked) -> str:

@@ -24,6 +24,7 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "keys behind an alias, a disk encryption set or in a document of Terraform: whether these are on",
         "gaps between recovery points before the first job or copy that is still listed",
         "when a store's own automatic backups last succeeded: that they are on is tested",
+        "whether a store can use its key, but for databases that say so: of RDS, DynamoDB, Azure and Cloud SQL",
         "that a plan takes in each store that matters",
     ),
     "A1.3": (
@@ -52,6 +53,7 @@ CONFIDENTIALITY: Mapping[str, tuple[str, ...]] = {
         "customers who came and left between two counts of the billing system, and those who left before the year",
         "that a search found nothing: the number is typed, and no file is opened",
         "what vendors still hold that are no longer in use",
+        "that each rule is laid down in a file of its own: one schedule may hold several",
         "data of former customers outside of labelled stores and listed vendors: mail, documents, logs, devices",
         "data at subservice organisations that lie in none of our stores; destruction of media by the provider",
         "copies made by hand and recovery points of backup plans: only a store's own backups and versions are asked",
@@ -116,6 +118,7 @@ PRIVACY: Mapping[str, tuple[str, ...]] = {
         "whether flows that systems show carry personal data: recipients are those of the record of processing",
         "whether a notice says in plain words what its row says, and whether the ground holds: no file is opened",
         "disclosures of up to PRV-06's `single_days` to somebody whom no notice and no consent names",
+        "recipients that flows of systems alone show: those of the two registers are asked for",
     ),
     "P6.2": (
         "data that was given out and is in no register: single disclosures have no second source",

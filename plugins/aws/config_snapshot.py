@@ -37,6 +37,7 @@ from soc2test_plugins.aws.names import user_id
 from soc2test_plugins.aws.openness import delegates, open_to_all
 from soc2test_plugins.aws.outsiders import outsiders_of
 from soc2test_plugins.aws.principals import Principal, attached_policy
+from soc2test_plugins.aws.rds import raise_if_locked
 from soc2test_plugins.aws.s3 import bucket_id, encryption
 from soc2test_plugins.aws.security_groups import group_id, group_rules
 from soc2test_plugins.aws.source import arn, aws, home_arn
@@ -192,10 +193,16 @@ def _database(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
         port=or_unknown(lambda: number(item_of(configuration["endpoint"])["port"])),
         security_groups=or_unknown(lambda: _behind(configuration, at)),
         encrypted=configuration["storageEncrypted"],
-        kms_key=configuration.or_else("kmsKeyId", None),
+        kms_key=or_unknown(lambda: _key(configuration)),
         **_labels(item),
         **({} if configuration.or_else("dBClusterIdentifier", None) else _protection(configuration)),
     )
+
+
+def _key(configuration: Item) -> str | None:
+    raise_if_locked(configuration, "dBInstanceStatus")
+    name = configuration.or_else("kmsKeyId", None)
+    return None if name is None else text(name)
 
 
 def _behind(configuration: Item, at: Subject) -> tuple[str, ...]:
@@ -207,9 +214,14 @@ def _protection(configuration: Item) -> dict[str, Any]:
     return {
         "multi_zone": configuration["multiAZ"],
         "deletion_protected": configuration["deletionProtection"],
-        "retention_days": configuration["backupRetentionPeriod"],
-        "versioned": or_unknown(lambda: number(configuration["backupRetentionPeriod"]) > 0),
+        "retention_days": or_unknown(lambda: _retention_days(configuration)),
+        "versioned": or_unknown(lambda: _retention_days(configuration) > 0),
     }
+
+
+def _retention_days(configuration: Item) -> int:
+    raise_if_locked(configuration, "dBInstanceStatus")
+    return int(number(configuration["backupRetentionPeriod"]))
 
 
 def _disk(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:

@@ -1,6 +1,6 @@
 """DynamoDB: tables."""
 
-from soc2test import Facts, Item, Subject, facts, known, listed, or_unknown, text, translated
+from soc2test import Facts, Item, Subject, UnknownFact, facts, known, listed, or_unknown, text, translated
 from soc2test_plugins.aws.about import TABLE_OF_POLICY, last
 from soc2test_plugins.aws.documents import denies_without_tls
 from soc2test_plugins.aws.ebs import CLASSIFICATION
@@ -14,6 +14,7 @@ from soc2test_plugins.aws.tags import tag, tags_of
 
 RECOVERY_DAYS = 35
 """How far point-in-time recovery reaches back where the table has no period of its own."""
+_LOCKED = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED")
 _SWITCH = {"ENABLED": True, "DISABLED": False}
 ARN = "arn:{partition}:dynamodb:{region}:{account}:table/{table}"
 """What takes no name of a table; the account is told by its number."""
@@ -37,14 +38,29 @@ def table(name: str, at: Subject) -> Facts:
     references=[encrypted_by("Table.SSEDescription.KMSMasterKeyArn")],
 )  # fmt: skip
 def details(body: Item, at: Subject) -> Facts:
-    """Its key: `SSEDescription` is left out where DynamoDB's own key is used, which no customer sees."""
+    """Its key, where DynamoDB can use it."""
     item = known(body["Table"])
-    sse = item.or_else("SSEDescription", None)
     return facts(
         table_id(at, text(item.or_else("TableName", at["table"]))),
-        kms_key=None if sse is None else sse["KMSMasterKeyArn"],
+        kms_key=or_unknown(lambda: _key(item)),
         deletion_protected=item["DeletionProtectionEnabled"],
     )
+
+
+def _key(item: Item) -> str | None:
+    """`SSEDescription` is left out where DynamoDB's own key is used, which no customer sees.
+
+    Raises `UnknownFact` where DynamoDB can't use the key, whatever KMS says of it: its operations fail, and after seven
+    days the table is archived. The date of that goes away once it can
+    (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSEDescription.html and API_TableDescription).
+    """
+    sse = item.or_else("SSEDescription", None)
+    if sse is None:
+        return None
+    since, status = sse.or_else("InaccessibleEncryptionDateTime", None), text(item["TableStatus"])
+    if since is not None or status in _LOCKED:
+        raise UnknownFact("kms_key", f"DynamoDB can't use its key (status {status}): what it holds can't be read")
+    return text(sse["KMSMasterKeyArn"])
 
 
 @aws.reads(

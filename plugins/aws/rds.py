@@ -26,10 +26,14 @@ from soc2test_plugins.aws.source import arn, aws, either
 from soc2test_plugins.aws.stores import has_recovery_point
 from soc2test_plugins.aws.tags import tag, tags_of
 
-__all__ = ["behind", "encrypted", "group_id", "kept", "labels", "streams"]
+__all__ = ["behind", "encrypted", "group_id", "kept", "key_of", "labels", "raise_if_locked", "streams"]
 
 _ENCRYPTED = {"none": False, "sse-kms": True, "sse-rds": True}
 _STREAMS = {"started": True, "starting": False, "stopped": False, "stopping": False}
+_LOCKED = ("inaccessible-encryption-credentials", "inaccessible-encryption-credentials-recoverable")
+"""The key that it is encrypted with can't be accessed, whatever KMS says of that key: it is down, after seven days for
+good, and is had again from a backup alone (https://repost.aws/knowledge-center/rds-aurora-inaccessible-state, and
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html)."""
 _COPY_OF = ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBClusterIdentifier")
 
 
@@ -51,7 +55,7 @@ def instance(item: Item, at: Subject) -> Facts:
         address=or_unknown(lambda: _address(item_of(item["Endpoint"]))),
         security_groups=or_unknown(lambda: behind(item, at)),
         encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
-        kms_key=item.or_else("KmsKeyId", None),
+        kms_key=or_unknown(lambda: key_of(item, "DBInstanceStatus")),
         **labels(item),
         parameter_groups=or_unknown(
             lambda: tuple(
@@ -66,7 +70,7 @@ def instance(item: Item, at: Subject) -> Facts:
         option_groups=or_unknown(
             lambda: tuple(id_text(each["OptionGroupName"]) for each in listed(item["OptionGroupMemberships"]))
         ),
-        **({} if "DBClusterIdentifier" in item else {**kept(item), **_alone(item)}),
+        **({} if "DBClusterIdentifier" in item else {**kept(item, "DBInstanceStatus"), **_alone(item)}),
     )
 
 
@@ -127,14 +131,34 @@ def labels(item: Item) -> dict[str, Any]:
     }
 
 
-def kept(item: Item) -> dict[str, Any]:
-    """How it is protected, as an instance of its own or a cluster says it."""
+def key_of(item: Item, status: str) -> str | None:
+    """Its key; RDS leaves the name out where it keeps the key itself. Raises `UnknownFact` where it can't use it."""
+    raise_if_locked(item, status)
+    name = item.or_else("KmsKeyId", None)
+    return None if name is None else text(name)
+
+
+def kept(item: Item, status: str) -> dict[str, Any]:
+    """How it is protected, as an instance of its own or a cluster says it, whose `status` stands under that key."""
     return {
         "multi_zone": item["MultiAZ"],
         "deletion_protected": item["DeletionProtection"],
-        "retention_days": item["BackupRetentionPeriod"],
-        "versioned": or_unknown(lambda: number(item["BackupRetentionPeriod"]) > 0),  # any second can be restored
+        "retention_days": or_unknown(lambda: _retention_days(item, status)),
+        "versioned": or_unknown(lambda: _retention_days(item, status) > 0),  # any second can be restored
     }
+
+
+def _retention_days(item: Item, status: str) -> int:
+    """What can't be read isn't backed up any more: RDS takes backups of what is available."""
+    raise_if_locked(item, status)
+    return int(number(item["BackupRetentionPeriod"]))
+
+
+def raise_if_locked(item: Item, status: str) -> None:
+    """Raises `UnknownFact` where it can't use its key, by the status that stands under a key, or tells no status."""
+    told = text(item[status])
+    if told in _LOCKED:
+        raise UnknownFact("kms_key", f"RDS can't use its key, by its status {told}: what it holds can't be read")
 
 
 def group_id(at: Subject, name: str) -> str:

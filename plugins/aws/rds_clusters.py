@@ -9,7 +9,7 @@ from typing import Any
 
 from soc2test import Facts, Item, Subject, UnknownFact, facts, id_text, known, listed, number, or_unknown, text
 from soc2test_plugins.aws.kinds import RdsCluster, RdsInstance
-from soc2test_plugins.aws.rds import behind, encrypted, kept, labels, streams
+from soc2test_plugins.aws.rds import behind, encrypted, kept, key_of, labels, streams
 from soc2test_plugins.aws.references import encrypted_by, group
 from soc2test_plugins.aws.source import arn, aws
 
@@ -33,7 +33,7 @@ def cluster(item: Item, at: Subject) -> Iterator[Facts]:
     for member in members:
         name = id_text(member["DBInstanceIdentifier"])
         applied = or_unknown(lambda member=member: _in_sync(member))  # type: ignore[misc]
-        told = {**kept(item), **_shared(item, at), "cluster_parameters_applied": applied}
+        told = {**kept(item, "Status"), **_shared(item, at), "cluster_parameters_applied": applied}
         yield facts(arn(at, "rds", f"db:{name}"), RdsInstance, **told)
     if not members:
         yield _alone(item, at)
@@ -76,7 +76,7 @@ def _alone(item: Item, at: Subject) -> Facts:
         address=or_unknown(lambda: f"{text(item['Endpoint'])}:{number(item['Port'])}"),
         security_groups=or_unknown(lambda: behind(item, at)),
         encrypted=or_unknown(lambda: encrypted(item, "StorageEncrypted")),
-        kms_key=item.or_else("KmsKeyId", None),
+        kms_key=or_unknown(lambda: key_of(item, "Status")),
         parameter_groups=(),
         parameters_applied=True,
         cluster_parameters_applied=True,
@@ -84,7 +84,7 @@ def _alone(item: Item, at: Subject) -> Facts:
         activity_stream=False,
         option_groups=(),
         **labels(item),
-        **kept(item),
+        **kept(item, "Status"),
         **_shared(item, at),
     )
 

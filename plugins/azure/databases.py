@@ -37,6 +37,7 @@ from soc2test_plugins.azure.source import CLASSIFICATION, arm_id, as_value, azur
 
 _REPLICAS = {"Primary": False, "None": False, "AsyncReplica": True, "GeoAsyncReplica": True}
 _SECONDARIES = {"Geo": True, "Named": True, "Standby": True}
+_INACCESSIBLE = "Inaccessible"
 _ZONES = {"ZoneRedundant": True, "SameZone": False, "Disabled": False}
 _ON = {"Enabled": True, "Disabled": False}
 _VAULT = {"AzureKeyVault": True, "ServiceManaged": False, "SystemManaged": False, "SystemAssigned": False}
@@ -114,6 +115,7 @@ def database(item: Item, at: Subject) -> Facts | Skip:
         arm_id(item),
         name=item["name"],
         server=arm_id(item, below="databases"),
+        status=own["status"],
         copy=or_unknown(lambda: _secondary(own)),
         tls_only=True,  # Azure SQL takes no connection without
         versioned=True,  # Azure backs each database up for a restore to any point in time
@@ -186,8 +188,15 @@ def database_key(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -
 
 @azure.derives(AzureSqlDatabase, "encryption_key", joins=AzureSqlServer)
 def database_protector(store: AzureSqlDatabase, servers: Population[AzureSqlServer]) -> str | None:
-    """Its server's protector encrypts the keys of all its databases."""
-    return _server(store, servers).protector
+    """Its server's protector encrypts the keys of all its databases.
+
+    One that lost access to the protector is "Inaccessible", whatever the vault says of the key
+    (https://learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview).
+    """
+    protector = _server(store, servers).protector
+    if protector is not None and store.status == _INACCESSIBLE:
+        raise UnknownFact("encryption_key", "Azure SQL can't open it (status Inaccessible): for want of its key?")
+    return protector
 
 
 @azure.reads(
@@ -209,7 +218,7 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         copy=or_unknown(lambda: _replica(own["replicationRole"])),
         encrypted=True,  # Azure encrypts each server, and can't be told not to
         customer_key=or_unknown(lambda: _vault_key(own["dataEncryption"])),
-        encryption_key=or_unknown(lambda: _primary_key(own["dataEncryption"])),
+        encryption_key=or_unknown(lambda: _usable_key(own)),
         public_network=or_unknown(lambda: public_network(text(known(own["network"])["publicNetworkAccess"]))),
         versioned=kept,
         backed_up=kept,
@@ -218,6 +227,18 @@ def postgres(item: Item, at: Subject) -> Iterator[Facts]:
         classification=tag(item, *CLASSIFICATION),
         owner=tag(item, "owner"),
     )
+
+
+def _usable_key(own: Item) -> str | None:
+    """The key of a PostgreSQL server. Raises `UnknownFact` where it is in an invalid state, by the server's word.
+
+    The meaning of the state "Inaccessible":
+    https://learn.microsoft.com/dotnet/api/azure.resourcemanager.postgresql.flexibleservers.models.postgresqlflexibleserverstate.inaccessible
+    """
+    key = _primary_key(own["dataEncryption"])
+    if key is not None and text(own["state"]) == _INACCESSIBLE:
+        raise UnknownFact("encryption_key", "PostgreSQL can't use its key (state Inaccessible): it is down")
+    return key
 
 
 def _vault_key(encryption: Any) -> bool:

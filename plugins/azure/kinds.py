@@ -113,6 +113,8 @@ class AzureSqlDatabase(AzureStore, frozen=True, gc=False, kw_only=True):
 
     server: str
     """id of the server"""
+    status: str
+    """as Azure writes it: "Online", "Paused", "Inaccessible" ...; the last is one whose key it can't use"""
     public_network: bool
     """its server has a public address"""
     open_by_ipv4: bool

@@ -55,11 +55,16 @@ _ENTERPRISE = "WindowsAzureActiveDirectoryIntegratedApp"
         "directory_id",
         "sign_on_mode",
         "single_sign_on",
+        "catalogue_name",
     ),
     command=GRAPH + 'servicePrincipals?\\$expand=owners&\\$top=500"',
 )
 def service_principal(item: Item, at: Subject) -> Iterator[Said]:
-    """A service principal, and the enterprise application that people know it as."""
+    """A service principal, and the enterprise application that people know it as.
+
+    `appDisplayName` is the name that its own registration, of whoever made it, gives it
+    (https://learn.microsoft.com/graph/api/resources/serviceprincipal).
+    """
     if item.or_else("appOwnerOrganizationId", None) in _MICROSOFT:
         yield skip("Microsoft's own")
         return
@@ -86,6 +91,7 @@ def service_principal(item: Item, at: Subject) -> Iterator[Said]:
             EntraEnterpriseApp,
             app_id=item["appId"],
             name=item["displayName"],
+            catalogue_name=item["appDisplayName"],
             active=active,
             sign_on_mode=item["preferredSingleSignOnMode"],
             single_sign_on=translated(item["preferredSingleSignOnMode"], _SIGN_ON),

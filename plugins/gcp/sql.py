@@ -12,6 +12,7 @@ from soc2test import (
     flag,
     items_of,
     known,
+    listed,
     meaning,
     number,
     or_unknown,
@@ -35,6 +36,7 @@ _COPIES = {
     # a copy until everybody is switched over to it, and the only one from then on
     "GREEN_INSTANCE": Unknown("it is the target of a blue-green deployment, and whether that took place is not told"),
 }
+_KEY_IS_LOST = "KMS_KEY_ISSUE"
 _ZONES = {"REGIONAL": True, "ZONAL": False}
 
 
@@ -51,11 +53,11 @@ def instance(asset: Asset) -> Iterator[Facts]:
         copy=translated(data["instanceType"], _COPIES),
         encrypted=True,  # Cloud SQL encrypts everything, and can't be told not to
         customer_key=or_unknown(lambda: has_key(section(data, "diskEncryptionConfiguration"), "kmsKeyName")),
-        encryption_key=or_unknown(lambda: key_of(section(data, "diskEncryptionConfiguration"), "kmsKeyName")),
+        encryption_key=or_unknown(lambda: _key(data)),
         public=or_unknown(lambda: _public(settings["ipConfiguration"])),
         tls_only=or_unknown(lambda: _tls_only(settings["ipConfiguration"])),
         versioned=or_unknown(lambda: _point_in_time(backups)),
-        backed_up=or_unknown(lambda: flag(known(backups)["enabled"])),
+        backed_up=or_unknown(lambda: _backed_up(data, backups)),
         backup_days=or_unknown(lambda: _backup_days(known(backups))),
         deletion_protected=settings["deletionProtectionEnabled"],
         protected_days=None,
@@ -63,6 +65,25 @@ def instance(asset: Asset) -> Iterator[Facts]:
         classification=label(labels, *CLASSIFICATION),
         owner=label(labels, "owner"),
     )
+
+
+def _key(data: Item) -> str | None:
+    _raise_if_locked(data)
+    key: str | None = key_of(section(data, "diskEncryptionConfiguration"), "kmsKeyName")
+    return key
+
+
+def _backed_up(data: Item, backups: Any) -> bool:
+    """Of an instance that is suspended no backup is made."""
+    _raise_if_locked(data)
+    return flag(known(backups)["enabled"])
+
+
+def _raise_if_locked(data: Item) -> None:
+    """Raises `UnknownFact` where it is suspended since its key is revoked, or access to that is denied
+    (https://cloud.google.com/sql/docs/mysql/admin-api/rest/v1/instances#SqlSuspensionReason)."""
+    if _KEY_IS_LOST in listed(data.or_else("suspensionReason", [])):
+        raise UnknownFact("encryption_key", f"Cloud SQL can't use its key ({_KEY_IS_LOST}): it is suspended")
 
 
 def _backup_days(backups: Item) -> int:

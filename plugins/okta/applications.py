@@ -51,11 +51,16 @@ _BY_SECRET = {
     command=API + 'apps?limit=200"',
 )
 def application(item: Item, at: Subject) -> Facts:
-    """An application; Okta's own (dashboard, admin console) are in the list too and sign in by OIDC."""
+    """An application; Okta's own (dashboard, admin console) are in the list too and sign in by OIDC.
+
+    `name` is the key of its definition in Okta's catalogue, which nobody edits, `label` what an administrator calls it
+    (https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/).
+    """
     return facts(
         uid(at, "apps", item["id"]),
         app_id=item["id"],
         name=item["label"],
+        catalogue_name=item["name"],
         active=translated(item["status"], _STATUSES),
         single_sign_on=translated(item["signOnMode"], _MODES),
         sign_on_mode=item["signOnMode"],

@@ -42,7 +42,7 @@ def _is_asked(person: Person, limits: Any, as_of: datetime) -> bool:
         "Person.started_at": "who has not started yet is not here: the check is due by the first day",
     },
 )
-def test_people_are_checked_before_they_start(
+def test_people_are_checked_by_their_first_day(
     person: Person,
     identities: Population[Identity],
     events: Population[AccountEvent],
@@ -52,7 +52,7 @@ def test_people_are_checked_before_they_start(
     repositories: Population[Repository],
     limits: Any,
 ) -> None:
-    """Everybody who works here, or joined within the year, was checked before the first day, and for that work.
+    """Everybody who works here, or joined within the year, was checked by the first day, and for that work.
 
     Who joined within `window_days` and left again is asked for too.
 

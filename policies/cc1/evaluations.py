@@ -41,7 +41,7 @@ def test_people_are_evaluated_each_year(
     """Every active employee's work was judged within the year by somebody else, in a record that is kept.
 
     Who judged it worked here then or sat on the board, and does not report to that person. The first is due `join_days`
-    after joining.
+    after joining. The record is that of no other person's evaluation, and of none of another day.
 
     CC1.4: whether somebody can do the work that is expected is seen by another person who looks at it regularly.
     CC1.5: everybody answers for the own duties where each one's work is judged by another; who is left out never does.
@@ -53,6 +53,7 @@ def test_people_are_evaluated_each_year(
         problem = overdue("last evaluated", evaluation.held_at, limits.yearly_days, as_of)
         if not problem and evaluation.document is None:
             problem = "evaluated without a record that is kept"
+        problem = problem or _shared(evaluation, evaluations)
         problem = problem or judge_problem(
             "evaluator", evaluation.evaluator_email, person.email, evaluation.held_at, persons, members
         )
@@ -94,11 +95,16 @@ def test_evaluations_look_at_duties_for_security(
     problem = problem or late("signed", signed, held, timedelta(days=limits.signed_days), as_of)
     assert not problem, f"its record was {problem}"
     assert evaluation.document is not None, "no record of it is kept"
-    person = normal_email(evaluation.person_email)
-
-    def held_at(other: Evaluation) -> datetime | None:
-        """None of another person's: two people's talks are two events, also where they were held on one day."""
-        return other.held_at if normal_email(other.person_email) == person else None
-
-    problem = of_another(evaluation, evaluations, lambda each: each.document, held_at)
+    problem = _shared(evaluation, evaluations)
     assert not problem, problem
+
+
+def _shared(evaluation: Evaluation, evaluations: Population[Evaluation]) -> str:
+    """Two people's talks are two events, also where they were held on one day."""
+    return of_another(
+        evaluation,
+        evaluations,
+        document=lambda each: each.document,
+        moment=lambda each: each.held_at,
+        subject=lambda each: normal_email(each.person_email),
+    )

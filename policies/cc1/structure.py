@@ -7,6 +7,7 @@ from typing import Any
 from soc2test import BodyMember, OrganisationChart, Person, Population, any_of, control, deviation, normal_email
 from soc2test_policies._ages import day, disorder, overdue
 from soc2test_policies._bodies import decided_problem
+from soc2test_policies._documents import of_another
 from soc2test_policies._joins import known, problems
 from soc2test_policies._newest import newest
 from soc2test_policies._people import left, named_problem, worked_on, works_here
@@ -76,6 +77,7 @@ def test_the_organisation_chart_shows_who_works_here(
     """The latest organisation chart was reviewed within the year, and shows who worked here on that day.
 
     By the register of people nobody was missing on it then, contractors too, and nobody on it had left or not begun.
+    Its file is that of no chart of another day.
 
     CC1.3: a chart is how people know where they and others stand, as long as it is that of their company.
     """
@@ -84,6 +86,7 @@ def test_the_organisation_chart_shows_who_works_here(
     # of two that were drawn at one moment nobody knows which is in force
     for latest in newest(drawn, lambda chart: chart.drawn_at):
         problem = _review_problem(latest, persons, members, limits, as_of) or _people_problem(latest, persons)
+        problem = problem or of_another(latest, charts, lambda chart: chart.document, lambda chart: chart.drawn_at)
         if problem:
             deviation(latest, problem)
 

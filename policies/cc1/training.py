@@ -13,16 +13,19 @@ from soc2test import (
     Population,
     Repository,
     TrainingRecord,
+    UnknownFact,
     any_of,
     control,
 )
 from soc2test_policies._ages import day
 from soc2test_policies._joiners import nobody_joined
-from soc2test_policies._joins import told
+from soc2test_policies._joins import known, told
 from soc2test_policies._people import joined_at, left
 from soc2test_policies._worked_before import AGAINST, Shown, raise_if_worked_before, worked_before
 
 _RESULTS = ("passed", "attended")
+_THESE_WEEKS = timedelta(days=31)
+"""A course that asks for more from a day on does so for everybody who takes it then."""
 
 
 def _joined_lately(
@@ -104,7 +107,8 @@ def test_people_are_trained_on_hire(
 ) -> None:
     """Everybody who joined within the year, contractors and leavers too, passed the training within days of joining.
 
-    A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
+    A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less. A
+    score is unknown where others of the same course had to reach more in those weeks.
     Who took it again since is told by the first time (`first_completed_at`), with the result of the last. What was
     passed more than `early_days` before the start was for somebody else's work. The first day is unknown where an
     account was there more than `ready_days` before it.
@@ -115,7 +119,7 @@ def test_people_are_trained_on_hire(
     early = timedelta(days=limits.early_days)
     since = joined_at(person, early) - early
     own = records.all("person_email", person.email)
-    assert due > as_of or any_of(own, lambda record: _done(record, limits, due, since)), (
+    assert due > as_of or any_of(own, lambda record: _done(record, records, limits, due, since)), (
         f"started on {day(person.started_at)} and did not {_what(limits)} by {day(due)}, limit {limits.hire_days}"
     )
     shown = Shown(
@@ -159,7 +163,8 @@ def test_people_are_trained_each_year(
 ) -> None:
     """Every active person passed the security training within the year, or joined only lately.
 
-    A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less.
+    A score that reaches the pass mark, or a certificate, shows that it was passed; `result: attended` asks for less. A
+    score is unknown where others of the same course had to reach more in those weeks.
     Whether who joined lately did is unknown where an account was there more than `ready_days` before.
 
     CC1.4: what people know of security fades, and threats change: training each year keeps it up.
@@ -177,7 +182,7 @@ def test_people_are_trained_each_year(
         return
     since = as_of - timedelta(days=limits.yearly_days + 1)
     own = records.all("person_email", person.email)
-    assert any_of(own, lambda record: _done(record, limits, as_of, since)), (
+    assert any_of(own, lambda record: _done(record, records, limits, as_of, since)), (
         f"did not {_what(limits)} in the {limits.yearly_days} days before {day(as_of)}"
     )
 
@@ -188,10 +193,39 @@ def _what(limits: Any) -> str:
     return f"pass {limits.course}, by a score or a certificate,"
 
 
-def _done(record: TrainingRecord, limits: Any, until: datetime, since: datetime | None = None) -> bool:
+def _done(
+    record: TrainingRecord,
+    records: Population[TrainingRecord],
+    limits: Any,
+    until: datetime,
+    since: datetime | None = None,
+) -> bool:
     if record.course != limits.course or not _completed_within(record, until, since):
         return False
-    return limits.result == "attended" or _has_passed(record)
+    if limits.result == "attended":
+        return True
+    if not _has_passed(record):
+        return False
+    _raise_if_marked_down(record, records)
+    return True
+
+
+def _raise_if_marked_down(record: TrainingRecord, records: Population[TrainingRecord]) -> None:
+    """Raises `UnknownFact` where a score alone shows it, by a mark that is lower than others' of these weeks."""
+    if record.certificate is not None:
+        return
+    score, at = record.score, record.completed_at
+    if score is None or at is None:
+        return
+
+    def asked_more(other: TrainingRecord) -> bool:
+        mark, moment = other.pass_mark, other.completed_at
+        return mark is not None and moment is not None and mark > score and abs(moment - at) <= _THESE_WEEKS
+
+    higher, _ = known(records.all("course", record.course).hits, asked_more)
+    if higher:
+        text = f"its mark is {record.pass_mark}, and {higher[0].pass_mark} for {higher[0].person_email} in those weeks"
+        raise UnknownFact("pass_mark", text)
 
 
 def _completed_within(record: TrainingRecord, until: datetime, since: datetime | None) -> bool:

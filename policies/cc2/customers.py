@@ -17,7 +17,7 @@ from soc2test import (
 from soc2test_policies._ages import WINDOW, day, disorder, due_in_window, overdue
 from soc2test_policies._approved import approval_problem
 from soc2test_policies._customers import counts_then, customers_counted, is_customer, reach_problem
-from soc2test_policies._documents import of_another
+from soc2test_policies._documents import claimed_by, of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._people import owner_problem
@@ -78,12 +78,15 @@ def test_customers_signed_terms_with_commitments(
 )
 def test_documents_for_customers_are_approved_and_reviewed(
     document: CustomerDocument,
+    documents: Population[CustomerDocument],
     persons: Population[Person],
     members: Population[BodyMember],
     limits: Any,
     as_of: datetime,
 ) -> None:
     """Every document that customers rely on is kept, owned, approved by another before it counted, reviewed yearly.
+
+    Its text is that of no other version. Documents of several topics may be one file.
 
     CC2.3: a description or a promise that nobody looked at for more than a year tells customers of another system.
     """
@@ -97,6 +100,12 @@ def test_documents_for_customers_are_approved_and_reviewed(
     approved = document.approved_by, document.approved_at
     problem = approval_problem(document.owner_email, *approved, as_of, persons, members)
     assert not problem, f"version {document.version}: {problem}"
+    others = claimed_by(document, documents, _text, lambda other: other.topic != document.topic)
+    assert not others, f"the text of version {document.version} is that of {others}, another version, too"
+
+
+def _text(document: CustomerDocument) -> str | None:
+    return document.document
 
 
 def _began_lately(document: CustomerDocument, limits: Any, as_of: datetime) -> bool:

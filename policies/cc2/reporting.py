@@ -10,7 +10,7 @@ from soc2test_policies._bodies import signed_problem
 from soc2test_policies._documents import of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._one_person import are_two
-from soc2test_policies._people import owner_problem
+from soc2test_policies._people import is_a_leavers, owner_problem
 
 _PURPOSES = ("incidents", "conduct")
 
@@ -32,6 +32,8 @@ def test_people_can_report(
 ) -> None:
     """There is a line for incidents and one for breaches of conduct, with an active owner, where people find it.
 
+    Its address is not that of somebody who left: what is sent there nobody reads.
+
     CC2.2: who sees something has to know whom to tell, and somebody who works here has to listen.
     """
     whys: dict[str, str] = {}
@@ -42,6 +44,8 @@ def test_people_can_report(
         problem = owner_problem(line.owner_email, persons, as_of)
         if line.published_where is None:
             problem = "nobody says where people find it"
+        if is_a_leavers(line.address, persons, as_of):
+            problem = f"its address {line.address} is that of somebody who left"
         whys[line.id] = problem
         return not problem
 
@@ -138,4 +142,11 @@ def _people_problem(test: LineTest, arrived: datetime, people: _People) -> str:
 
 
 def _shared(test: LineTest, tests: Population[LineTest]) -> str:
-    return of_another(test, tests, lambda each: each.document, lambda each: each.sent_at)
+    """Two lines that were tried on one day had two messages."""
+    return of_another(
+        test,
+        tests,
+        document=lambda each: each.document,
+        moment=lambda each: each.sent_at,
+        subject=lambda each: each.line,
+    )

@@ -67,6 +67,8 @@ def test_significant_changes_lead_to_a_look_at_risks(
 ) -> None:
     """Every significant change of the last year is named by a risk that was made or reviewed soon after it.
 
+    Of several things that a change concerns one is enough by which a risk names it.
+
     A risk tells its last review alone. Where that was a later one, the change names the day of the review that it led
     to, and a risk that names the change was reviewed on that day or since.
 

@@ -77,7 +77,8 @@ def test_systems_are_penetration_tested_by_others(
     theirs, is left out by an exemption.
 
     The tester is of another company where the address is in no row of the register of people, and of no domain that an
-    employee's is of. A test counts from the last day of looking, once there is a report of it, as a document.
+    employee's is of. A test counts from the last day of looking, once there is a report of it, as a document
+    that no other examination names.
 
     CC4.1: how well controls keep people out is seen by those who try, and who have no part in what they try.
     """
@@ -87,7 +88,9 @@ def test_systems_are_penetration_tested_by_others(
             return False
         if test.report is None or test.examiner_email is None:
             return False
-        return of_another_company(test.examiner_email, persons)
+        return of_another_company(test.examiner_email, persons) and not of_another(
+            test, examinations, _report, _never_one
+        )
 
     assert any_of(examinations.all("scope", system.id), counts), (
         f"no penetration test by another company, with its report, ended in the {limits.test_days} days "

@@ -8,6 +8,7 @@ from typing import Any
 from soc2test import AuditFinding, Person, Population, ResultReview, any_of, control
 from soc2test_policies._ages import WINDOW, disorder, due_in_window, late
 from soc2test_policies._counted import lacking
+from soc2test_policies._documents import of_another
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import are_two
 
@@ -82,8 +83,8 @@ def test_results_are_signed_for_by_others_than_who_ran_the_tests(
 ) -> None:
     """Each look at results came in time, names its run by digest and a decision, and is by somebody else than ran it.
 
-    It is kept as a document, two don't name the same run's matrix, and the register of findings holds as many of it as
-    tests deviated.
+    It is kept as a document, which is that of no run of another day. Two don't name the same run's matrix, and the
+    register of findings holds as many of it as tests deviated.
 
     CC4.1: who looks at results says which ones and what follows, and is not who made them.
     """
@@ -102,6 +103,8 @@ def test_results_are_signed_for_by_others_than_who_ran_the_tests(
     assert not any_of(same, lambda other: other.id != review.id), (
         f"names the very matrix that {_others(same.hits, review)} does"
     )
+    problem = of_another(review, reviews, lambda each: each.document, lambda each: each.run_at)
+    assert not problem, problem
     problem = lacking(review.id, review.deviations, findings)
     assert not problem, problem
 

@@ -38,7 +38,8 @@ def test_accounts_belong_to_an_active_person(
     """Every active account of a person belongs to somebody who works here.
 
     Found by its e-mail address, else by a login that is an address, or where the register of people names the account.
-    One whose own address, or that of its commits, is another person's than the register names is unknown.
+    One whose own address, or that of its commits, is another person's than the register names is unknown, and so is one
+    that the register names for two people.
     A name that is only alike is no match; where it is a leaver's, it is named. An account that is told to be somebody's
     and is called as somebody who has left may be the leaver's still: whose it is, is not known. Who left a moment ago
     may have it on for `removal_hours`: until then this holds, and IAM-07 counts the account as pending.
@@ -51,6 +52,7 @@ def test_accounts_belong_to_an_active_person(
         for person in persons.all("email", address):
             if not left(person, as_of):
                 _raise_if_anothers(identity, changes, persons)
+                _raise_if_shared(identity, persons, as_of)
                 return _raise_if_a_leavers(identity, person, identities, persons, as_of)
             gone = person
         if gone is not None:  # mail goes to who left, whoever's name the login is
@@ -58,6 +60,7 @@ def test_accounts_belong_to_an_active_person(
     for person in listing(identity, persons):
         if not left(person, as_of):
             _raise_if_anothers(identity, changes, persons)
+            _raise_if_shared(identity, persons, as_of)
             return _raise_if_a_leavers(identity, person, identities, persons, as_of)
         gone = gone or person
     if gone is not None and _may_be_on(gone, timedelta(hours=limits.removal_hours), as_of):
@@ -73,6 +76,17 @@ def _raise_if_anothers(identity: Identity, changes: Population[Change], persons:
     name = f"{identity.source} account {identity.name}"
     evidence = (*own_addresses(identity), *commit_addresses(identity.source, identity.name, changes))
     raise_if_anothers(name, registered(identity.source, identity.name, persons), evidence, persons)
+
+
+def _raise_if_shared(identity: Identity, persons: Population[Person], as_of: datetime) -> None:
+    """Raises `UnknownFact` where several people who work here have the account by the register: whose is it?"""
+    name = f"{identity.source} account {identity.name}"
+    named = registered(identity.source, identity.name, persons)
+    holders = {person.email for person in named if not left(person, as_of)}
+    if len(holders) > 1:
+        whose = " and ".join(sorted(holders))
+        text = f"{name} is that of {whose} by the register of people: an account that is shared is nobody's own"
+        raise UnknownFact("accounts", text, code="conflict")
 
 
 def _raise_if_a_leavers(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from soc2test import Alarm, Person, Population, control
-from soc2test_policies._people import left
+from soc2test_policies._people import is_a_leavers
 
 _TWO_STEPS = "whether somebody has left is asked of those whom mail alone tells: two changes where a pager is told"
 
@@ -31,11 +31,5 @@ def test_alarms_reach_somebody(alarm: Alarm, persons: Population[Person], as_of:
     """
     assert alarm.notifies, "goes off without telling anybody"
     told = alarm.told_by_mail
-    gone = [address for address in told if _has_left(address, persons, as_of)]
+    gone = [address for address in told if is_a_leavers(address, persons, as_of)]
     assert not told or len(gone) < len(told), f"tells {', '.join(gone)} alone, who left"
-
-
-def _has_left(address: str, persons: Population[Person], as_of: datetime) -> bool:
-    """The register tells so of each who bears it; an address that it lacks may be a group's."""
-    holders = persons.all("email", address).hits
-    return bool(holders) and all(left(person, as_of) for person in holders)

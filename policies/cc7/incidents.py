@@ -5,6 +5,7 @@ from typing import Any
 
 from soc2test import Incident, Page, Person, Population, Ticket, UnknownFact, control
 from soc2test_policies._ages import WINDOW, disorder, in_hours, last_of, late
+from soc2test_policies._documents import of_another
 from soc2test_policies._incidents import AFFECTING_CUSTOMERS, customers_told_of, is_severe, of_window, severities_told
 from soc2test_policies._joins import allowed, told
 from soc2test_policies._people import named_problem
@@ -199,8 +200,12 @@ def test_incidents_are_resolved_with_their_cause(
         **UNSEEN_TICKETS,
     },
 )
-def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of: datetime) -> None:
+def test_severe_incidents_are_learnt_from(
+    incident: Incident, incidents: Population[Incident], limits: Any, as_of: datetime
+) -> None:
     """A postmortem of every severe incident is held within the allowed days after it is resolved.
+
+    Where a file of it is named, it is that of no postmortem of another day.
 
     One that affected customers is severe, whatever its row rates it, unless `affecting_customers` is "as rated". How
     severe it was else, and whom it affected, is its row's word: the test is not evaluated where the company's own
@@ -214,6 +219,8 @@ def test_severe_incidents_are_learnt_from(incident: Incident, limits: Any, as_of
     limit = timedelta(days=limits.postmortem_days)
     problem = problem or late("reviewed", incident.postmortem_at, resolved, limit, as_of)
     assert not problem, f"{incident.severity}, {problem}"
+    problem = of_another(incident, incidents, lambda each: each.postmortem, lambda each: each.postmortem_at)
+    assert not problem, problem
 
 
 @control(

@@ -1,11 +1,13 @@
 """Artificial intelligence of others: that all of it is known, and what its vendors agreed to."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from soc2test import AISystem, Application, Person, Population, Vendor, control
 from soc2test_policies._ages import day, overdue
-from soc2test_policies._ai import KNOWN, all_told, known_name, registered
+from soc2test_policies._ai import KNOWN, all_told, shadow_of
+from soc2test_policies._documents import claimed_by
 from soc2test_policies._reports import REPORT_TYPES, opinion_problem
 
 
@@ -28,12 +30,17 @@ def test_ai_applications_are_in_the_register(
 ) -> None:
     """No active application of a directory has the name of a known AI system, unless the register of these has it.
 
-    The names are those of `limits.names`: what is called otherwise is not noticed.
+    The names are those of `limits.names`: what is called otherwise is not noticed. What administrators call it counts,
+    and what the directory's catalogue, or who made it, does.
 
     CC9.2: whoever gives data to a model gives it to a vendor, whom somebody has to have examined.
     """
-    found = known_name(application.name, limits.names)
-    assert not found or registered(application.name, systems), f"is called {application.name}, as {found} is"
+    found = shadow_of([application.name], limits.names, systems)
+    assert not found, f"is called {application.name}, as {found} is"
+    # relabelled, it is still what the directory's catalogue calls it
+    own = application.name, application.catalogue_name
+    found = shadow_of(own, limits.names, systems)
+    assert not found, f"is called {application.name}, and {application.catalogue_name} by its catalogue, as {found} is"
 
 
 @control(
@@ -49,14 +56,19 @@ def test_ai_applications_are_in_the_register(
     complete=all_told,
 )
 def test_ai_vendors_are_bound_by_terms(
-    system: AISystem, vendors: Population[Vendor], persons: Population[Person], limits: Any, as_of: datetime
+    system: AISystem,
+    systems: Population[AISystem],
+    vendors: Population[Vendor],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every AI system's vendor is in the register, reports on its controls, and agreed not to train on or keep data.
 
-    The terms are a document that was agreed to by the first day of use, and name the clause on training and the days
-    for which the vendor keeps what its model is given. The agreement on data processing is signed by that day too. The
-    report is one of `report_types`; a qualified opinion needs a person of ours who judged it, and nothing makes up for
-    one that is adverse or disclaimed.
+    The terms are a document that was agreed to by the first day of use, and is that of no other vendor. They name the
+    clause on training and the days for which the vendor keeps what its model is given. The agreement on data processing
+    is signed by that day too. The report is one of `report_types`; a qualified opinion needs a person of ours who
+    judged it, and nothing makes up for one that is adverse or disclaimed.
 
     CC9.2: what a vendor of models does with what it is given is agreed, and its controls are reported on.
     C1.1: confidential data that trains a model, or is kept for long by its vendor, is out of the company's hands.
@@ -87,5 +99,11 @@ def test_ai_vendors_are_bound_by_terms(
         assert not problem, f"its vendor {vendor.id}: {problem}"
         problem = overdue("last covered by a report", vendor.report_period_end, limits.report_days, as_of)
         assert not problem, f"its vendor {vendor.id} was {problem}"
+        others = claimed_by(system, systems, lambda each: each.terms, _is_of_the_vendor(system))
+        assert not others, f"the document of its terms is that of {others} too, which is another vendor's"
         return
     raise AssertionError(f"its vendor {system.vendor} is not in the register of vendors")
+
+
+def _is_of_the_vendor(system: AISystem) -> Callable[[AISystem], bool]:
+    return lambda other: other.vendor == system.vendor

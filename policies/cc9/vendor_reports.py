@@ -4,10 +4,11 @@ from datetime import datetime
 from operator import call
 from typing import Any
 
-from soc2test import DeclaredScope, Person, Population, Vendor, any_of, control
+from soc2test import DeclaredScope, Person, Population, SubserviceReport, Vendor, any_of, control
 from soc2test_policies._ages import day, overdue
-from soc2test_policies._hosts import hosts_told, taken_out
+from soc2test_policies._hosts import taken_out
 from soc2test_policies._joins import allowed
+from soc2test_policies._personal_data import vendors_told
 from soc2test_policies._reports import (
     REFUSED,
     REPORT_TYPES,
@@ -17,6 +18,8 @@ from soc2test_policies._reports import (
     has_exceptions,
     monitoring_problem,
     opinion_problem,
+    raise_if_more_is_noted,
+    raise_if_told_otherwise,
     shows_a_report,
 )
 
@@ -37,13 +40,15 @@ def _depended_on(vendor: Vendor, scopes: Population[DeclaredScope], vendors: Pop
     severity="high",
     operates="yearly",
     where=_depended_on,
-    complete=hosts_told,
+    complete=vendors_told,
     limits={"report_types": ("soc2_type2",), "report_days": 365, "bridge_days": 92, "cover_days": 365},
     words={"report_types": REPORT_TYPES},
     least={"cover_days": 1},
     looser={"report_types": "more", "report_days": "higher", "bridge_days": "higher", "cover_days": "lower"},
+    against=["reports"],
     blind_spots={
         "DeclaredScope.hosted_by": "a declared source that no plugin knows is an error of soc2.yaml",
+        "limits.bridge_days": "a last day that is moved in the row alone contradicts subservice.yaml: two changes away",
     },
 )
 def test_subservice_organisations_have_a_current_report(
@@ -51,6 +56,7 @@ def test_subservice_organisations_have_a_current_report(
     persons: Population[Person],
     scopes: Population[DeclaredScope],
     vendors: Population[Vendor],
+    reports: Population[SubserviceReport],
     limits: Any,
     as_of: datetime,
 ) -> None:
@@ -62,7 +68,8 @@ def test_subservice_organisations_have_a_current_report(
     that ended yesterday is no year. A qualified opinion needs a person of ours who judged it; nothing makes up for one
     that is adverse or disclaimed, monitoring neither. The report is there as a document, so is the letter where it
     counts, and neither is another vendor's, an agreement or what we wrote ourselves. Critical is what its tier says so
-    of; the vendor of a source that soc2.yaml declares is a subservice organisation, whatever its row says.
+    of; the vendor of a source that soc2.yaml declares is a subservice organisation, whatever its row says. Where
+    subservice.yaml says another thing of that report, which of the two is right is not known.
 
     CC9.2: how well a subservice organisation does what it does in our place, a current report or our own watching
     tells.
@@ -73,6 +80,7 @@ def test_subservice_organisations_have_a_current_report(
     assert not problem, (
         f"{problem}; its row says subservice: false, and soc2.yaml declares {source}" if source else problem
     )
+    raise_if_told_otherwise(vendor, reports, as_of)
 
 
 def _report_problem(
@@ -114,16 +122,22 @@ def _too_old(vendor: Vendor, limits: Any, as_of: datetime) -> str:
     operates="yearly",
     where=lambda vendor: vendor.active and shows_a_report(vendor),
     on_empty="no_occurrences",
+    complete=vendors_told,
+    against=["reports"],
 )
-def test_exceptions_in_reports_are_assessed(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
+def test_exceptions_in_reports_are_assessed(
+    vendor: Vendor, persons: Population[Person], reports: Population[SubserviceReport], as_of: datetime
+) -> None:
     """A person of ours judged what each vendor's report notes as exceptions, or an opinion that is not unqualified.
 
     A row that names no type of report, and its opinion or the end of its period, contradicts itself: it is unknown.
-    What is adverse or disclaimed deviates, whoever judged it.
+    What is adverse or disclaimed deviates, whoever judged it. Where subservice.yaml tells another conclusion of that
+    report, or lists more exceptions than the row counts, which of the two is right is not known.
 
     CC9.2: what an auditor noted about a vendor may be a risk here, which somebody has to judge.
     """
     if not has_exceptions(vendor):
+        raise_if_more_is_noted(vendor, reports, as_of)
         return
     assert vendor.report_opinion not in REFUSED, (
         f"the opinion in its report is {vendor.report_opinion}, and nothing makes up for that"
@@ -131,3 +145,4 @@ def test_exceptions_in_reports_are_assessed(vendor: Vendor, persons: Population[
     problem = assessment_problem(vendor, persons, as_of)
     opinion = f"an opinion that is {vendor.report_opinion}"
     assert not problem, f"its report notes {vendor.report_exceptions} exceptions under {opinion}, and {problem}"
+    raise_if_more_is_noted(vendor, reports, as_of)

@@ -5,17 +5,18 @@ from typing import Any
 
 from soc2test import DeclaredScope, Disclosure, Person, Population, ProcessingActivity, Vendor, control
 from soc2test_policies._ages import WINDOW, day, in_window, overdue
-from soc2test_policies._hosts import hosts_told, relied_on
+from soc2test_policies._documents import claimed_by
+from soc2test_policies._hosts import relied_on
 from soc2test_policies._joins import allowed
 from soc2test_policies._people import owner_problem
-from soc2test_policies._personal_data import gets_personal_data
+from soc2test_policies._personal_data import gets_personal_data, vendors_told
 
 
 def _in_use(vendor: Vendor) -> bool:
     return vendor.active
 
 
-@control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use, complete=hosts_told)
+@control("VEN-01", criteria=["CC9.2"], nature="state", severity="low", where=_in_use, complete=vendors_told)
 def test_vendors_have_an_active_owner(vendor: Vendor, persons: Population[Person], as_of: datetime) -> None:
     """Every vendor in use is owned by an active person.
 
@@ -38,7 +39,7 @@ def _used_lately(vendor: Vendor, days: int, as_of: datetime) -> bool:
     severity="medium",
     operates="per event",
     where=lambda vendor, limits, as_of: _used_lately(vendor, limits.window_days, as_of),
-    complete=hosts_told,
+    complete=vendors_told,
     limits={"valid_days": 365, "window_days": WINDOW},
     looser={"valid_days": "higher", "window_days": "lower"},
     least={"window_days": 1},
@@ -67,7 +68,7 @@ def test_vendors_are_examined_before_use(vendor: Vendor, limits: Any) -> None:
     severity="medium",
     operates="yearly",
     where=_in_use,
-    complete=hosts_told,
+    complete=vendors_told,
     against=["activities", "disclosures"],
     limits={"critical_days": 365, "high_days": 365, "medium_days": 365, "low_days": 730},
     looser={"critical_days": "higher", "high_days": "higher", "medium_days": "higher", "low_days": "higher"},
@@ -125,7 +126,7 @@ def _had_personal_data(
     severity="high",
     operates="per event",
     where=_had_personal_data,
-    complete=hosts_told,
+    complete=vendors_told,
     against=["activities", "disclosures"],
     limits={"since_days": WINDOW},
     looser={"since_days": "lower"},
@@ -134,6 +135,7 @@ def _had_personal_data(
 )
 def test_vendors_with_personal_data_are_bound(
     vendor: Vendor,
+    vendors: Population[Vendor],
     activities: Population[ProcessingActivity],
     disclosures: Population[Disclosure],
     limits: Any,
@@ -143,7 +145,8 @@ def test_vendors_with_personal_data_are_bound(
 
     It handles such data where its row says so, and where the record of processing or a disclosure that goes on names it
     as who gets them. It was signed by the first day of use, also where the vendor is in use no more; one that was late
-    and had come before the last `since_days` was another period's.
+    and had come before the last `since_days` was another period's. Where a file of it is named, it is that of no other
+    vendor: a company with which there is one agreement is one row.
 
     CC9.2: what a vendor has to do to protect personal data is agreed in writing.
     P6.4: personal data goes only to third parties who have bound themselves to protect it.
@@ -155,3 +158,5 @@ def test_vendors_with_personal_data_are_bound(
     assert signed <= first or not in_window(signed, limits.since_days, as_of), (
         f"its data processing agreement was signed on {day(signed)}, after its first day of use on {day(first)}"
     )
+    others = claimed_by(vendor, vendors, lambda each: each.agreement, lambda _: False)
+    assert not others, f"the file of its agreement is that of {others} too, and one agreement binds one vendor"

@@ -5,9 +5,8 @@ from typing import Any
 
 from soc2test import Disclosure, Person, Population, ProcessingActivity, Processor, Vendor, control
 from soc2test_policies._ages import day, disorder, overdue
-from soc2test_policies._hosts import hosts_told
-from soc2test_policies._people import named_problem
-from soc2test_policies._personal_data import gets_personal_data
+from soc2test_policies._people import is_a_leavers, named_problem
+from soc2test_policies._personal_data import gets_personal_data, vendors_told
 
 _DAY = timedelta(days=1)
 
@@ -25,7 +24,7 @@ def _handles_personal_data(
     severity="high",
     operates="yearly",
     where=_handles_personal_data,
-    complete=hosts_told,
+    complete=vendors_told,
     limits={"assess_days": 365, "correct_days": 180},
     looser={"assess_days": "higher", "correct_days": "higher"},
 )
@@ -79,7 +78,7 @@ def _uncorrected(processor: Processor, assessed: datetime, limit: timedelta, as_
     severity="high",
     operates="yearly",
     where=_handles_personal_data,
-    complete=hosts_told,
+    complete=vendors_told,
     limits={"notice_hours": 48, "test_days": 365, "answer_days": 7},
     looser={"notice_hours": "higher", "test_days": "higher", "answer_days": "higher"},
 )
@@ -94,9 +93,9 @@ def test_processors_have_to_tell_of_breaches(
 ) -> None:
     """Every vendor in use with personal data is bound to tell of breaches, and its contact answered within the year.
 
-    Where the agreement names hours they leave time to tell others; it names an address of ours. Somebody wrote to the
-    vendor's contact within the year, and it answered to that address in days. Which vendors have personal data is told
-    as for PRV-04.
+    Where the agreement names hours they leave time to tell others; it names an address of ours, which is not that of
+    somebody who left. Somebody wrote to the vendor's contact within the year, and it answered to that address in days.
+    Which vendors have personal data is told as for PRV-04.
 
     P6.5: a vendor tells of a breach in time where it is bound to, and both sides know whom to write to.
     """
@@ -106,6 +105,8 @@ def test_processors_have_to_tell_of_breaches(
     hours = processor.notice_hours
     assert hours is None or hours <= limits.notice_hours, f"may take {hours} hours to tell, limit {limits.notice_hours}"
     assert processor.notice_address, "its agreement names no address of ours for notices"
+    lost = is_a_leavers(processor.notice_address, persons, as_of)
+    assert not lost, f"it sends notices to {processor.notice_address}, who left"
     asked, answered = processor.contact_tested_at, processor.contact_answered_at
     problem = overdue("last tried", asked, limits.test_days, as_of)
     assert not problem, f"its contact was {problem}"

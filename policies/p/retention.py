@@ -96,7 +96,13 @@ def _unshown(check: RetentionCheck, checks: Population[RetentionCheck], persons:
     """What is wrong with who asked a store, and with what is kept of its answer."""
     if check.document is None:
         return f"what {check.store} answered is not kept"
-    problem = of_another(check, checks, lambda each: each.document, lambda each: each.measured_at)
+    problem = of_another(
+        check,
+        checks,
+        document=lambda each: each.document,
+        moment=lambda each: each.measured_at,
+        subject=lambda each: each.store,
+    )
     problem = problem or named_problem("asker", check.measured_by, check.measured_at, persons)
     return problem and f"{check.store}: {problem}"
 

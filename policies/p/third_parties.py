@@ -1,5 +1,6 @@
 """Third parties that get personal data: why they do, and whether people were told."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +16,10 @@ from soc2test import (
     control,
 )
 from soc2test_policies._ages import day, disorder
-from soc2test_policies._hosts import hosts_told
 from soc2test_policies._joins import problems
 from soc2test_policies._notices import in_force
 from soc2test_policies._people import named_problem
-from soc2test_policies._personal_data import gets_personal_data
+from soc2test_policies._personal_data import flows_to, gets_personal_data, vendors_told
 
 _BASES = (
     "consent", "explicit_consent", "contract", "legal_obligation", "vital_interests", "public_task",
@@ -35,7 +35,7 @@ _BASES = (
     where=lambda vendor, activities, disclosures, as_of: (
         vendor.active and gets_personal_data(vendor, activities, disclosures, as_of)
     ),
-    complete=hosts_told,
+    complete=vendors_told,
 )
 def test_people_know_which_vendors_get_their_data(
     vendor: Vendor,
@@ -51,14 +51,28 @@ def test_people_know_which_vendors_get_their_data(
     subprocessors.
 
     In use with personal data is what its row says so of, what the record of processing names as a recipient, and what a
-    disclosure that goes on goes to.
+    disclosure that goes on goes to. What it gets by such a disclosure the record and the notices name it for as well.
+    Whom these two name and the register of vendors lacks, or calls in use no more, keeps the test from being evaluated.
 
     P6.1: personal data goes to third parties only for purposes that people were told of, on a ground that allows it.
     """
     served = activities.all("recipients", vendor.id)
     assert served, "handles personal data, and no entry of the record of processing names it"
-    problem = problems(lambda activity: _untold(vendor, activity, notices, as_of), served)
+    looks: tuple[Callable[[], str], ...] = (
+        lambda: problems(lambda activity: _untold(vendor, activity, notices, as_of), served),
+        lambda: problems(lambda flow: _unnamed(vendor, flow, activities), flows_to(vendor, disclosures, as_of)),
+    )
+    problem = problems(lambda look: look(), looks)
     assert not problem, problem
+
+
+def _unnamed(vendor: Vendor, flow: Disclosure, activities: Population[ProcessingActivity]) -> str:
+    """What is wrong where the record of processing does not name a vendor for what a disclosure gives it.
+
+    What it does name it for, its notices are held against.
+    """
+    named = any_of(activities.all("id", flow.activity), lambda activity: vendor.id in activity.recipients)
+    return "" if named else f"gets data for {flow.activity} by {flow.id}, which the record does not name it for"
 
 
 def _untold(vendor: Vendor, activity: ProcessingActivity, notices: Population[PrivacyNotice], as_of: datetime) -> str:

@@ -100,7 +100,13 @@ def test_stored_results_are_checked(
 
 
 def _shown_by_another(check: IntegrityCheck, checks: Population[IntegrityCheck]) -> str:
-    return of_another(check, checks, lambda each: each.document, lambda each: each.done_at)
+    return of_another(
+        check,
+        checks,
+        document=lambda each: each.document,
+        moment=lambda each: each.done_at,
+        subject=lambda each: each.store,
+    )
 
 
 def _not_all(check: IntegrityCheck) -> str:

@@ -164,7 +164,7 @@ def _is_told(after: Side, deviation: Deviation, id: str) -> bool:
     if control is None or control["verdict"] in ("error", "not_evaluated") or control["gaps_total"]:
         return False
     finding = after.findings.get(id)
-    return finding is None or finding["outcome"] not in ("unknown", "error", "exempt")
+    return finding is None or finding["outcome"] not in ("unknown", "error", "exempt", "pending")
 
 
 def _verdicts(before: Side, after: Side) -> list[Changed]:

@@ -19,14 +19,14 @@ from soc2test.evaluation.joined import cited, grounds_of
 from soc2test.evaluation.limits import Limits
 from soc2test.evaluation.waiving import Waiving
 from soc2test.populations.population import Gap, Population
-from soc2test.resources.kinds import DeclaredScope, NamedControl
+from soc2test.resources.kinds import DeclaredScope, NamedControl, SubserviceReport
 from soc2test.resources.resource import Origin, Resource, kind_of
 from soc2test.verdicts import ControlResult, Finding, Outcome, Reason, Verdict
 
 __all__ = ["Census", "Members", "Tally", "finding_id"]
 
-_OF_NAMES = (DeclaredScope, NamedControl)
-"""What soc2.yaml declares and which controls there are is evidence of nothing."""
+_OF_NAMES = (DeclaredScope, NamedControl, SubserviceReport)
+"""What soc2.yaml and subservice.yaml say and which controls there are is evidence of nothing."""
 _MOST_CITED = 20
 """Pieces of evidence of joined members that a finding names; the control names all of the population."""
 _RANK = {"error": 0, "deviation": 1, "waived": 2, "unknown": 3, "pending": 4, "exempt": 5}

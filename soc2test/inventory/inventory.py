@@ -20,7 +20,7 @@ from soc2test.merging.reasons import Reasons
 from soc2test.merging.told import Told
 from soc2test.populations.population import Gap, Population
 from soc2test.populations.teller import Teller
-from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope, NamedControl
+from soc2test.resources.kinds import DeclaredScope, EvidenceItem, ExportedScope, NamedControl, SubserviceReport
 from soc2test.resources.resource import Origin, Resource, build, kind_of
 from soc2test.run import EvidenceEntry, SourceNature
 from soc2test.sources.source import Source
@@ -30,8 +30,8 @@ __all__ = ["FRAMEWORK", "FRAMEWORK_KINDS", "Inventory"]
 FRAMEWORK = "soc2test"
 """The source of the kinds that the framework itself makes."""
 
-FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem, NamedControl)
-"""Made from soc2.yaml, the policies and the exports themselves, by no plugin."""
+FRAMEWORK_KINDS = (DeclaredScope, ExportedScope, EvidenceItem, NamedControl, SubserviceReport)
+"""Made from soc2.yaml, subservice.yaml, the policies and the exports themselves, by no plugin."""
 
 
 class Inventory:
@@ -45,12 +45,14 @@ class Inventory:
         evidence: Sequence[Evidence],
         streams: Streams,
         named: Named = Named(),  # noqa: B008  # frozen
+        reports: Sequence[Resource] = (),
     ) -> None:
         self._sources = sources
         self._scopes = scopes
         self._evidence = evidence
         self._streams = streams
         self._named = named
+        self._reports = reports
         self._told = known.told
         self._by_kind: dict[type[Resource], list[Told]] = {}
         for told in known.told.values():
@@ -195,6 +197,8 @@ class Inventory:
                 self._members[kind] = list(self._exported_scopes())
             elif kind is NamedControl:
                 self._members[kind] = list(self._named.members(FRAMEWORK))
+            elif kind is SubserviceReport:
+                self._members[kind] = list(self._reports)
             elif kind is EvidenceItem:
                 self._streams.drain()
                 self._members[kind] = [self._item(each) for each in self._evidence if each.in_force]

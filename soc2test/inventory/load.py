@@ -15,11 +15,12 @@ from soc2test.evidence.table_map import TableMap
 from soc2test.exceptions.ages import Ages
 from soc2test.finding.collect import Ask, Collected, Stream, collect
 from soc2test.inventory.dating import Clock, resolve, unusable
-from soc2test.inventory.inventory import Inventory
+from soc2test.inventory.inventory import FRAMEWORK, Inventory
 from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.named_controls import Named
 from soc2test.inventory.scopes import Declared, Scopes
 from soc2test.inventory.streaming import Streams
+from soc2test.inventory.subservice_reports import reports_of
 from soc2test.inventory.what_streams import streamable
 from soc2test.merging.contradictions import Contradictions
 from soc2test.merging.fact_natures import name_natures
@@ -32,6 +33,7 @@ from soc2test.run import AsOf, Unclaimed
 from soc2test.sources.operation import Operation
 from soc2test.sources.source import Source
 from soc2test.sources.unloaded import Unloaded
+from soc2test.subservice.records import SubserviceOrganisation
 from soc2test.telling.body_reading import Given
 from soc2test.telling.call_reading import read_call
 from soc2test.telling.call_record import CallRecord, Entry
@@ -67,6 +69,8 @@ class Request(msgspec.Struct, frozen=True):
     """files that belong into the exports folder and could not be had"""
     named: Named = Named()
     """the controls that registers may name"""
+    organisations: Sequence[SubserviceOrganisation] = ()
+    """the entries of subservice.yaml, whose reports rows of vendors are held against"""
     tables: Mapping[tuple[str, str], TableMap] = msgspec.field(default_factory=dict)
     """source and operation -> how its tables are read whose columns soc2.yaml maps"""
     items_read: ItemsRead | None = None
@@ -175,7 +179,8 @@ def _inventory(request: Request, collected: Collected, known: Known) -> Inventor
     streams = [stream for stream in collected.streams if _open(stream, known.ledger)]
     scopes = Scopes(request.sources, request.declared, known.ledger, request.unloaded)
     read_later = Streams(streams, request.limits, request.items_read)
-    return Inventory(request.sources, known, scopes, collected.evidence, read_later, request.named)
+    reports = tuple(reports_of(request.organisations, request.zone, FRAMEWORK))
+    return Inventory(request.sources, known, scopes, collected.evidence, read_later, request.named, reports)
 
 
 def _saw(evidence: Evidence, sources: Mapping[str, Source], ledger: Ledger) -> bool:

@@ -50,6 +50,7 @@ def request_for(
     return Request(
         exports, plugins.sources, plugins.ask, declared, ages, reading, clock, (*joined, *in_own_pass),
         plugins.unloaded, config.root if config else None, config.zone if config else UTC, named=named,
+        organisations=() if config is None else config.organisations,
         tables={} if config is None else config.tables(plugins.sources, plugins.unloaded),
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """What a report or a bridge letter of an organisation shows of our days: nothing that is not told covers any."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import product
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +17,8 @@ from soc2test.subservice.known import KnownOfRun
 from soc2test.subservice.records import BridgeLetter, Report, SubserviceOrganisation
 
 __all__ = ["Judged", "judged_letter", "judged_report", "parts_of"]
+
+T = TypeVar("T")
 
 _COVERS_DAYS = "soc2_type2"
 _SHOWN_ALONE = {
@@ -145,22 +148,39 @@ def _exceptions(report: Report) -> tuple[NotedInReport, ...] | None:
 
 
 def _contradicted(report: Report, vendor: Vendor | None, known: KnownOfRun) -> Iterator[str]:
-    """What the register of vendors says otherwise of the report that ends on the same day."""
-    if vendor is None or report.last is None:
+    """What the register of vendors says otherwise of the report that is the same file, or ends on the same day."""
+    if vendor is None:
         return
-    try:
-        if _day(vendor.report_period_end, known) != report.last:
-            return
-        told = (
-            ("type", vendor.report_type, report.type),
-            ("first day", _text(_day(vendor.report_period_start, known)), _text(report.first)),
-            ("auditor's conclusion", vendor.report_opinion, report.auditor_opinion),
-        )
-    except UnknownFact:
-        return  # the tests of vendors say what their register does not tell
+    if not _told(lambda: _is_of(report, vendor, known)):
+        return
+    # what the register does not tell contradicts nothing, and the tests of vendors say that it does not
+    told = (
+        ("type", _told(lambda: vendor.report_type), report.type),
+        ("first day", _told(lambda: _text(_day(vendor.report_period_start, known))), _text(report.first)),
+        ("last day", _told(lambda: _text(_day(vendor.report_period_end, known))), _text(report.last)),
+        ("auditor's conclusion", _told(lambda: vendor.report_opinion), report.auditor_opinion),
+    )
     for what, there, here in told:
         if there is not None and here is not None and there != here:
             yield f"the register of vendors tells another {what} of it, {there}"
+    counted = _told(lambda: vendor.report_exceptions)
+    if counted is not None and report.exceptions is not None and len(report.exceptions) > counted:
+        yield f"the register of vendors counts {counted} deviations in it, and {len(report.exceptions)} are listed here"
+
+
+def _told(ask: Callable[[], T]) -> T | None:
+    """What the register tells; None where it does not."""
+    try:
+        return ask()
+    except UnknownFact:
+        return None
+
+
+def _is_of(report: Report, vendor: Vendor, known: KnownOfRun) -> bool:
+    """Whether it is the report of a vendor's row: both name one content, or end on one day."""
+    if report.document is not None and report.document.sha256 == _told(lambda: vendor.report_digest):
+        return True
+    return report.last is not None and _day(vendor.report_period_end, known) == report.last
 
 
 def _day(moment: datetime | None, known: KnownOfRun) -> date | None:

@@ -174,6 +174,7 @@ def _evaluated(case: Case, root: Path) -> Results:
     request = Request(
         root / config.exports, plugins.sources, plugins.ask, declared, ages, config.reading, Clock(moment, moment), joined,
         programme=root, zone=config.zone, named=named_of(config, everything), tables=config.tables(plugins.sources),
+        organisations=config.organisations,
     )  # fmt: skip
     of_acme = case.base == "acme"
     unasked = _unasked(controls, joined, plugins) if of_acme else []

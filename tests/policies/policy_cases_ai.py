@@ -46,8 +46,8 @@ SYSTEM = made(
     reviewed_by="bea@acme.example", reviewed_at=before(days=365),
 )  # fmt: skip
 RISK = made(Risk, "R1", concerns=("web", "copilot"))
-APP = made(Application, "a1", source="okta", name="Slack", active=True)
-COPILOT = made(Application, "a2", source="okta", name="github copilot", active=True)
+APP = made(Application, "a1", source="okta", name="Slack", catalogue_name="slack", active=True)
+COPILOT = made(Application, "a2", source="okta", name="github copilot", catalogue_name=None, active=True)
 REGISTERED = made(AISystem, "copilot", **KNOWN_AS)
 SEAT = made(AIUse, "s1", source="github", product="GitHub  Copilot", account="ann-a")
 TERMS = made(
@@ -131,6 +131,11 @@ CASES = [
         [
             bad(APP.but(name="ChatGPT (trial)"), says="is called ChatGPT (trial), as ChatGPT is", certain=False),
             bad(APP.but(name="Claude.ai"), says="as Claude is", certain=False),
+            bad(
+                APP.but(name="Team assistant", catalogue_name="openai_chatgpt_enterprise"),
+                says="Team assistant, and openai_chatgpt_enterprise by its catalogue, as ChatGPT is",
+                certain=False,
+            ),
             bad(COPILOT.but(name="Microsoft Copilot"), says="as Copilot is", certain=False),
         ],
     ),
@@ -149,6 +154,12 @@ CASES = [
         [TERMS, JUDGED, VENDOR, BEA],
         [
             bad(TERMS.but(terms=None), says="no document holds"),
+            bad(
+                made(AISystem, "writer", **TERMS.but(vendor="openai").facts),
+                made(Vendor, "openai", **VENDOR.facts),
+                deviates=["copilot", "writer"],
+                says=" too, which is another vendor's",
+            ),
             bad(TERMS.but(terms_at=None), says="agreed to no terms"),
             bad(TERMS.but(terms_at=before(days=89)), says="after its first day of use on 2026-08-22"),
             bad(TERMS.but(training_clause=None), says="trains no model"),

@@ -4,7 +4,7 @@ from policy_case import Case, bad, before, made
 
 from soc2test import Person, PolicyDocument, TrainingRecord
 from soc2test_policies.cc1.agreements import test_people_sign_a_confidentiality_agreement as agreements
-from soc2test_policies.cc1.background import test_people_are_checked_before_they_start as checked
+from soc2test_policies.cc1.background import test_people_are_checked_by_their_first_day as checked
 from soc2test_policies.cc1.conduct import test_people_acknowledge_the_code_of_conduct as conduct
 from soc2test_policies.cc1.training import test_people_are_trained_each_year as yearly
 from soc2test_policies.cc1.training import test_people_are_trained_on_hire as on_hire

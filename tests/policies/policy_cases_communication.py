@@ -36,7 +36,8 @@ READ_USE = made(Acknowledgement, "ann/P2/1", **READ.but(policy="P2", version="1"
 """an earlier version: the new one may still be confirmed"""
 LINES = [
     made(
-        ReportingLine, purpose, purpose=purpose, owner_email="ann@acme.example", published_where="handbook"
+        ReportingLine, purpose, purpose=purpose, owner_email="ann@acme.example", published_where="handbook",
+        address=f"{purpose}@acme.example",
     )
     for purpose in ("incidents", "conduct")
 ]  # fmt: skip

@@ -25,6 +25,7 @@ COUNTED = frozenset(f"n1.{fact}" for fact in ("what", "last_day", "count", "syst
 TEXT = made(
     CustomerDocument, "t1", valid_from=before(days=90), valid_until=None, version="2", owner_email="ben@acme.example",
     document="t.txt", approved_by="ann@acme.example", approved_at=before(days=95), reviewed_at=before(days=365),
+    topic="terms",
 )  # fmt: skip
 
 NEW = made(CustomerDocument, "t1", topic="terms", valid_from=before(days=60), approved_at=before(days=90))
@@ -76,7 +77,14 @@ CASES = [
         approved,
         [
             TEXT,
-            made(CustomerDocument, "t0", valid_from=before(days=900), valid_until=before(days=90)),
+            made(
+                CustomerDocument,
+                "t0",
+                valid_from=before(days=900),
+                valid_until=before(days=90),
+                topic="terms",
+                document="old.txt",
+            ),
             ANN,
             BEN,
             LEO,
@@ -86,6 +94,7 @@ CASES = [
             bad(TEXT.but(owner_email=None), says="nobody is named as owner"),
             bad(TEXT.but(owner_email="leo@acme.example"), says="its owner leo@acme.example has left", certain=False),
             bad(TEXT.but(document=None), says="no text of version 2 is kept"),
+            bad(TEXT.but(document="old.txt"), says="the text of version 2 is that of t0", certain=False),
             bad(TEXT.but(reviewed_at=None), says="never reviewed"),
             bad(TEXT.but(reviewed_at=before(days=366)), says="last reviewed 366 days before 2026-11-20, limit 365"),
             bad(TEXT.but(approved_at=None), says="version 2: was not approved"),
@@ -101,7 +110,7 @@ CASES = [
                 certain=False,
             ),
         ],
-        spare=PEOPLE | {"t1.version"},
+        spare=PEOPLE | {"t1.version", "t1.topic", "t0.topic"},
     ),
     Case(
         told,

@@ -248,6 +248,12 @@ CASES = [
                 deviates=["R"],
                 says="names the very matrix that Q does",
             ),
+            bad(
+                made(ResultReview, "Q", run_at=before(days=900), matrix_sha256="b" * 64, document="r.txt"),
+                deviates=["R"],
+                says="its document is that of Q too",
+                certain=False,
+            ),
             bad(RUN.but(deviations=3), says="counts 3 findings, and the register holds 2 of it", certain=False),
         ],
         spare=PEOPLE - {"ann.name", "bob.name"} | _spare("ann:name", "bob:name email spells"),
@@ -454,7 +460,9 @@ CASES = [
             bad(
                 TALKED.but(document="./EX.txt"), deviates=["B1"], says="EX: its document is that of old", certain=False
             ),
-            bad(TRIED.but(document="shop.txt"), deviates=["B1"], says="EX: its record is the file of B1", certain=False),
+            bad(
+                TRIED.but(document="shop.txt"), deviates=["B1"], says="EX: its record is the file of B1", certain=False
+            ),
             bad(TRIED.but(held_at=before(days=366)), deviates=["B1"], says="last exercised 366 days", certain=False),
             bad(TRIED.but(document=None), deviates=["B1"], says="EX: of it there is no document", certain=False),
             bad(TRIED.but(findings=2), deviates=["B1"], says="EX: counts 2 findings, and the", certain=False),

@@ -20,7 +20,7 @@ OUTAGE = made(Incident, "I1", severity="critical", detected_at=before(days=9), a
 CLOSED = made(Incident, "I1", detected_at=before(days=90), resolved_at=before(days=60), root_cause="a full disk")
 LEARNT = made(
     Incident, "I1", severity="high", detected_at=before(days=91), resolved_at=before(days=90),
-    postmortem_at=before(days=76),
+    postmortem_at=before(days=76), postmortem="i1.txt",
 )  # fmt: skip
 TOLD = made(Incident, "I1", customers_affected=True, detected_at=before(days=9), notified_at=before(days=6))
 ANN = made(
@@ -65,9 +65,12 @@ LATELY = before(days=9)
 INNER = made(ProcessingActivity, "PA-1", recipients=())
 ENDED = made(Disclosure, "DIS-1", recipient="pens", ended_at=before())
 OLD = made(
-    Vendor, "old", active=True, personal_data=True, dpa_signed_at=before(days=366), onboarded_at=before(days=800)
+    Vendor, "old", active=True, personal_data=True, dpa_signed_at=before(days=366), onboarded_at=before(days=800),
+    agreement=None,
 )  # fmt: skip
-BOUND = made(Vendor, "okta", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=LATELY)
+BOUND = made(
+    Vendor, "okta", active=True, personal_data=True, dpa_signed_at=LATELY, onboarded_at=LATELY, agreement="okta-dpa.txt"
+)
 DONE = made(
     Incident, "I1", severity="high", detected_at=before(days=210), postmortem_at=before(days=200), actions=2,
     actions_closed_at=before(days=110),
@@ -163,12 +166,22 @@ CASES = [
         [
             LEARNT,
             made(
-                Incident, "I2", severity="low", customers_affected=False, detected_at=before(days=91),
+                Incident,
+                "I2",
+                severity="low",
+                customers_affected=False,
+                detected_at=before(days=91),
                 resolved_at=before(days=90),
+                postmortem=None,
             ),
-            BEFORE.but(severity="high", postmortem_at=before(days=380)),
+            BEFORE.but(severity="high", postmortem_at=before(days=380), postmortem="i9.txt"),
         ],
         [
+            bad(
+                BEFORE.but(severity="high", postmortem_at=before(days=380), postmortem="i1.txt"),
+                deviates=["I1"],
+                says="its document is that of I9 too",
+            ),
             bad(LEARNT.but(postmortem_at=None), says="high, not reviewed 90 days after 2026-08-22, limit 14 days"),
             bad(LEARNT.but(postmortem_at=before(days=60)), says="high, reviewed 30 days after"),
             bad(LEARNT.but(postmortem_at=before(days=400)), says="before it was resolved"),
@@ -506,27 +519,32 @@ CASES = [
         [
             BOUND,
             OLD,
-            made(Vendor, "logo", active=True, personal_data=False),
+            made(Vendor, "logo", active=True, personal_data=False, agreement="logo-dpa.txt"),
             INNER,
             ENDED,
         ],
         [
             bad(
+                made(Vendor, "logo", active=True, personal_data=False, agreement="okta-dpa.txt"),
+                deviates=["okta"],
+                says="the file of its agreement is that of logo too",
+            ),
+            bad(
                 INNER.but(recipients=("logo",)),
-                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None),
+                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None, agreement=None),
                 says="without a data processing agreement",
             ),
             bad(
                 ENDED.but(ended_at=before(days=-9), recipient="logo"),
-                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None),
+                made(Vendor, "logo", active=True, personal_data=False, dpa_signed_at=None, agreement=None),
                 says="without a data processing agreement",
             ),
             bad(
-                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=None),
+                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=None, agreement=None),
                 says="without a data processing agreement",
             ),
             bad(
-                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=before(days=-3)),
+                made(Vendor, "aws", active=True, personal_data=True, dpa_signed_at=before(days=-3), agreement=None),
                 says="is dated 2026-11-23, which lies after 2026-11-20",
             ),
             bad(

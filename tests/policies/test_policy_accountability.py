@@ -98,7 +98,7 @@ def test_reporting_lines_are_followed_upwards_and_end_where_they_turn(control: A
 
 
 def test_any_evaluation_within_the_year_is_enough_and_the_latest_is_named() -> None:
-    old = made(Evaluation, "2025-bob", **TALK.but(held_at=before(days=455)).facts)
+    old = made(Evaluation, "2025-bob", **TALK.but(held_at=before(days=455), document="2025-bob.txt").facts)
     assert _verdict(evaluated, ANN, BOB, CHAIR, TALK, old) == "pass"
     wrong = TALK.but(evaluator_email="bob@acme.example")
     result = check(evaluated, *(each.build() for each in (ANN, BOB, CHAIR, old, wrong)))

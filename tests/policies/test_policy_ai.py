@@ -81,12 +81,14 @@ def test_a_longer_list_of_names_finds_more() -> None:
 
 
 def test_an_application_that_is_off_is_let_be() -> None:
-    off = made(Application, "a3", source="okta", name="ChatGPT", active=False)
+    off = made(Application, "a3", source="okta", name="ChatGPT", catalogue_name=None, active=False)
     assert check(in_register, APP.build(), off.build(), REGISTERED.build()).verdict is Verdict.PASS
 
 
 LET_IN = made(AppGrant, "g9", source="github", name="claude", active=True, rights=())
-SHADOW = made(Application, "a4", source="okta", name="Perplexity Pro", active=True, single_sign_on=True)
+SHADOW = made(
+    Application, "a4", source="okta", name="Perplexity Pro", catalogue_name=None, active=True, single_sign_on=True
+)
 
 
 def test_what_the_directory_shows_and_the_register_lacks_holds_up_the_register() -> None:

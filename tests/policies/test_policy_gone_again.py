@@ -8,7 +8,7 @@ from policy_case import before
 from soc2test import Person, Vendor
 from soc2test.testing import check, resource
 from soc2test_policies.cc1.agreements import test_people_sign_a_confidentiality_agreement as agreement
-from soc2test_policies.cc1.background import test_people_are_checked_before_they_start as background
+from soc2test_policies.cc1.background import test_people_are_checked_by_their_first_day as background
 from soc2test_policies.cc9.vendors import test_vendors_are_examined_before_use as examined
 from soc2test_policies.cc9.vendors import test_vendors_with_personal_data_are_bound as bound
 

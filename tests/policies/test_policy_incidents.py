@@ -21,7 +21,7 @@ HANDLED = made(
     Incident, "I1", severity="high", detected_at=before(days=9), acknowledged_at=before(days=9, hours=-1),
     resolved_at=before(days=8), commander_email="ann@acme.example", root_cause="a full disk",
     postmortem_at=before(days=7), actions=1, actions_closed_at=before(days=2), customers_affected=True,
-    notified_at=before(days=8),
+    notified_at=before(days=8), postmortem=None,
 )  # fmt: skip
 YEARS_AGO = HANDLED.but(
     detected_at=before(days=980), acknowledged_at=before(days=980, hours=-1), resolved_at=before(days=979),

@@ -11,7 +11,7 @@ from soc2test import AccountEvent, Device, Identity, Person, PolicyDocument, Spe
 from soc2test.testing import check, resource
 from soc2test.verdicts import ControlResult, Verdict
 from soc2test_policies.cc1.agreements import test_people_sign_a_confidentiality_agreement as agreement
-from soc2test_policies.cc1.background import test_people_are_checked_before_they_start as background
+from soc2test_policies.cc1.background import test_people_are_checked_by_their_first_day as background
 from soc2test_policies.cc1.conduct import test_people_acknowledge_the_code_of_conduct as conduct
 from soc2test_policies.cc1.training import test_people_are_trained_each_year as trained
 from soc2test_policies.cc6.accounts import test_accounts_belong_to_an_active_person as belong

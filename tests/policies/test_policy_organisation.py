@@ -87,9 +87,13 @@ def test_an_approver_who_may_be_the_officer_is_unknown() -> None:
 
 
 def test_only_the_latest_chart_counts() -> None:
-    old = made(OrganisationChart, "old", **CHART.but(drawn_at=before(days=500), reviewed_at=before(days=480)).facts)
+    last_year = CHART.but(drawn_at=before(days=500), reviewed_at=before(days=480), document="old.txt")
+    old = made(OrganisationChart, "old", **last_year.facts)
     assert _verdict(chart, ANN, BOB, LEO, CHART, old) == "pass"
     assert _verdict(chart, ANN, BOB, LEO, old) == "fail"
+    kept = old.but(document=CHART.facts["document"])
+    result = check(chart, *(each.build() for each in (ANN, BOB, LEO, CHART, kept)))
+    assert "its document is that of old too" in result.findings[0].message
     unknown = old.build(without="drawn_at")
     assert check(chart, *(each.build() for each in (ANN, BOB, LEO, CHART)), unknown).verdict.value == "not_evaluated"
 

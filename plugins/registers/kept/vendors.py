@@ -8,6 +8,7 @@ from soc2test_plugins.registers.source import register, time_or_none
 
 _IN_REPORT = (
     "report_type", "report_period_start", "report_period_end", "report_opinion", "report_exceptions", "report",
+    "report_digest",
 )  # fmt: skip
 _IN_ASSESSMENT = ("exceptions_assessed_by", "exceptions_assessed_at", "exceptions_conclusion")
 _IN_MONITORING = ("monitored_by", "monitored_at", "monitoring_conclusion")
@@ -18,6 +19,7 @@ _OTHERS = ("dpa_document", "assessment_document", "monitoring_document")
 @register("vendors", Vendor)
 def vendor(item: Item, at: Subject) -> Facts:
     report, letter = item.document("report_document"), item.document("bridge_document")
+    agreement = item.document("dpa_document")
     told = facts(
         item["id"],
         name=item["name"],
@@ -37,6 +39,7 @@ def vendor(item: Item, at: Subject) -> Facts:
         report_opinion=_of_report(item, "report_opinion", item.__getitem__),
         report_exceptions=_of_report(item, "report_exceptions", item.__getitem__),
         report=None if report is None else report.file,
+        report_digest=None if report is None else report.sha256,
         exceptions_assessed_by=_of_report(item, "exceptions_assessed_by", item.__getitem__),
         exceptions_assessed_at=_of_report(item, "exceptions_assessed_at", item.time),
         exceptions_conclusion=_of_report(item, "exceptions_conclusion", item.__getitem__),
@@ -44,6 +47,7 @@ def vendor(item: Item, at: Subject) -> Facts:
         monitored_at=time_or_none(item, "monitored_at"),
         monitoring_conclusion=item.or_else("monitoring_conclusion", None),
         dpa_signed_at=item.time("dpa_signed_at"),
+        agreement=None if agreement is None else agreement.file,
         bridge_letter_until=time_or_none(item, "bridge_letter_until"),
         bridge_letter=None if letter is None else letter.file,
         other_files=tuple(document.file for document in map(item.document, _OTHERS) if document is not None),
@@ -56,7 +60,7 @@ def _with_documents(told: Facts, item: Item) -> Facts:
     told = told.shown_by(item.document("report_document"), *_IN_REPORT)
     told = told.shown_by(item.document("assessment_document"), *_IN_ASSESSMENT)
     told = told.shown_by(item.document("monitoring_document"), *_IN_MONITORING)
-    told = told.shown_by(item.document("dpa_document"), "dpa_signed_at")
+    told = told.shown_by(item.document("dpa_document"), "dpa_signed_at", "agreement")
     return told.shown_by(item.document("bridge_document"), "bridge_letter_until", "bridge_letter")
 
 

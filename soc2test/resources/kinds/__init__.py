@@ -41,7 +41,7 @@ from soc2test.resources.kinds.customers import Customer, CustomerDocument, Custo
 from soc2test.resources.kinds.disposals import Disposal
 from soc2test.resources.kinds.duties import DutyConflict
 from soc2test.resources.kinds.examinations import AuditFinding, Examination, Exercise, ResultReview
-from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope, NamedControl
+from soc2test.resources.kinds.exported import DeclaredScope, EvidenceItem, ExportedScope, NamedControl, SubserviceReport
 from soc2test.resources.kinds.flows import DataFlow, DeclaredFlow, ObservedFlow
 from soc2test.resources.kinds.governance import AccessDecision, AccessReview, Incident, PolicyDocument, Risk, Vendor
 from soc2test.resources.kinds.grants import AppGrant
@@ -198,6 +198,7 @@ __all__ = [
     "Site",
     "Spell",
     "StoredField",
+    "SubserviceReport",
     "System",
     "SystemCount",
     "Tenant",

@@ -29,6 +29,9 @@ class Application(Resource, frozen=True, gc=False, kw_only=True):
     """An application in a single sign-on directory."""
 
     name: str
+    """what the company calls it there"""
+    catalogue_name: str | None
+    """what the directory's catalogue, or who made it, calls it: no administrator of the company does; None: nothing"""
     active: bool
     single_sign_on: bool
     """signs in by SAML, OIDC or WS-Federation, not by a stored password or bookmark"""

@@ -1,8 +1,10 @@
-"""What soc2.yaml declares, what was exported and which controls there are, as resources of their own."""
+"""What soc2.yaml and subservice.yaml say, what was exported and which controls there are, as resources of their own."""
+
+from datetime import datetime
 
 from soc2test.resources.resource import Resource
 
-__all__ = ["DeclaredScope", "EvidenceItem", "ExportedScope", "NamedControl"]
+__all__ = ["DeclaredScope", "EvidenceItem", "ExportedScope", "NamedControl", "SubserviceReport"]
 
 
 class DeclaredScope(Resource, frozen=True, gc=False, kw_only=True):
@@ -53,3 +55,27 @@ class NamedControl(Resource, frozen=True, gc=False, kw_only=True):
 
     Made by the framework from policies and controls.yaml; id is what registers name it by.
     """
+
+
+class SubserviceReport(Resource, frozen=True, gc=False, kw_only=True):
+    """A report on a subservice organisation, as subservice.yaml tells it: what the register of vendors says as well.
+
+    Made by the framework from subservice.yaml; id is "organisation/number", counted from 1.
+    """
+
+    organisation: str
+    """id of the `Vendor`"""
+    report_type: str
+    """a word as that of `Vendor.report_type`, or "questionnaire\""""
+    period_start: datetime | None
+    """first moment of its first day; None: not told"""
+    period_end: datetime | None
+    """first moment of its last day; None: not told"""
+    conclusion: str | None
+    """a word as that of `Vendor.report_opinion`; None: not told"""
+    exceptions: int | None
+    """how many of the deviations that it notes touch us, a part of all; None: not told"""
+    document: str | None
+    """its file; None: none is named"""
+    document_digest: str | None
+    """SHA-256 of that file as the entry says it, in hex"""

@@ -37,6 +37,8 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     """deviations noted in the report; None without one"""
     report: str | None
     """file of the report; None: there is none"""
+    report_digest: str | None
+    """SHA-256 of that file as its row says it, in hex; None: as before"""
     exceptions_assessed_by: str | None
     """e-mail of who judged what its exceptions, or an opinion that is not unqualified, mean for us; None: nobody"""
     exceptions_assessed_at: datetime | None
@@ -48,6 +50,8 @@ class Vendor(Resource, frozen=True, gc=False, kw_only=True):
     monitoring_conclusion: str | None
     """what was done and what it showed, in words"""
     dpa_signed_at: datetime | None
+    agreement: str | None
+    """file of the agreement on data processing; None: none is named"""
     bridge_letter_until: datetime | None
     bridge_letter: str | None
     """file of the letter; None: there is none"""

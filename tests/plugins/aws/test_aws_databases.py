@@ -18,7 +18,8 @@ GROUP = {"DBParameterGroupName": "own", "ParameterApplyStatus": "in-sync"}
 
 def database(**more: Any) -> dict[str, Any]:
     return {
-        "DBInstanceIdentifier": "main", "DBInstanceArn": DB, "PubliclyAccessible": False, "StorageEncrypted": True,
+        "DBInstanceIdentifier": "main", "DBInstanceArn": DB, "DBInstanceStatus": "available",
+        "PubliclyAccessible": False, "StorageEncrypted": True,
         "KmsKeyId": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k", "MultiAZ": True, "BackupRetentionPeriod": 7,
         "DeletionProtection": True, "TagList": [], "DBParameterGroups": [GROUP], **more,
     }  # fmt: skip
@@ -79,7 +80,8 @@ def test_absent_keys_are_unknown(key: str) -> None:
 def test_a_cluster_tells_how_its_members_are_protected(tmp_path: Path) -> None:
     member = database(DBClusterIdentifier="aurora", MultiAZ=False, DeletionProtection=False, BackupRetentionPeriod=1)
     cluster = {
-        "DBClusterIdentifier": "aurora", "MultiAZ": True, "DeletionProtection": True, "BackupRetentionPeriod": 35,
+        "DBClusterIdentifier": "aurora", "Status": "available",
+        "MultiAZ": True, "DeletionProtection": True, "BackupRetentionPeriod": 35,
         "DBClusterMembers": [{"DBInstanceIdentifier": "main", "IsClusterWriter": True}],
     }  # fmt: skip
     assert "deletion_protected" not in told("rds describe-db-instances", member)
@@ -366,11 +368,56 @@ def test_a_tables_key() -> None:
     sse = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
     (said,) = read(
         "dynamodb describe-table",
-        {"Table": {"SSEDescription": sse}},
+        {"Table": {"TableStatus": "ACTIVE", "SSEDescription": sse}},
         table=f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/o",
     )
     assert str(said.id).endswith("table/o")
     assert known(said) == {"kms_key": key}
+
+
+LOCKED = ["inaccessible-encryption-credentials", "inaccessible-encryption-credentials-recoverable"]
+
+
+@pytest.mark.parametrize("status", LOCKED)
+def test_a_database_that_can_t_use_its_key_is_not_known_to_be_kept(status: str, tmp_path: Path) -> None:
+    main = one(tmp_path, database(DBInstanceStatus=status))
+    for fact in ("kms_key", "encryption_key", "customer_key", "backed_up", "backup_days", "versioned"):
+        with pytest.raises(UnknownFact, match="can't use its key"):
+            getattr(main, fact)
+    assert main.encrypted  # nobody reads it
+
+
+@pytest.mark.parametrize("status", LOCKED)
+def test_a_cluster_that_can_t_use_its_key_keeps_nothing_of_its_members(status: str, tmp_path: Path) -> None:
+    cluster = {
+        "DBClusterIdentifier": "aurora", "Status": status, "MultiAZ": True, "DeletionProtection": True,
+        "BackupRetentionPeriod": 35, "DBClusterMembers": [{"DBInstanceIdentifier": "main", "IsClusterWriter": True}],
+    }  # fmt: skip
+    member = database(DBClusterIdentifier="aurora")
+    main = one(tmp_path, member, **{"rds.describe-db-clusters": {"DBClusters": [cluster]}})
+    with pytest.raises(UnknownFact, match="can't use its key"):
+        assert main.backed_up
+
+
+def test_a_status_that_is_not_told_is_none_that_is_good() -> None:
+    item = database()
+    del item["DBInstanceStatus"]
+    assert {"kms_key", "retention_days", "versioned"}.isdisjoint(told("rds describe-db-instances", item))
+
+
+@pytest.mark.parametrize(
+    ("status", "more"),
+    [
+        ("ACTIVE", {"InaccessibleEncryptionDateTime": "2026-11-19T08:00:00Z"}),
+        ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", {}),
+        ("ARCHIVED", {}),
+    ],
+)
+def test_a_table_that_can_t_use_its_key(status: str, more: dict[str, str]) -> None:
+    sse = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/k", **more}
+    assert "kms_key" not in told(
+        "dynamodb describe-table", {"Table": {"TableStatus": status, "SSEDescription": sse}}, table="orders"
+    )
 
 
 def test_more_tables_than_one_page(tmp_path: Path) -> None:

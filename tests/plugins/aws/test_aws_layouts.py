@@ -195,6 +195,7 @@ def test_other_resources_in_a_config_snapshot(tmp_path: Path) -> None:
             "ipRanges": ["0.0.0.0/0"], "ipv6Ranges": [], "prefixListIds": [], "userIdGroupPairs": []}  # fmt: skip
     database = {
         "dBInstanceIdentifier": "main", "dBInstanceArn": "arn:aws:rds:eu-west-1:012345678901:db:main", "multiAZ": False,
+        "dBInstanceStatus": "available",
         "publiclyAccessible": True, "storageEncrypted": False, "backupRetentionPeriod": 0, "deletionProtection": False,
         "endpoint": {"port": 22}, "vpcSecurityGroups": [{"vpcSecurityGroupId": "sg-1", "status": "active"}],
     }  # fmt: skip

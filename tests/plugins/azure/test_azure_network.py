@@ -142,6 +142,19 @@ def test_what_its_server_tells_of_a_database(tmp_path: Path) -> None:
     assert (found.tls_only, found.backed_up, found.multi_zone, found.copy) == (True, True, False, False)
 
 
+@pytest.mark.parametrize(("status", "is_known"), [("Online", True), ("Inaccessible", False)])
+def test_a_database_that_can_t_be_opened_may_lack_its_key(status: str, is_known: bool, tmp_path: Path) -> None:
+    files = sql(tmp_path, "192.0.2.0", "192.0.2.1")
+    files["sql.server.tde-key.show.S"]["uri"] = "https://v.vault.azure.net/keys/k/0123"
+    files["sql.db.list.S"][0]["status"] = status
+    found = only(load(tmp_path, files), AzureSqlDatabase)
+    if is_known:
+        assert found.encryption_key == "https://v.vault.azure.net/keys/k"
+        return
+    with pytest.raises(UnknownFact, match="for want of its key"):
+        _ = found.encryption_key
+
+
 def test_a_server_without_its_rules_is_not_known_to_be_shut(tmp_path: Path) -> None:
     files = sql(tmp_path, "192.0.2.0", "192.0.2.1")
     del files["sql.server.firewall-rule.list.S"]
@@ -154,7 +167,7 @@ def test_postgres(tmp_path: Path) -> None:
     server = {
         "id": f"{GROUP}/providers/Microsoft.DBforPostgreSQL/flexibleServers/P", "name": "P", "replicationRole": "Primary",
         "network": {"publicNetworkAccess": "Enabled"}, "backup": {"backupRetentionDays": 7},
-        "highAvailability": {"mode": "ZoneRedundant"}, "dataEncryption": {"type": "SystemManaged"},
+        "highAvailability": {"mode": "ZoneRedundant"}, "dataEncryption": {"type": "SystemManaged"}, "state": "Ready",
     }  # fmt: skip
     rule = {"id": f"{server['id']}/firewallRules/r", "startIpAddress": LOWEST, "endIpAddress": HIGHEST}
     setting = {"id": f"{server['id']}/configurations/require_secure_transport", "name": "require_secure_transport"}
@@ -171,4 +184,7 @@ def test_postgres(tmp_path: Path) -> None:
     key = {"type": "AzureKeyVault", "primaryKeyUri": "https://V.vault.azure.net/keys/K/0123"}
     files["postgres.flexible-server.list"] = [{**server, "dataEncryption": key}]
     assert only(load(tmp_path, files), AzurePostgresServer).encryption_key == "https://v.vault.azure.net/keys/k"
+    files["postgres.flexible-server.list"] = [{**server, "dataEncryption": key, "state": "Inaccessible"}]
+    with pytest.raises(UnknownFact, match="can't use its key"):
+        _ = only(load(tmp_path, files), AzurePostgresServer).encryption_key
     assert check(database_control, only(inventory, AzurePostgresFirewallRule)).verdict == "fail"

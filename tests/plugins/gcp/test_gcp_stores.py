@@ -133,6 +133,21 @@ def sql(folder: Path, instance_type: str = "CLOUD_SQL_INSTANCE", **settings: Any
     return only(load(folder, [asset("//sql/db", "sqladmin.googleapis.com/Instance", data)]), CloudSqlInstance)
 
 
+def test_a_database_that_is_suspended_for_its_key_is_not_known_to_be_kept(tmp_path: Path) -> None:
+    settings = {"backupConfiguration": {"enabled": True}}
+    data = {
+        "name": "db", "instanceType": "CLOUD_SQL_INSTANCE", "settings": settings, "state": "SUSPENDED",
+        "suspensionReason": ["KMS_KEY_ISSUE"],
+    }  # fmt: skip
+    found = only(load(tmp_path, [asset("//sql/db", "sqladmin.googleapis.com/Instance", data)]), CloudSqlInstance)
+    for fact in ("encryption_key", "backed_up"):
+        with pytest.raises(UnknownFact, match="can't use its key"):
+            getattr(found, fact)
+    data["suspensionReason"] = ["BILLING_ISSUE"]
+    found = only(load(tmp_path, [asset("//sql/db", "sqladmin.googleapis.com/Instance", data)]), CloudSqlInstance)
+    assert found.backed_up
+
+
 @pytest.mark.parametrize(
     ("network", "public"),
     [("0.0.0.0/0", True), ("0.0.0.0/1", True), ("::/0", True), ("203.0.113.0/24", False), (None, False)],
