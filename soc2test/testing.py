@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from soc2test.controls.control import Control, control_of
+from soc2test.controls.control import Control
+from soc2test.controls.marked import control_in
 from soc2test.errors import ControlDefinitionError, UnknownFact
 from soc2test.evaluation.evaluate import evaluate
 from soc2test.evaluation.limits import limits_of
@@ -54,7 +55,7 @@ def check(
 
     `exempt` are exemptions of this control, each in force from its day on in `zone`.
     """
-    spec = control_of(control)
+    spec = control_in(control)
     if spec is None:
         raise ControlDefinitionError(f"{control!r} is no control: decorate it with @control")
     kinds = _Given(spec, resources, tuple(partial))

@@ -57,7 +57,7 @@ def describe(known: Known, here: Here) -> dict[str, Any]:
         "kind_is": _first_line(control.kind) if control.kind else None,
         "where": where_text(control) or None,
         "framework": control.kind in FRAMEWORK_KINDS,
-        "joins": {name: kind.__name__ for name, kind in control.populations.items()},
+        "joins": {name: kind.__name__ for name, kind in control.needed.items()},
         "listed_by": {kind.__name__: listers(sources, kind) for kind in control.kinds},
         "facts": {fact: tellers(sources, control.kind, fact) for fact in facts_read(control)} if control.kind else {},
         "joined_facts": {

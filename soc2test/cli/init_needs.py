@@ -67,7 +67,7 @@ def needed_registers(
         if not any(CRITERIA[id].category in categories for id in about):
             continue
         if _lists(control.kinds[0], systems | kept):
-            wanted |= {*control.kinds, *control.populations.values()}
+            wanted |= {*control.kinds}
     missing = {kind for kind in wanted if not _lists(kind, systems)}
     return sorted(name for name, kinds in registers.items() if any(_lists(kind, set(kinds)) for kind in missing))
 

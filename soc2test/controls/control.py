@@ -52,6 +52,10 @@ class Control:
     """which of `limits` and `as_of` the function takes"""
     fixtures: tuple[str, ...]
     """names of the pytest fixtures it takes"""
+    through: Mapping[str, type[Resource]] = field(default_factory=dict)
+    """name -> kind of the populations that those fixtures build on: it needs them as those that it takes itself"""
+    built: tuple[str, ...] = ()
+    """those of the fixtures that build on populations"""
     file: str = ""
     """path within its pack, with forward slashes"""
     pack: str = ""
@@ -84,7 +88,12 @@ class Control:
     def kinds(self) -> tuple[type[Resource], ...]:
         """Every kind whose population it needs."""
         first = (self.kind,) if self.kind is not None else ()
-        return (*first, *self.populations.values())
+        return (*first, *self.needed.values())
+
+    @property
+    def needed(self) -> dict[str, type[Resource]]:
+        """Name -> kind of the populations that it takes itself or by way of fixtures."""
+        return {**self.populations, **self.through}
 
     @property
     def besides(self) -> tuple[type[Resource], ...]:

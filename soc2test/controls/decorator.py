@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from soc2test.controls.blind_spots import stated_spots
+from soc2test.controls.built_fixtures import with_fixtures
 from soc2test.controls.control import ATTRIBUTE, Control
 from soc2test.controls.definition import (
     check_choices,
@@ -90,8 +91,10 @@ def control(
     ("limits.days"), "as_of" or a joined population by its parameter. It is printed wherever the control is explained.
 
     The function's annotations decide what it gets: one `Kind` parameter is the resource under test, and the body runs
-    for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name; any
-    other parameter is a pytest fixture. Its docstring is the test's title and description.
+    for each member; `Population[Kind]` is a whole population for joins; `limits` and `as_of` are given by name. Without
+    an annotation the name of a kind does the same: `device` is the resource under test, `devices` its population; any
+    other parameter is a pytest fixture, and the populations that it builds on are needed as if the control took them.
+    Its docstring is the test's title and description.
 
     Raises `ControlDefinitionError` for anything that can't work.
     """
@@ -108,11 +111,11 @@ def control(
         check_criteria(tuple(criteria), supports or {}, wrong, reliance=reliance)
         check_choices(wrong, nature=nature, severity=severity, operates=operates, on_empty=on_empty)
         title, description = said_by(function, wrong)
-        takes = parameters_of(function, wrong)
+        takes = with_fixtures(function, parameters_of(function, wrong), wrong)
         check_where(where, takes, wrong)
         own_words = {name: tuple(each) for name, each in (words or {}).items()}
         check_limits(limits or {}, least or {}, own_words, looser or {}, wrong)
-        own = takes.kind or next(iter(takes.populations.values()))
+        own = takes.kind or next(iter((*takes.populations.values(), *takes.through.values())))
         spec = Control(
             id=id,
             title=title,
@@ -130,6 +133,8 @@ def control(
             populations=takes.populations,
             injected=takes.injected,
             fixtures=takes.fixtures,
+            through=takes.through,
+            built=takes.built,
             nature=nature,
             reliance=reliance,
             least=dict(least or {}),

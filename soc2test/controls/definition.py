@@ -9,6 +9,7 @@ from soc2test.controls.parameters import Parameters, Wrong, never_runs
 from soc2test.criteria import CRITERIA
 from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
+from soc2test.resources.fixture_names import claims
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.verdicts import SEVERITIES
 
@@ -81,8 +82,9 @@ def said_by(function: Callable[..., Any], wrong: Wrong) -> tuple[str, str]:
 
 def check_where(where: object, takes: Parameters, wrong: Wrong) -> None:
     """Refuse a control over nothing, and a `where` that is asked of nothing or is true for everything."""
-    if takes.kind is None and not takes.populations:
-        raise wrong("it takes no resource: annotate a parameter with a kind or with Population[Kind]")
+    if takes.kind is None and not takes.populations and not takes.through:
+        guess = next(filter(None, (near(name, claims()) for name in takes.fixtures)), "")
+        raise wrong(f"it takes no resource: annotate a parameter with a kind or with Population[Kind]{guess}")
     if where is None:
         return
     if takes.kind is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from soc2test.code_reading.walking import walk
 from soc2test.controls.control import Control
+from soc2test.controls.marked import marked_in
 from soc2test.controls.noting import Decorated
 from soc2test.errors import ControlDefinitionError
 
@@ -44,7 +45,14 @@ def lost_elsewhere(noted: Sequence[Decorated], files: Collection[str], folders: 
 
 
 def controls_in(source: bytes) -> list[tuple[int, str]]:
-    """Line and name of each function with soc2test's `@control`, from the text alone: such files are not run."""
+    """Line and name of each function with soc2test's `@control`, and of what has pytest's mark soc2.
+
+    From the text alone: such files are not run.
+    """
+    return [*_decorated_in(source), *((marked.line, marked.name) for marked in marked_in(source))]
+
+
+def _decorated_in(source: bytes) -> list[tuple[int, str]]:
     if b"@" not in source or _never_says_control(source):
         return []
     try:

@@ -16,8 +16,9 @@ from types import ModuleType
 import msgspec
 
 from soc2test.controls.body import refused_bodies
-from soc2test.controls.control import Control, control_of
+from soc2test.controls.control import Control
 from soc2test.controls.lost import check_all_collected, controls_in, in_words, lost_elsewhere, unseen_places
+from soc2test.controls.marked import check_marks_collected, check_whole_file, control_in, has_mark
 from soc2test.controls.noting import Decorated, decorations
 from soc2test.errors import ControlDefinitionError
 from soc2test.imports import PROGRAMME_POLICIES, own_package
@@ -129,8 +130,9 @@ def _load(pack: Pack, path: Path, relative: str, noted: list[Decorated]) -> None
     before = len(noted)
     try:
         module = _execute(pack, path, relative)
-        controls = tuple(_controls(module))
+        controls = tuple(_controls(module, pack.folder))
         check_all_collected(noted[before:], controls, path)
+        check_marks_collected(pack.contents[relative], controls)
         refused = refused_bodies(pack.contents[relative], controls)
         pack.files.append(PolicyFile(path, relative, module, controls, refused))
     except (Exception, SystemExit) as error:  # noqa: BLE001  # one broken file is one error item and hides no other
@@ -187,19 +189,33 @@ def _execute(pack: Pack, path: Path, relative: str) -> ModuleType:
     return module
 
 
-def _controls(module: ModuleType) -> Iterator[Control]:
+def _controls(module: ModuleType, folder: Path) -> Iterator[Control]:
+    check_whole_file(module)
     seen: set[int] = set()
     for name, value in list(vars(module).items()):
-        control = control_of(value)
-        if control is not None and value.__module__ == module.__name__:
+        is_own = getattr(value, "__module__", None) == module.__name__
+        if has_mark(value) and not is_own:
+            _check_imported(name, value, folder)
+            continue
+        control = control_in(value)
+        if control is not None and is_own:
             if id(control) not in seen:  # a second name for it makes no second control
                 seen.add(id(control))
                 yield control
 
-        elif isinstance(value, type) and name.startswith("Test") and value.__module__ == module.__name__:
+        elif isinstance(value, type) and name.startswith("Test") and is_own:
             raise ControlDefinitionError(f"{name} is a class: controls are functions, its tests would never run")
         elif control is None and name.startswith("test_") and callable(value):
             raise ControlDefinitionError(f"{name} has no @control: a test in a policy file would never run")
+
+
+def _check_imported(name: str, value: object, folder: Path) -> None:
+    """Raise where a marked function comes from a file that is no policy file: it would never run."""
+    file = Path(os.path.realpath(getattr(getattr(value, "__code__", None), "co_filename", "")))
+    if not (file.is_relative_to(os.path.realpath(folder)) and _is_policy_file(file)):
+        raise ControlDefinitionError(
+            f"{name} has the mark soc2 and stands in {file.name}, which is no policy file: it would never run; {_MOVE}"
+        )
 
 
 def _ensure_package(name: str, folder: Path) -> None:

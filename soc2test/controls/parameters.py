@@ -1,9 +1,9 @@
-"""What a function takes, told by its annotations: the resource under test, populations, limits and fixtures."""
+"""What a function takes, told by its annotations or names: the resource under test, populations, limits, fixtures."""
 
 import dis
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import CodeType
 from typing import Any, get_args, get_origin
@@ -12,6 +12,7 @@ from soc2test.controls.control import Second
 from soc2test.errors import ControlDefinitionError
 from soc2test.nearest import near
 from soc2test.populations.population import Population
+from soc2test.resources.fixture_names import Claim, claims_of, two_claim
 from soc2test.resources.resource import Resource
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
 Wrong = Callable[[str], ControlDefinitionError]
 """Makes the error of one control from what is wrong with it."""
 _INJECTED = ("limits", "as_of")
+_UNSAID = (None, Any)
+"""annotations that leave it to the name: none, and the one that strict type checkers ask for in its place"""
 _NEVER_RUN = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
 
 
@@ -34,6 +37,10 @@ class Parameters:
     populations: dict[str, type[Resource]]
     injected: tuple[str, ...]
     fixtures: tuple[str, ...]
+    by_name: tuple[str, ...] = ()
+    """parameters without an annotation that are kinds by their names"""
+    through: Mapping[str, type[Resource]] = field(default_factory=dict)
+    built: tuple[str, ...] = ()
 
 
 def parameters_of(function: Callable[..., Any], wrong: Wrong) -> Parameters:
@@ -47,23 +54,49 @@ def parameters_of(function: Callable[..., Any], wrong: Wrong) -> Parameters:
     populations: dict[str, type[Resource]] = {}
     injected: list[str] = []
     fixtures: list[str] = []
+    by_name: list[str] = []
     for name, given in inspect.signature(function).parameters.items():
         if given.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
             raise wrong(f"it can't take *{name}: name each parameter")
-        annotation = annotations.get(name)
-        if isinstance(annotation, type) and issubclass(annotation, Resource):
-            if kind is not None:
-                raise wrong("it takes two resources under test; join the second through Population[Kind]")
-            kind, parameter = annotation, name
-        elif annotation is Population or get_origin(annotation) is Population:
-            populations[name] = _member_kind(annotation, name, wrong)
-        elif name in _INJECTED:
-            injected.append(name)
+        claim = _claim(name, annotations.get(name), wrong)
+        if claim is not None and annotations.get(name) in _UNSAID:
+            by_name.append(name)
+        if claim is None:
+            (injected if name in _INJECTED else fixtures).append(name)
+        elif claim.whole:
+            populations[name] = claim.kind
+        elif kind is not None:
+            raise wrong("it takes two resources under test; join the second through Population[Kind]")
         else:
-            fixtures.append(name)
+            kind, parameter = claim.kind, name
     return Parameters(
-        kind=kind, parameter=parameter, populations=populations, injected=tuple(injected), fixtures=tuple(fixtures)
+        kind=kind,
+        parameter=parameter,
+        populations=populations,
+        injected=tuple(injected),
+        fixtures=tuple(fixtures),
+        by_name=tuple(by_name),
     )
+
+
+def _claim(name: str, annotation: Any, wrong: Wrong) -> Claim | None:
+    """What a parameter gets of the resources; None for what is none of them."""
+    if isinstance(annotation, type) and issubclass(annotation, Resource):
+        return Claim(kind=annotation, whole=False)
+    if annotation is Population or get_origin(annotation) is Population:
+        return Claim(kind=_member_kind(annotation, name, wrong), whole=True)
+    claimed = () if name in _INJECTED else claims_of(name)
+    if not claimed:
+        return None
+    if len(claimed) > 1:
+        raise wrong(two_claim(name, claimed))
+    if annotation not in _UNSAID:
+        kind = claimed[0].kind.__name__
+        raise wrong(
+            f"{name} is a fixture of the kind {kind}, and its annotation is another: leave it out, write "
+            f"{name}: {f'Population[{kind}]' if claimed[0].whole else kind}, or give the parameter another name"
+        )
+    return claimed[0]
 
 
 def _member_kind(annotation: Any, name: str, wrong: Wrong) -> type[Resource]:

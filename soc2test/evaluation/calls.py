@@ -28,8 +28,8 @@ class Call(NamedTuple):
 def bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtures: Mapping[str, Any]) -> Call:
     given = {"limits": limits, "as_of": as_of}
     values: dict[str, Any] = {name: given[name] for name in control.injected}
-    joined = {name: _population(control, name, given, kinds) for name in control.populations}
-    values |= joined
+    joined = {name: _population(control, name, given, kinds) for name in control.needed}
+    values |= {name: joined[name] for name in control.populations}
     values |= {name: fixtures[name] for name in control.fixtures if name in fixtures}
     body = _body(control, values, tuple(joined.values()))
     return Call(where=_where(control.where, given | joined), body=body, joined=joined)
@@ -38,13 +38,15 @@ def bind(control: Control, kinds: Kinds, limits: Limits, as_of: datetime, fixtur
 def on_trial(control: Control, call: Call, limits: Limits, moment: Any) -> Callable[..., object]:
     """The body of a control made ready, with something else in place of `as_of`."""
     given = {"limits": limits, "as_of": moment}
-    values = {name: given[name] for name in control.injected} | dict(call.joined)
+    values = {name: given[name] for name in control.injected} | {
+        name: call.joined[name] for name in control.populations
+    }
     return _body(control, values, tuple(call.joined.values()))
 
 
 def _population(control: Control, name: str, given: Mapping[str, Any], kinds: Kinds) -> Population[Any]:
     """A joined population: of its members and gaps, those that matter to the control."""
-    whole = kinds.population(control.populations[name])
+    whole = kinds.population(control.needed[name])
     where = _where(control.joins.get(name), given)
     if where is None:
         return whole  # shared by all controls that join it, with its indexes

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from soc2test.code_reading.reads import facts_that_decide
 from soc2test.controls.control import Control
-from soc2test.resources.resource import MEMBER, Origin, Resource
+from soc2test.resources.resource import MEMBER, Origin, Resource, fact_names
 from soc2test.verdicts import FACT_NATURES
 
 __all__ = ["Ground", "Nature", "ground_of", "rests_on"]
@@ -40,11 +40,16 @@ def _natures(control: Control, kind: type[Resource], grounds: Iterable[Ground], 
     for source, documented, by_hand in grounds:
         own = _of_member(source, by_hand, nature)
         if own == "system":
-            facts = facts_that_decide(control, kind) if by_hand else ()
+            facts = _deciding(control, kind) if by_hand else ()
             yield from ["record" if fact in by_hand else own for fact in facts] or [own]
         else:
-            facts = facts_that_decide(control, kind) if documented else ()
+            facts = _deciding(control, kind) if documented else ()
             yield from ["document" if fact in documented else own for fact in facts] or [own]
+
+
+def _deciding(control: Control, kind: type[Resource]) -> tuple[str, ...]:
+    """The facts that decide; of a population that a fixture builds on all, since the text does not show which."""
+    return fact_names(kind) if kind in control.through.values() else facts_that_decide(control, kind)
 
 
 def _of_member(source: str, by_hand: tuple[str, ...], nature: Nature) -> str:

@@ -42,7 +42,7 @@ def request_for(
     They are all that there are, but where not `all_loaded`. Evidence may be as old as needs no approval (`opened` looks
     whether there is one). Raises `ProgrammeError` for registers of soc2.yaml that `check_sources` refuses.
     """
-    joined = [kind for each in controls for kind in (*each.populations.values(), *each.seconds, *each.completing)]
+    joined = [kind for each in controls for kind in (*each.needed.values(), *each.seconds, *each.completing)]
     in_own_pass = [control.kind for control in controls if control.kind is not None and control.fixtures]
     ages = ages_without_approval(config.max_age if config else {}, plugins.sources.values())
     reading = config.reading if config else ReadLimits()

@@ -7,8 +7,9 @@ that does not exist, since the refusal names the first alone.
 import ast
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from soc2test.controls.marked import is_mark
 from soc2test.controls.packs import BrokenFile, Pack
 from soc2test.criteria import CRITERIA
 from soc2test.linting.finding import LintFinding
@@ -37,17 +38,27 @@ def _invented_in(pack: Pack, broken: BrokenFile) -> Iterator[LintFinding]:
 
 
 def _criteria_named(source: bytes) -> Iterator[tuple[str, ast.Constant]]:
-    """The ids that stand in `criteria=` and `supports=` of a call of `control`, each with the control's id."""
+    """The ids that calls of `control` and of pytest's mark soc2 name as criteria, each with the control's id."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and _is_control(call.func):
-            subject = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else ""
-            for keyword in call.keywords:
-                if keyword.arg in _MAPPINGS:
-                    yield from ((str(subject), node) for node in _ids_in(keyword.value))
+        if isinstance(call, ast.Call) and is_mark(call):
+            ids = [each.value for each in call.keywords if each.arg == "id"]
+            yield from _named_in(call, ids[0] if ids else None, call.args)
+        elif isinstance(call, ast.Call) and _is_control(call.func):
+            yield from _named_in(call, call.args[0] if call.args else None, [])
+
+
+def _named_in(
+    call: ast.Call, id: ast.expr | None, positional: Sequence[ast.expr]
+) -> Iterator[tuple[str, ast.Constant]]:
+    subject = str(id.value) if isinstance(id, ast.Constant) else ""
+    yield from ((subject, given) for given in positional if isinstance(given, ast.Constant))
+    for keyword in call.keywords:
+        if keyword.arg in _MAPPINGS:
+            yield from ((subject, node) for node in _ids_in(keyword.value))
 
 
 def _is_control(function: ast.expr) -> bool:

@@ -54,6 +54,7 @@ def activate(config: pytest.Config) -> None:
     for pack in setup.packs:
         session.problems.extend(_conftests(config, pack.folder))
     config.pluginmanager.register(session, "soc2-session")
+    config.pluginmanager.register(session.fixtures, "soc2-fixtures")
     if writing:
         ending = Ending(config, session, folder, Journal(folder))
         config.pluginmanager.register(ending, "soc2-ending")

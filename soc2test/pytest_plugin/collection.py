@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from soc2test.controls.control import Control
+from soc2test.controls.marked import MARK
 from soc2test.controls.packs import INSTEAD, Pack, PolicyFile
 from soc2test.errors import ControlDefinitionError
 from soc2test.inventory.twins import tellers, twin
@@ -15,6 +16,11 @@ from soc2test.pytest_plugin.selection import Selection
 from soc2test.pytest_plugin.setup import Setup
 
 __all__ = ["Collecting"]
+
+_ELSEWHERE = (
+    "it has the mark soc2 and stands outside of policies/, so that it is no control: nothing holds it to what its "
+    "evidence lacks. Move it to a file below policies/ with a resource that it takes, or take the mark away"
+)
 
 
 class Collecting:
@@ -47,6 +53,22 @@ class Collecting:
                     yield BrokenItem.make(node, "does-not-load", broken.error)
             for file in pack.files:
                 yield from self._of_file(session, file, label, f"{pack.name}/{file.name}")
+
+    def refuse_marked(self, items: list[pytest.Item]) -> list[BrokenItem]:
+        """Put an error in the place of each ordinary test with the mark soc2; gives these errors.
+
+        What pytest found in a policy file by itself (`pytest --soc2 .`) is there as a control already, and taken out.
+        """
+        policy_files = {file.path.resolve() for pack in self._setup.packs for file in pack.files}
+        marked = [item for item in items if item.get_closest_marker(MARK) is not None]
+        instead = {
+            id(item): BrokenItem.make(item.parent or item.session, item.name, ControlDefinitionError(_ELSEWHERE))
+            for item in marked
+            if item.path.resolve() not in policy_files
+        }
+        known = {id(item) for item in marked} - instead.keys()
+        items[:] = [instead.get(id(item), item) for item in items if id(item) not in known]
+        return list(instead.values())
 
     def _of_file(self, session: pytest.Session, file: PolicyFile, label: str, place: str) -> Iterable[pytest.Item]:
         node: PolicyModule | None = None

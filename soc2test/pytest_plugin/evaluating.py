@@ -12,6 +12,7 @@ from soc2test.evaluation.tally import Members
 from soc2test.inventory.load import Loaded
 from soc2test.period.found import PeriodFound
 from soc2test.progress.line import Line
+from soc2test.pytest_plugin.doubts import doubt_of
 from soc2test.pytest_plugin.exceptions_in_force import Exceptions
 from soc2test.pytest_plugin.garbage import keeping
 from soc2test.pytest_plugin.hiding import veil_for
@@ -113,8 +114,12 @@ class Evaluating:
         if EvidenceItem in control.kinds:
             self._stream()
         if control.id not in self._batch:
-            values = {name: item.funcargs[name] for name in control.fixtures}
-            self._evaluate([control] if control.fixtures else self._together(control), values)
+            doubt = doubt_of(item)
+            if doubt is not None:
+                self._batch[control.id] = Evaluated(self.veil.result(doubt), None)
+            else:
+                values = {name: item.funcargs[name] for name in control.fixtures}
+                self._evaluate([control] if control.fixtures else self._together(control), values)
         evaluated = self._batch[control.id]
         result = self.exceptions.result(self._with_compensating(evaluated.result), self._found, self.veil)
         return evaluated if result is evaluated.result else msgspec.structs.replace(evaluated, result=result)

@@ -51,12 +51,17 @@ class ControlItem(pytest.Function):
     """why soc2.yaml leaves it out: then it is not evaluated"""
     mistake: str | None = None
     """what to say where the control can't even begin"""
+    given: set[str]
+    """the populations, by the names of their fixtures, that its own fixtures got of us"""
+    unknown: UnknownFact | None = None
+    """what a fixture of it met that is unknown"""
 
     @classmethod
     def make(cls, parent: PolicyModule, control: Control, file: PolicyFile, name: str) -> "ControlItem":
         """The item of `control` below its file's node."""
         item: ControlItem = cls.from_parent(parent, name=name, callobj=_signature(control))
         item.control, item.file, item.result, item.evaluated, item.scoped_out = control, file, None, None, None
+        item.given = set()
         item.extra_keyword_matches.update((control.id, *control.criteria))
         return item
 
@@ -70,6 +75,9 @@ class ControlItem(pytest.Function):
             try:
                 if self.scoped_out is None:
                     super().setup()
+                    self._check_given()
+            except UnknownFact as caught:  # nothing is known to be wrong: the control is not evaluated
+                self.unknown = caught
             except pytest.FixtureLookupError as error:
                 if error.argname in self.control.fixtures:
                     self.mistake = no_fixture(self.control, error.argname)
@@ -85,6 +93,15 @@ class ControlItem(pytest.Function):
             ):
                 replay(self.control, self.file, self.config, self.values(self), self.evaluated.broken)
             raise ControlBroke(self.result.reason.text if self.result.reason else "the control broke")
+
+    def _check_given(self) -> None:
+        """Raise where somebody's fixture has taken the place of a kind's: what it gives is nobody's population."""
+        for name in self.control.through:
+            if name not in self.given:
+                raise ControlBroke(
+                    f"{name} was asked of another fixture than that of the kind {self.control.through[name].__name__}: "
+                    "give the one that takes its place a name of its own"
+                )
 
     def runtest(self) -> None:
         """Report the verdict in pytest's terms."""

@@ -14,6 +14,12 @@ import pytest
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_load_initial_conftests"]
 
 
+_MARKER = (
+    "soc2(*criteria, id, nature='state', severity='medium', limits=None, where=None, ...): a test below policies/ that "
+    "takes resources is a control, as by @control: what else it says is that of soc2test.control"
+)
+
+
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Add the options of `pytest --soc2`, and take away what an earlier run left before a plugin or conftest loads."""
     _add_options(parser)
@@ -175,6 +181,7 @@ class _Outermost:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Switch to controls where `--soc2` is given."""
+    config.addinivalue_line("markers", _MARKER)
     handed = getattr(config, "workerinput", {})  # a worker may have lost the settings that hold --soc2
     if config.getoption("soc2") or "soc2_tested" in handed:
         gc.disable()  # what loading makes stays to the end: looking for garbage in it took a sixth of a short run

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from soc2test.controls.control import Control, control_of
+from soc2test.controls.control import Control
 from soc2test.controls.deviation import collecting
+from soc2test.controls.marked import control_in
 from soc2test.controls.packs import PolicyFile
 from soc2test.regular import read_regular
 from soc2test.resources.resource import Resource
@@ -42,7 +43,7 @@ def replay(
 def _rewritten(control: Control, file: PolicyFile, config: pytest.Config) -> Any:
     """The control's function with rewritten asserts, None where this pytest can't rewrite."""
     namespace = _executed(read_regular(file.path), file.path, file.module.__name__, config)
-    again = control_of(namespace.get(control.function.__name__))
+    again = control_in(namespace.get(control.function.__name__))
     return again.function if again else None
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from soc2test.controls.control import Control
 from soc2test.errors import Soc2Error
+from soc2test.populations.population import Population
 from soc2test.pytest_plugin.collection import Collecting
 from soc2test.pytest_plugin.evaluating import Evaluating
 from soc2test.pytest_plugin.garbage import stays
 from soc2test.pytest_plugin.hiding import veil_error, veil_report
 from soc2test.pytest_plugin.items import BrokenItem, ControlItem, broken_text
+from soc2test.pytest_plugin.kind_fixtures import KindFixtures
 from soc2test.pytest_plugin.outcome import settle
 from soc2test.pytest_plugin.outlets import Outlets
 from soc2test.pytest_plugin.problems import Problems
@@ -25,6 +27,7 @@ from soc2test.pytest_plugin.workers import DROPPED, TESTED
 from soc2test.reports import WRITERS, start
 from soc2test.reports.publish import WriterBroke, unusable
 from soc2test.reports.veil import Veil
+from soc2test.resources.resource import Resource
 from soc2test.run import Writer
 
 __all__ = ["Session"]
@@ -42,6 +45,7 @@ class Session:
         self._note_broken()
         self.evaluating = Evaluating(config, setup, outlets, self.problems)
         self.collecting = Collecting(setup, selection, self.evaluating)
+        self.fixtures = KindFixtures(config, setup.plugins.sources, self._population)
         self.writers: list[Writer] = []
         self.dropped: set[str] = set()
         """node ids that some plugin took out of the collection without telling pytest"""
@@ -52,6 +56,9 @@ class Session:
     def veil(self) -> Veil:
         """What every text passes before it leaves."""
         return self.evaluating.veil
+
+    def _population(self, kind: type[Resource]) -> Population[Any]:
+        return self.evaluating.loaded.inventory.population(kind)
 
     def _note_broken(self) -> None:
         """What did not load; of policy files that were not asked for it makes no run fail."""
@@ -88,9 +95,10 @@ class Session:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Add the controls; -k, -m, --deselect and --lf then apply to them as to any item."""
+        refused = self.collecting.refuse_marked(items)
         ours = list(self.collecting.items(session))
         items.extend(ours)
-        self._collected = {item.nodeid for item in ours}
+        self._collected = {item.nodeid for item in (*ours, *refused)}
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and hasattr(reporter, "_numcollected"):  # else it says "collected 0 items"
             reporter._numcollected += len(ours)

@@ -7,7 +7,7 @@ from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.natures import rests_text
 from soc2test.reports.text import terminal_text
 from soc2test.reports.view import criteria_text, limit_text, ordered
-from soc2test.resources.resource import every_kind
+from soc2test.resources.fixture_names import claims
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
 __all__ = ["Phase", "headline", "no_fixture", "report_text", "short_line"]
@@ -33,14 +33,13 @@ class Phase(str):
 
 def no_fixture(control: Control, name: str) -> str:
     """What to write where a parameter is neither annotated with a kind nor the name of a fixture."""
-    kind = {"people": "Person"}.get(name)
-    if kind is None:
-        by_fold = {each.__name__.casefold(): each.__name__ for each in every_kind()}
-        alike = get_close_matches(name.replace("_", "").casefold(), by_fold, n=1)
-        kind = by_fold[alike[0]] if alike else "Kind"
+    known = claims()
+    alike = get_close_matches(name.casefold(), known, n=1)
+    kind = known[alike[0]][0].kind.__name__ if alike else "Kind"
+    guess = f"did you mean {alike[0]!r}? Else " if alike else ""
     return (
-        f"{control.id}: {name} is no fixture, and has no annotation: write {name}: Population[{kind}] for all of them, "
-        f"or {name}: {kind} for each"
+        f"{control.id}: {name} is no fixture, and has no annotation: {guess}write {name}: Population[{kind}] for all "
+        f"of them, or {name}: {kind} for each"
     )
 
 

@@ -20,6 +20,7 @@ from soc2test.faults import place_of
 from soc2test.imports import PROGRAMME_PLUGINS, own_package
 from soc2test.installed import comes_with_us, entry_points, version_of
 from soc2test.regular import read_regular
+from soc2test.resources.fixture_names import wrong_name
 from soc2test.resources.resource import Resource
 from soc2test.run import Pack, Writer
 from soc2test.sources import hookspecs
@@ -237,6 +238,10 @@ def _check_names(name: str, module: Any) -> None:
 def _take(plugins: Plugins, module: Any, of: Belonging) -> None:
     sources = _given(module, "soc2_sources", lambda each: isinstance(each, Source), "sources")
     kinds = _given(module, "soc2_kinds", lambda each: isinstance(each, type) and issubclass(each, Resource), "kinds")
+    for source in sources:
+        for operation in source.operations.values():
+            _check_fixtures(module, operation.kinds)
+    _check_fixtures(module, kinds)
     for place, source in enumerate(sources):
         if source.name in plugins.sources or source.name in (each.name for each in sources[:place]):
             raise PluginError(source.name, "a source of this name is loaded already")
@@ -247,14 +252,23 @@ def _take(plugins: Plugins, module: Any, of: Belonging) -> None:
     plugins.kinds += kinds
 
 
+def _check_fixtures(module: Any, kinds: Iterable[type[Resource]]) -> None:
+    """Raise `PluginError` where a kind says of its fixture what can't be its name."""
+    for wrong in filter(None, map(wrong_name, kinds)):
+        raise PluginError(_short_name(module), wrong)
+
+
+def _short_name(module: Any) -> str:
+    return str(getattr(module, "__name__", "").rpartition(".")[2])
+
+
 def _given(module: Any, hook: str, fits: Callable[[Any], bool], words: str) -> list[Any]:
     """What a hook that is called while the plugin loads gives. Raises `PluginError` where it is of another type."""
     given = getattr(module, hook)() if hasattr(module, hook) else ()
     listed = list(given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
     for each in listed:
         if not fits(each):
-            name = getattr(module, "__name__", "").rpartition(".")[2]
-            raise PluginError(name, f"{hook} must give {words}, and gave a {type(each).__name__}")
+            raise PluginError(_short_name(module), f"{hook} must give {words}, and gave a {type(each).__name__}")
     return listed
 
 

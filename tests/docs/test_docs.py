@@ -101,16 +101,27 @@ def test_the_page_s_plugin_of_several_documents_reads_its_sample(programme: Prog
     assert programme.control("OWN-09")["passed"] == 1
 
 
+def _on_laptops(population: str) -> str:
+    """The control over a population, over the fixture of the page."""
+    text = population.replace("OWN-03", "OWN-11").replace("vendors: Population[Vendor]", "laptops")
+    return text.replace("in vendors", "in laptops")
+
+
 def test_the_control_page_holds_controls_that_work_as_written(programme: Programme) -> None:
-    first, event, folded, population, test, *_ = blocks("docs/writing-a-control.md")
+    first, marked, built_on, event, folded, population, test, *_ = blocks("docs/writing-a-control.md")
     (programme.path / "plugins/things.py").unlink()
     programme.write("soc2.yaml", "system: Test\nsources: {registers: }\nlimits: {OWN-02: {devices: 1}}\n")
     programme.write("policies/laptops.py", first)
     programme.write("policies/names.py", population)
     programme.write("policies/leavers.py", event)
     programme.write("policies/everybody.py", folded)
+    programme.write("policies/marked.py", marked)
+    programme.write("policies/conftest.py", built_on)
+    programme.write("policies/built.py", _on_laptops(population))
     programme.run()
-    assert {programme.verdict(id) for id in ("OWN-01", "OWN-02", "OWN-03", "OWN-05", "OWN-06")} == {"not_evaluated"}
+    ids = ("OWN-01", "OWN-02", "OWN-03", "OWN-05", "OWN-06", "OWN-10", "OWN-11")
+    assert {programme.verdict(id) for id in ids} == {"not_evaluated"}
+    assert programme.control("OWN-11")["reason"]["code"] == programme.control("OWN-01")["reason"]["code"] == "missing"
     devices = programme.control("OWN-02")["limits"]["devices"]
     assert (devices["value"], devices["default"], devices["tool_default"]) == (1, False, 2)
     programme.write("tests/test_laptops.py", test)
@@ -123,7 +134,7 @@ def test_the_weak_control_of_the_control_page_is_found_as_it_says(
 ) -> None:
     (programme.path / "plugins/things.py").unlink()
     programme.write("soc2.yaml", "system: Test\nsources: {registers: }\n")
-    weak, stated = blocks("docs/writing-a-control.md")[5:]
+    weak, stated = blocks("docs/writing-a-control.md")[7:]
     programme.write("policies/weak.py", weak)
     programme.write("policies/stated.py", stated)
     monkeypatch.chdir(programme.path)
@@ -151,7 +162,7 @@ def test_one_known_disk_decides_as_the_control_page_says(disks: list[bool | None
     from soc2test.testing import check, resource
 
     space: dict[str, Any] = {"__name__": "page"}
-    exec(blocks("docs/writing-a-control.md")[2], space)  # noqa: S102  # our own page
+    exec(blocks("docs/writing-a-control.md")[4], space)  # noqa: S102  # our own page
     ann = resource(Person, "ann@acme.example", email="ann@acme.example", active=True)
     told: list[dict[str, Any]] = [{} if disk is None else {"disk_encrypted": disk} for disk in disks]
     held = [resource(Device, f"d{n}", owner_email="ann@acme.example", **facts) for n, facts in enumerate(told)]
@@ -168,7 +179,7 @@ def test_the_event_of_the_control_page_is_pending_until_it_is_due(as_of: str, st
     from soc2test.testing import check, resource
 
     space: dict[str, Any] = {"__name__": "page"}
-    exec(blocks("docs/writing-a-control.md")[1], space)  # noqa: S102  # our own page
+    exec(blocks("docs/writing-a-control.md")[3], space)  # noqa: S102  # our own page
     left = resource(Person, "ann@acme.example", email="ann@acme.example", ended_at=datetime(2026, 11, 1, tzinfo=UTC))
     laptop = resource(Device, "d", owner_email="ann@acme.example", status=status)
     moment = datetime.fromisoformat(f"{as_of}T00:00:00+00:00")

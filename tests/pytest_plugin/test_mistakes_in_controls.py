@@ -70,12 +70,14 @@ def test_a_control_that_names_no_resource_is_told_how(programme: Programme) -> N
     )
 
 
-def test_a_parameter_without_annotation_is_told_what_to_write(programme: Programme) -> None:
-    written(programme, "thing: Thing, people", "assert people")
+def test_a_parameter_that_is_no_fixture_is_told_what_to_write(programme: Programme) -> None:
+    written(programme, "thing: Thing, peopel", "assert peopel")
     ran = programme.run()
     ran.assert_outcomes(errors=1)
     ran.stdout.fnmatch_lines(
-        ["*W-1: people is no fixture, and has no annotation: write people: Population[[]Person[]]*"]
+        [
+            "*W-1: peopel is no fixture, and has no annotation: did you mean 'people'? Else write peopel: Population[[]Person[]]*"
+        ]
     )
     ran.stdout.no_fnmatch_line("*available fixtures*")
 
