@@ -229,7 +229,8 @@ def test_a_control_says_its_nature_and_what_an_empty_population_means() -> None:
 def test_a_control_says_what_is_asked_whether_all_is_told() -> None:
     asked = {each["id"]: each["complete"] for each in records("controls") if each["complete"]}
     asks = ["Identity", "Person", "AccountEvent"]
-    hosts = {id: ["DeclaredScope", "Vendor"] for id in ("VEN-01", "VEN-02", "VEN-03", "VEN-04", "VEN-06")}
+    of_vendors = ["DeclaredScope", "Vendor", "ProcessingActivity", "Disclosure"]
+    hosts = dict.fromkeys(("VEN-01", "VEN-02", "VEN-03", "VEN-04", "VEN-06"), of_vendors)
     told_of_leavers = dict.fromkeys(("DEV-04", "DEV-05", "DEV-07", "IAM-07", "PHY-02"), asks)
     expected = {**told_of_leavers, **hosts, "DEV-09": ["Identity", "SignIn"], "PHY-05": ["Site", "Visit"]}
     assert {id: asked[id] for id in expected} == expected

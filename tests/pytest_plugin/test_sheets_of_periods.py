@@ -157,8 +157,8 @@ def test_records_that_were_made_late_are_named_as_that_and_not_as_missing(
     assert f"**Recorded late:** {late}" in plain
     assert "**Missing:**" not in plain
     html = (report(company) / "matrix.html").read_text()
-    assert f"<dt>recorded late</dt><dd>{late}</dd>" in html
-    assert "<dt>missing</dt>" not in html
+    assert f"<summary>recorded late: 1</summary><p><b>recorded late</b> {late}</p>" in html
+    assert "<b>missing</b>" not in html
     assert f"recorded late: {late}" in (report(company) / "junit.xml").read_text()
     assert f"recorded late: {late}" in " ".join(result.stdout.str().split())
     assert control(company, "OWN-01")["period"]["recorded_late"] == [
