@@ -23,7 +23,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test test-services kills mutants damage planted secrets fuzz bench huge many periods samples proofs page
+.PHONY: soc2 lint test test-services kills mutants damage planted secrets fuzz bench huge many periods samples proofs page docs
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
