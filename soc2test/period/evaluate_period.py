@@ -151,8 +151,12 @@ def _until(asked: Asked) -> datetime:
 
 
 def _reported(asked: Asked) -> datetime:
-    """The moment as of which it is reported: what is to come nobody knows."""
-    return min(asked.now, _until(asked))
+    """The moment as of which it is reported: what is to come nobody knows.
+
+    A limit that ends on the report date itself had not ended when a report of that day was written.
+    """
+    begins = datetime.combine(asked.report_day, time(), asked.period.zone)
+    return begins if asked.now >= _until(asked) else asked.now
 
 
 def _folder(folder: Path, name: str) -> Path:

@@ -128,7 +128,7 @@ class Console:
         if others:
             told.append(f"{others} more, which are no controls")
         if left := sum(result.id not in counted for result in run.controls):
-            told.append(f"{left} controls are not in them, since they were not part of this run")
+            told.append(f"{left} controls are not in them: pytest reported nothing of them")
         if told and not (plain and not others and not left):
             terminalreporter.write_line(f"in pytest's counts: {'; '.join(told)}")
 

@@ -79,6 +79,16 @@ def test_on_ci_the_short_line_repeats_nothing_else(bad: Programme, monkeypatch: 
     assert not lines[at + 1].strip()
 
 
+def test_on_ci_no_short_line_is_cut(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    programme.policy(LONG.replace("is bad", "is bad " + "in many words " * 20 + "to the end"))
+    programme.things({"id": "b", "good": False})
+    (cut,) = [line for line in programme.run().stdout.lines if line.startswith("FAILED ")]
+    assert cut.endswith("...")
+    monkeypatch.setenv("CI", "true")
+    (whole,) = [line for line in programme.run().stdout.lines if line.startswith("FAILED ")]
+    assert whole.endswith("to the end")
+
+
 def test_lines_come_worst_severity_first(bad: Programme) -> None:
     worse = LONG.replace("OWN-01", "OWN-09").replace("high", "critical").replace("test_things_", "test_other_")
     bad.policy(worse, name="worse.py")
