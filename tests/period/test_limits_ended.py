@@ -107,6 +107,14 @@ def test_what_had_not_ended_by_the_report_date_is_pending(company: HalfYear, as_
     assert (march(company, **as_of).verdict, told(march(company, **as_of))) == ("pass", {"late": "pending"})
 
 
+@pytest.mark.parametrize(("reported", "outcome"), [(date(2026, 3, 12), "pending"), (date(2026, 3, 13), "unknown")])
+def test_a_limit_that_ends_on_the_report_date_had_not_ended_in_it(
+    company: HalfYear, reported: date, outcome: str
+) -> None:
+    record(company, *nights(1, 12))  # the night to the 12th, hours before its limit ends
+    assert told(march(company, until=reported)) == {"late": outcome}
+
+
 def test_an_exemption_that_is_first_seen_after_the_limit_had_ended_takes_nothing_back(company: HalfYear) -> None:
     record(company, *nights(1, 5), left="2026-03-02 10:00")
     exempt(company, "2026-03-01")
