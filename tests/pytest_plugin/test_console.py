@@ -80,6 +80,8 @@ def test_on_ci_the_short_line_repeats_nothing_else(bad: Programme, monkeypatch: 
 
 
 def test_on_ci_no_short_line_is_cut(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CI", "BUILD_NUMBER"):
+        monkeypatch.delenv(name, raising=False)
     programme.policy(LONG.replace("is bad", "is bad " + "in many words " * 20 + "to the end"))
     programme.things({"id": "b", "good": False})
     (cut,) = [line for line in programme.run().stdout.lines if line.startswith("FAILED ")]
