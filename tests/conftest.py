@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, settings
 from no_waiting import sync_at_once
 from own_controls_alone import ASKED, NO_GROUP
@@ -23,7 +24,9 @@ collect_ignore = sorted({f"cases/{case.parent.name}" for case in Path(__file__).
 """folders of cases, none of which holds a test of its own: to look into thousands of them takes seconds of every run"""
 
 # no test is timed: on a machine that is busy with other work an example may take long
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "untimed", max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")
 compile_once()
 sync_at_once()

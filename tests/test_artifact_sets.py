@@ -51,6 +51,7 @@ def killed_at(step: int, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(os, name, counting(getattr(os, name)))
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("new", ["new", ""], ids=["replaced", "taken away"])
 @pytest.mark.parametrize("second", [False, True], ids=["once", "killed before"])
 def test_a_kill_at_any_step_leaves_one_set_and_the_next_run_is_clean(new: str, second: bool, tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 IN_PROCESS, IN_A_FORK = "tests/coverage/test_criteria_rows.py", "tests/pytest_plugin/test_what_tests_rest_on.py"
 
 
+@pytest.mark.long
 @pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("path", "before", "after", "test"),

@@ -20,7 +20,7 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("caches")
 
 
-@pytest.mark.each(9)
+@pytest.mark.each(27)
 @pytest.mark.parametrize("suffix", [".ndjson", pytest.param(".json", marks=pytest.mark.long)])
 @pytest.mark.parametrize("engine", [*ENGINES, UNCHECKED], ids=lambda engine: engine.name)
 def test_every_engine_finds_what_is_planted(engine: Engine, suffix: str, tmp_path: Path, caches: Path) -> None:

@@ -11,7 +11,7 @@ from case_runner import CASES, HERE, load_case, results_of
 SOME = [folder for folder in CASES[3::90] if load_case(folder).base == "acme"]
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(15)
 @pytest.mark.parametrize("folder", SOME, ids=lambda folder: str(folder.relative_to(HERE)))
 def test_nothing_comes_out_otherwise(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = load_case(folder)

@@ -49,6 +49,7 @@ def records(*args: str) -> Any:
     return json.loads(output(*args, "--format", "json"))
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("source", dict(OPERATIONS))
 def test_a_file_of_the_printed_name_is_claimed_for_the_operation(source: str) -> None:
     for operation in (operation for name, operation in OPERATIONS if name == source):
@@ -61,6 +62,7 @@ def test_a_file_of_the_printed_name_is_claimed_for_the_operation(source: str) ->
         }
 
 
+@pytest.mark.each(3)
 def test_no_printed_command_has_a_part_without_a_name() -> None:
     """Where one has, the source's template does not fit: it has to declare `command=`."""
     commands = [operation["command"] for _, operation in OPERATIONS]
@@ -138,6 +140,7 @@ def test_schemas_come_as_they_are_published() -> None:
     assert all(name in listed for name in with_schema)
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(("args", "banned"), [
     (["--help"], {"pytest", "yaml", "jsonschema", "tabulate", "msgspec"}),
     (["controls"], {"pytest", "_pytest"}),

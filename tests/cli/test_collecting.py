@@ -169,6 +169,7 @@ def test_an_arn_is_built_where_the_vendor_wants_one() -> None:
             assert f"--resource-arn {arn} " in command(operation, known)
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     "name",
     ["a/b", "a:b", "a~b", "a%2Fb", ".hidden", "ü b", "arn:aws:x:eu-west-1:0:lb/app/a", "a@b+c=d,e", "*?<>|\"'\\"],

@@ -83,7 +83,7 @@ GH = """
 """
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(6)
 @pytest.mark.parametrize(("version", "asks"), [("2.23.0", False), ("2.47.9", False), ("2.48.0", True), ("3.0.1", True)])
 def test_an_old_tool_is_not_asked(here: Path, version: str, asks: bool) -> None:
     company = Company(here, "  github: {orgs: [Acme]}\n")
@@ -212,6 +212,7 @@ GOOGLE = """
 needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_a_token_and_numbered(here: Path) -> None:
     company = Company(here, "  google_workspace: {customers: [C01abc]}\n")
@@ -299,6 +300,7 @@ def enrolled(here: Path, answers: str) -> Company:
     return company
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_their_number_until_one_is_empty(here: Path) -> None:
     company = enrolled(here, KNOWBE4)

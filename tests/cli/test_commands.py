@@ -49,6 +49,7 @@ def test_sources_gives_file_and_command_of_each_operation() -> None:
     assert "exports/aws/" in text
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("name", ["programme", "matrix", "finding", "people"])
 def test_schemas_are_valid(name: str) -> None:
     import jsonschema

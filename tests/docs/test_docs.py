@@ -461,6 +461,7 @@ EXAMPLES = sorted({
 })  # fmt: skip
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_commands_on_the_pages_run(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

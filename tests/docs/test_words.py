@@ -65,6 +65,7 @@ def test_no_text_in_the_code_says_a_refused_word(top: str) -> None:
     assert found == {}
 
 
+@pytest.mark.long
 def test_each_allowed_phrase_stands_somewhere_and_would_be_refused() -> None:
     everything = [path.read_text("utf-8") for path in PAGES] + [text for path in CODE for text, _ in texts(path)]
     assert [phrase for phrase in PHRASES if not any(phrase in text for text in everything)] == []

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +60,8 @@ NOT_FOLLOWED: dict[str, Callable[[Any, datetime], Any]] = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.each(5)
+@settings(max_examples=examples(150), deadline=None)
 @given(as_of=moments, when=moments, span=spans, later=st.lists(st.integers(0, 700 * 4), max_size=8))
 @pytest.mark.parametrize("name", FOLLOWED)
 def test_it_says_the_same_up_to_the_moment_that_is_told(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import remembered_controls
+from examples import examples
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from remembered_controls import MOOD, Host, Owner
@@ -131,7 +132,7 @@ def in_full(sequence: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(sequence=st.lists(days, min_size=2, max_size=8))
 def test_the_same_comes_out_as_without_knowing_anything(sequence: list[dict[str, Any]]) -> None:
     remembered = Remembered()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from archiving import contents, listed, nested_zip, noise, octal, raw_zip, refusals, tar_of, zip_of
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -277,7 +278,7 @@ def test_a_cut_archive_gives_an_error_and_never_fewer_members(name: str, pack: P
     byte=st.integers(1, 255),
     name=st.sampled_from(["a.zip", "a.tar", "a.tgz", "a.tar.zst", "a.txz", "a.tbz2"]),
 )
-@settings(parent=SAME_FOLDER, max_examples=150)
+@settings(parent=SAME_FOLDER, max_examples=examples(150))
 def test_a_damaged_byte_never_takes_a_member_away_in_silence(
     at: int, byte: int, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import zstandard
 from archiving import octal
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from reading import CANARY, parsed, parsed_bytes
@@ -327,7 +328,7 @@ HOSTILE = st.binary(max_size=60) | st.lists(
 
 
 @given(data=HOSTILE, name=st.sampled_from(["a.json", "a.ndjson", "a.csv", "a.yaml", "a.json.gz", "a.ndjson.zst"]))
-@settings(parent=SAME_FOLDER, max_examples=400)
+@settings(parent=SAME_FOLDER, max_examples=examples(400))
 def test_only_evidence_errors_come_out(data: bytes, name: str, tmp_path: Path) -> None:
     try:
         parsed_bytes(tmp_path, name, data)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,14 +79,14 @@ def lines(file: io.RawIOBase, limits: ReadLimits = LIMITS) -> list[bytes]:
 
 
 @given(array=ARRAY, style=STYLE, blanks=st.sampled_from(["", " \n", "\ufeff"]))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_an_array_is_cut_into_all_its_members(array: list[Any], style: dict[str, Any], blanks: str) -> None:
     data = (blanks + json.dumps(array, **style)).encode()
     assert members(data) == (array, sha256(data).hexdigest())
 
 
 @given(array=st.lists(MEMBER, min_size=1, max_size=8), style=STYLE, at=st.floats(0, 1, exclude_max=True))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_an_array_that_is_cut_short_is_refused(array: list[Any], style: dict[str, Any], at: float) -> None:
     data = json.dumps(array, **style).encode()
     with pytest.raises((EvidenceError, NoArray)):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 import zstandard
+from examples import examples
 from fuzz_checks import CHECKS, accepted, body_of, filled, found, streamed
 from fuzz_inputs import JSON, SEEDS, damaged
 from hypothesis import HealthCheck, assume, given, settings
@@ -23,7 +24,7 @@ from soc2test.evidence.record import EMPTY, RECORD, record_of
 from soc2test.evidence.secret_names import is_secret_name
 from soc2test.evidence.yaml_text import parse_yaml
 
-EXAMPLES = 150
+EXAMPLES = examples(150)
 """a sort; all of them together take about half a minute"""
 FUZZ = settings(
     deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -48,6 +49,7 @@ def test_whole_files_are_accepted(sort: str, folder: Path) -> None:
         CHECKS[sort](seed, folder)
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("sort", CHECKS)
 def test_damaged_files_mean_one_thing_or_are_refused(sort: str, folder: Path) -> None:
     @FUZZ

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,7 +50,7 @@ def test_a_file_of_any_style_is_read_alike(values: list[Any], style: str) -> Non
 
 
 @given(value=VALUES, cut=st.integers(0, 40), put=st.sampled_from([b"", b'"', b"{", b",", b"0", b"\\", b"\xff", b"1e9"]))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_a_damaged_value_is_read_alike(value: Any, cut: int, put: bytes) -> None:
     whole = json.dumps(value, separators=(",", ":")).encode()
     at = min(cut, len(whole))
@@ -108,7 +109,7 @@ PIECES = st.lists(
 
 
 @given(inner=PIECES, object_=st.booleans())
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=examples(1500))
 def test_nothing_is_accepted_for_its_blanks_that_the_careful_parser_refuses(inner: str, object_: bool) -> None:
     for text in (inner, f"{{{inner}}}" if object_ else f"[{inner}]"):
         assert fast(Parser("file"), text.encode()) == careful(text.encode())
@@ -132,7 +133,7 @@ COMMAS = st.sampled_from([b"\n", b",", b", ", b",\n", b" ,\r\n "])
 
 
 @given(texts=st.lists(PIECES, min_size=1, max_size=4), comma=COMMAS)
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=examples(1500))
 def test_no_run_is_accepted_of_which_the_careful_parser_refuses_a_part(texts: list[str], comma: bytes) -> None:
     data = [text.encode() for text in texts]
     as_one = careful(b"[%b]" % comma.join(data))
@@ -195,7 +196,7 @@ SPACED_KEYS = st.sampled_from(["a", "a ", " a", "b", ": ", ', "', "\\ "])
 
 
 @given(pairs=st.lists(st.tuples(SPACED_KEYS, VALUES, BLANK, BLANK, BLANK, BLANK), max_size=5))
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 def test_an_object_with_blanks_anywhere_is_read_alike(pairs: list[tuple[Any, ...]]) -> None:
     """Its keys differ by blanks alone, or are there twice."""
     told = [f"{a}{json.dumps(key)}{b}:{c}{json.dumps(value)}{d}" for key, value, a, b, c, d in pairs]

@@ -60,6 +60,7 @@ def streamed(folder: Path, name: str, data: bytes, limits: ReadLimits | None = N
     return StreamedFile(Found(name, str(folder / name), len(data)), "", limits or ReadLimits())
 
 
+@pytest.mark.each(5)
 @KINDS
 @pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl", "a.json"])
 def test_all_items_come_with_the_digest_of_the_file(name: str, suffix: str, pack: Pack, tmp_path: Path) -> None:
@@ -120,6 +121,7 @@ def test_an_xz_file_gets_no_more_memory_than_it_may_have(tmp_path: Path) -> None
     assert len(list(streamed(tmp_path, "b.ndjson.xz", best))) == 1
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     ("suffix", "pack"),
     [(".gz", gzip.compress), (".zst", zstandard.compress), (".bz2", bz2.compress), (".xz", lzma.compress)],
@@ -139,6 +141,7 @@ def test_what_expands_too_far_is_stopped_as_it_expands(suffix: str, pack: Pack, 
     assert sum(1 for _ in streamed(tmp_path, f"b.ndjson{suffix}", small, ReadLimits(ratio=2))) == 100_000
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
 def test_memory_is_flat(suffix: str, pack: Pack, tmp_path: Path) -> None:
     row = b'{"id": 1, "note": "%b"}\n'

@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from referencing import Registry
@@ -86,19 +87,20 @@ def allowed(schema: Any, value: Any) -> bool:
 
 @given(schema=ANY_SCHEMA, value=JSON)
 @example(schema={"if": {"additionalProperties": {}, "$ref": "#/$defs/none", "allOf": [False]}}, value=None)
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=examples(1500))
 def test_nothing_plainly_fits_that_the_validator_refuses(schema: Any, value: Any) -> None:
     whole = with_definitions(schema)
     assert not plainly_fits(whole, value) or allowed(whole, value)
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value.get("register", "soc2.yaml"))
 def test_the_sample_company_plainly_fits(value: Any) -> None:
     assert any(plainly_fits(schema, value) for schema in SCHEMAS)
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_a_changed_file_plainly_fits_only_where_the_validator_allows_it(data: st.DataObject) -> None:
     value = copy.deepcopy(data.draw(st.sampled_from(VALUES)))
     _change(value, data)

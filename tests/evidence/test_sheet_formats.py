@@ -47,6 +47,7 @@ def test_zeros_behind_the_point_are_shown_but_of_amounts_with_thousands(code: st
     assert look_of(code) == Look(Shape.NUMBER, decimals=decimals)
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("code", "shape"), [case for case in CASES if case[0]])
 def test_calamine_and_openpyxl_take_the_same_numbers_for_dates(code: str, shape: Shape) -> None:
     made = io.BytesIO()

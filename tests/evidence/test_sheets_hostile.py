@@ -7,6 +7,7 @@ import tracemalloc
 import zipfile
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spreadsheets import SHEET, STRINGS, body, cell, refused, rows, workbook
@@ -161,7 +162,7 @@ CHANGED = [SHEET, STRINGS, WORKBOOK, "xl/styles.xml", "xl/_rels/workbook.xml.rel
 
 
 @given(seed=st.integers(0, 1 << 32))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_of_a_workbook_changed_anywhere_only_evidence_errors_come_out(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311  # a place in a file
     content = dict(RICH)

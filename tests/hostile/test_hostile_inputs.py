@@ -42,6 +42,7 @@ def named(id: str) -> Case:
     return next(case for case in cases() if case.id == id)
 
 
+@pytest.mark.each(7)
 @NEEDS_CORPUS
 @pytest.mark.parametrize("case", ids())
 def test_case(case: Case, tmp_path: Path, tried: dict[str, str], left: dict[str, str]) -> None:

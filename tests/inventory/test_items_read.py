@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from exporting import NOW
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -94,7 +95,7 @@ styles = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.tuples(lists, styles, st.integers(1, 60)), min_size=2, max_size=5))
 def test_each_export_is_read_as_by_one_who_never_saw_the_ones_before(tmp_path: Path, days: Any) -> None:
     before, made = known(), source()

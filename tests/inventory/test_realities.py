@@ -445,6 +445,7 @@ def test_21_age(days: int | None, code: str, way: str, tmp_path: Path) -> None:
     assert way in texts(loaded.inventory, User)
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(("body", "as_of", "way"), [
     ({"things": [{"id": "a", "good": True}], "next": "x"}, "2026-11-20T12:00:00Z", "export all pages of `things things list --org one`"),
     (None, "2026-11-20T12:00:00Z", "export `things things list --org one` as exports/things/one/things.list.json for org one"),

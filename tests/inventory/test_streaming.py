@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from exporting import NOW, ids, load
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -98,7 +99,7 @@ SHAPES = {
 
 
 @given(rows=ROWS, shape=st.sampled_from(sorted(SHAPES)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60), deadline=None)
 @example(rows=[row("1"), row("2", False)], shape="events.ndjson.gz")
 @example(rows=[], shape="events.ndjson")
 def test_a_stream_gives_the_results_of_an_export_in_memory(

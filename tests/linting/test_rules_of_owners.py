@@ -71,6 +71,7 @@ def test_an_entry_that_names_nobody_is_found(case: Case, way: str, missing: str)
     assert [place for place, _ in case.found("owner")] == [f"{file}:{line}"]
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", ["TBD", "the board", "ann"])
 def test_a_word_in_the_place_of_a_name_is_found(case: Case, way: str, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ def fold(spec: Control, sequence: list[Seen], max_gap_days: int = 3) -> ControlR
 
 
 @pytest.mark.parametrize("spec", [STATE, EVENT], ids=["state", "event"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(data=st.data())
 def test_counts_add_up_and_good_means_that_each_day_was_seen(spec: Control, data: st.DataObject) -> None:
     sequence = data.draw(sequences)
@@ -134,7 +135,7 @@ def test_counts_add_up_and_good_means_that_each_day_was_seen(spec: Control, data
 
 
 @pytest.mark.parametrize("spec", [STATE, EVENT], ids=["state", "event"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(data=st.data())
 def test_a_snapshot_less_makes_nothing_better(spec: Control, data: st.DataObject) -> None:
     sequence = data.draw(sequences.filter(lambda each: len(each) > 1))
@@ -152,7 +153,7 @@ def test_a_snapshot_less_makes_nothing_better(spec: Control, data: st.DataObject
 
 
 @pytest.mark.parametrize("spec", [STATE, EVENT], ids=["state", "event"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(data=st.data())
 def test_a_deviation_that_a_snapshot_of_the_period_shows_is_noted(spec: Control, data: st.DataObject) -> None:
     result = fold(spec, sequence := data.draw(sequences))
@@ -162,7 +163,7 @@ def test_a_deviation_that_a_snapshot_of_the_period_shows_is_noted(spec: Control,
     assert inside <= deviating
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(days=st.sets(st.integers(-10, 30)), most=st.integers(0, 10))
 def test_each_day_is_observed_bridged_or_not_evidenced(days: set[int], most: int) -> None:
     told = coverage(PERIOD, [FIRST + timedelta(days=day) for day in days], most)
@@ -198,7 +199,7 @@ def fold_out(spec: Control, sequence: list[tuple[Seen, bool]]) -> tuple[ControlR
     return result, own
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(sequence=partly_out)
 def test_what_passes_bridges_no_own_day_to_a_deviation(sequence: list[tuple[Seen, bool]]) -> None:
     result, own = fold_out(STATE, sequence)
@@ -210,7 +211,7 @@ def test_what_passes_bridges_no_own_day_to_a_deviation(sequence: list[tuple[Seen
             assert "deviation" not in (*before.values(), *after.values())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(sequence=partly_out)
 def test_a_row_without_a_finding_is_as_a_snapshot_shows_it_to_hold(sequence: list[tuple[Seen, bool]]) -> None:
     result, own = fold_out(STATE, sequence)
@@ -282,7 +283,7 @@ def outcome_of(result: ControlResult) -> str | None:
     return next((each.outcome for each in result.findings if each.resource == "b"), None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(sequence=followed)
 def test_nothing_is_pending_past_its_limit(sequence: list[tuple[int, str]]) -> None:
     """What was promised and never seen to hold is a deviation, exempt by name, or not known: it does not pass."""
@@ -294,7 +295,7 @@ def test_nothing_is_pending_past_its_limit(sequence: list[tuple[int, str]]) -> N
         assert result.verdict is not Verdict.PASS or outcome_of(result) == "exempt"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(sequence=followed)
 def test_what_was_open_past_its_limit_before_its_exemption_is_no_less_by_it(sequence: list[tuple[int, str]]) -> None:
     promised = [day for day, told in sequence if told == "pending"]
@@ -306,7 +307,7 @@ def test_what_was_open_past_its_limit_before_its_exemption_is_no_less_by_it(sequ
         assert outcome_of(result) == "deviation"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=st.data())
 def test_a_look_less_at_an_event_takes_no_deviation_of_others_and_makes_none_pending(data: st.DataObject) -> None:
     sequence = data.draw(followed.filter(lambda each: len(each) > 1))

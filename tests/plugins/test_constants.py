@@ -8,6 +8,7 @@ from test_planted_items import load, shown, write
 from test_wrong_values import EXPORTS, PLUGINS
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("name", EXPORTS)
 def test_nothing_that_is_told_contradicts_what_is_always_so(tmp_path: Path, name: str) -> None:
     source_name, files = EXPORTS[name]

@@ -63,7 +63,7 @@ def findings_of(documented: Documented) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(14)
 @pytest.mark.parametrize(("source", "operation"), CALLS)
 def test_no_documented_word_is_unknown_and_no_other_is_known(source: str, operation: str, figures: Figures) -> None:
     found = {
@@ -82,6 +82,7 @@ def test_no_documented_word_is_unknown_and_no_other_is_known(source: str, operat
     assert found == left
 
 
+@pytest.mark.long
 def test_each_leaf_decides_something_in_an_export() -> None:
     nothing = {
         name_of(documented)

@@ -19,7 +19,7 @@ OF_THE_CALL = ("name", "category", "scope")
 OTHERS: tuple[Any, ...] = (0, True, "surprise", {"surprise": 1}, {"message": "Internal error"})
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(15)
 @pytest.mark.parametrize("name", EXPORTS)
 def test_an_answer_of_another_shape_tells_of_nothing_that_is_on(tmp_path: Path, name: str) -> None:
     source, files = EXPORTS[name]

@@ -182,6 +182,7 @@ def _fact(resource: Resource, name: str) -> Any:
         return "?"
 
 
+@pytest.mark.each(7)
 @pytest.mark.parametrize("word", WORDS, ids=repr)
 @pytest.mark.parametrize(("plugin", "file", "body", "steps", "fact"), CASES)
 def test_an_unknown_word_is_unknown(

@@ -122,7 +122,7 @@ def made_of_them(text: str) -> bool:
     return any(part in MADE_OF_THEM for part in text.replace(":", "/").replace(" ", "/").split("/"))
 
 
-@pytest.mark.each(4)
+@pytest.mark.each(20)
 @pytest.mark.parametrize("name", EXPORTS)
 def test_null_and_true_become_no_text(tmp_path: Path, name: str) -> None:
     source, files = EXPORTS[name]

@@ -64,6 +64,7 @@ def test_a_policy_that_changed_is_not_proven(good: Programme) -> None:
     assert told(good) == (None, ["Thing.owner", "Thing.good"])
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("text", ["", "{", '{"schema": "proofs/2", "packs": {}, "controls": {}}', '{"packs": {}}'])
 def test_a_file_that_can_not_be_read_is_named_and_proves_nothing(good: Programme, text: str) -> None:
     good.write(FILE, text)

@@ -48,7 +48,7 @@ def soc2(*more: str) -> tuple[str, ...]:
     )
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(14)
 @pytest.mark.parametrize("way", WAYS)
 def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: dict[str, str], way: str) -> None:
     channels = run(programme, *soc2("--soc2-pseudonymise", *WAYS[way]), env=env)
@@ -64,7 +64,7 @@ def test_no_way_of_pytest_shows_a_secret_or_a_person(programme: Programme, env: 
         assert (name in channels) == (option in WAYS[way])
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(4)
 @pytest.mark.parametrize("place", ["report", "finish", "interrupt", "reading", "worker"])
 def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place: str) -> None:
     workers = ("-n", "2") if place == "worker" else ()
@@ -82,7 +82,7 @@ def test_a_break_shows_neither(programme: Programme, env: dict[str, str], place:
     assert leaks(channels, person=True) == []
 
 
-@pytest.mark.each(2)
+@pytest.mark.long
 @pytest.mark.parametrize("more", [(), ("wrong",)])
 def test_pdb_shows_neither(programme: Programme, env: dict[str, str], more: tuple[str, ...]) -> None:
     typed = "p thing.id\nargs\nwhere\nc\n" * 30

@@ -77,7 +77,7 @@ EARLY = {
 }
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(15)
 @pytest.mark.parametrize(("text", "code"), EARLY.items(), ids=EARLY)
 def test_a_conftest_that_ends_the_run(green: Programme, text: str, code: int) -> None:
     green.write("conftest.py", f"{text}\n")
@@ -94,7 +94,7 @@ LATE = {
 }
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(6)
 @pytest.mark.parametrize(("text", "name"), LATE.items(), ids=LATE)
 def test_what_ends_the_process_after_the_run_ends_it_with_the_code_of_the_run(
     green: Programme, text: str, name: str
@@ -188,7 +188,7 @@ def test_the_options_may_stand_in_addopts_and_the_folder_elsewhere(green: Progra
     assert yesterdays(green) == []
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(6)
 @pytest.mark.parametrize(
     "option",
     ["--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--cache-show", "--help", "--version"],
@@ -240,7 +240,7 @@ def run_in(programme: Programme, *args: str) -> int:
     return int(run_pytest(programme.pytester, "--soc2", "--soc2-control=OWN-01", *args).ret)
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(4)
 @pytest.mark.parametrize(
     ("args", "codes"),
     [

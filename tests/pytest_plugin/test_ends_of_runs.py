@@ -34,7 +34,7 @@ WITH_WORKERS = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(10)
 @pytest.mark.parametrize(
     "body",
     [
@@ -71,7 +71,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(15)
 @pytest.mark.parametrize(("hook", "says"), ANSWERS.items(), ids=ANSWERS)
 @WITH_WORKERS
 def test_a_hook_that_breaks_or_answers_wrongly_is_a_problem_of_its_plugin(
@@ -106,7 +106,7 @@ def test_a_writer_with_a_name_that_is_taken_is_left_out_and_named(good: Programm
     result.stdout.fnmatch_lines(["*problem: a report writer of a plugin is left out: *"])
 
 
-@pytest.mark.each(5)
+@pytest.mark.each(25)
 @pytest.mark.parametrize(
     "end", ["raise SystemExit(0)", "os._exit(0)", "pytest.exit('x', returncode=0)", "raise KeyboardInterrupt"]
 )

@@ -58,6 +58,7 @@ def pytest_configure():
 """
 
 
+@pytest.mark.long
 def test_a_forked_worker_is_what_one_in_an_interpreter_of_its_own_is(
     mixed: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:

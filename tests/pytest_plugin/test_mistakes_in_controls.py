@@ -46,7 +46,7 @@ def written(programme: Programme, parameters: str, body: str, options: str = "")
     programme.policy(BODY.format(parameters=parameters, body=body, options=options), name="wrong.py")
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(10)
 @pytest.mark.parametrize(("parameters", "body", "options", "says"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_said_with_its_line(
     programme: Programme, parameters: str, body: str, options: str, says: str
@@ -130,6 +130,7 @@ def soc2_sources():
 """
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("where", ["", ", where=lambda thing: not thing.archived"])
 @pytest.mark.parametrize(
     "body",

@@ -100,6 +100,7 @@ def test_every_report_names_the_plugin_that_states_a_nature(programme: Programme
     assert json.loads(last)["sources"] == programme.matrix()["sources"]
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize(
     ("plugin", "files", "rests_on", "plugins"),
     [

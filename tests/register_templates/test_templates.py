@@ -53,6 +53,7 @@ def test_what_its_example_shows_is_right(register: str) -> None:
     assert [*jsonschema.Draft202012Validator(entry_schema(register)).iter_errors(entry)] == []
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("register", REGISTERS)
 def test_what_is_filled_in_is_read_and_the_example_is_no_entry(register: str, form: str) -> None:

@@ -281,11 +281,13 @@ def _crossed(names: Mapping[str, str]) -> Iterator[Any]:
             yield pytest.param(report, name, id=f"{id}-{report}", marks=marks)
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize(("report", "name"), [*_crossed(NAMES)])
 def test_a_hostile_name_stays_a_name(report: str, name: str) -> None:
     hold(report, name)
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("report", CASES)
 @pytest.mark.parametrize("name", list(NAMES.values())[::8], ids=list(NAMES)[::8])
 def test_a_hostile_name_stays_a_name_over_a_period(report: str, name: str) -> None:
@@ -314,6 +316,7 @@ def corpus() -> dict[str, str]:
 SHARED = corpus()
 
 
+@pytest.mark.each(5)
 @pytest.mark.skipif(not CORPUS.is_file(), reason="the corpus of hostile inputs does not lie beside this checkout")
 @pytest.mark.parametrize(("report", "name"), [*_crossed(SHARED)])
 def test_a_name_of_the_corpus_stays_a_name(report: str, name: str) -> None:

@@ -47,6 +47,7 @@ def large_run(controls: int = 1, evidence: int = 300) -> Run:
     )
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("run", [demo_run(), started_run(), large_run()], ids=["demo", "started", "large"])
 def test_every_line_holds_to_its_published_schema(name: str, run: Run) -> None:
@@ -154,6 +155,7 @@ def test_those_that_say_the_worst_keep_their_place() -> None:
     assert bad.id in [row["id"] for row in found["controls"]]
 
 
+@pytest.mark.long
 def test_requirements_of_other_frameworks_are_counted_where_there_is_no_room() -> None:
     run = demo_run()
     own = run.frameworks[-1]

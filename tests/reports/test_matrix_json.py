@@ -46,6 +46,7 @@ def test_the_published_schema_holds(run: Run) -> None:
     assert errors(matrix(run)) == []
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize(
     "damage",
     [

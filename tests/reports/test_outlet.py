@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +35,7 @@ class Console:
         return self.bytes.getvalue().decode()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     st.sampled_from([*(TOKENS[kind] for kind in TOKENS), ("Ada Byron", "Byron"), ("ada@acme.example", "acme")]),
     st.data(),
@@ -51,6 +52,7 @@ def test_a_secret_or_a_name_in_two_pieces_is_met_as_one(
     assert secret not in console.bytes.getvalue().decode()
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("kind", TOKENS)
 def test_a_secret_that_is_cut_anywhere_by_a_flush_is_met_as_one(kind: str) -> None:
     text, secret = TOKENS[kind]

@@ -5,6 +5,7 @@ import uuid
 from base64 import b64encode
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ WHOLE = {kind: case for kind, case in TOKENS.items() if kind != "private key, cu
 """The cut key is one of four letters only: base64 of anything may hold them."""
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("kind", WHOLE)
 def test_each_shape_in_each_form(kind: str) -> None:
     text, secret = WHOLE[kind]
@@ -29,6 +31,7 @@ def test_each_shape_in_each_form(kind: str) -> None:
             assert not seen(secret, redact(around)), (form, redact(around))
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("form", FORMS)
 @settings(deadline=None, max_examples=20)
 @given(tokens(), st.text('αz"<&%\\/=:. \n', max_size=20))
@@ -66,7 +69,7 @@ def test_ids_digests_and_names_stay(name: str, form: str) -> None:
     assert redact(written) == written
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.binary(max_size=80), st.booleans())
 def test_no_digest_is_hidden(data: bytes, long: bool) -> None:
     digest = hashlib.sha512(data) if long else hashlib.sha256(data)
@@ -74,7 +77,7 @@ def test_no_digest_is_hidden(data: bytes, long: bool) -> None:
         assert redact(text) == text
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.text("ab%2\\u0{1&#;amp}/ \n", max_size=60))
 def test_a_view_knows_where_its_bytes_are_written(text: str) -> None:
     data = text.encode()

@@ -14,6 +14,7 @@ from detect_secrets.plugins.pypi_token import PypiTokenDetector
 from detect_secrets.plugins.sendgrid import SendGridDetector
 from detect_secrets.plugins.slack import SlackDetector
 from detect_secrets.plugins.stripe import StripeDetector
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,7 +138,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.lists(st.one_of(st.sampled_from(PIECES), tokens(), st.text("aB3_-=/", max_size=30)), max_size=12))
 def test_looking_at_the_signs_alone_finds_all_that_is_there(pieces: list[str]) -> None:
     data = "".join(pieces).encode()

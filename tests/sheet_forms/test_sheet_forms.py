@@ -25,6 +25,7 @@ MAKERS = {
 CORPUS = {f"{maker}: {name}": form for maker, forms in MAKERS.items() for name, form in forms.items()}
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("form", CORPUS.values(), ids=CORPUS)
 def test_the_form_is_read_right_or_refused_by_its_place(form: Form, tmp_path: Path) -> None:
     told = outcome(form, tmp_path)

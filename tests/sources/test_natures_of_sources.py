@@ -22,6 +22,7 @@ def test_shipped_sources_read_with_their_own_code_and_keep_their_nature() -> Non
         assert not list(source.told_by_others())
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(("stated", "nature"), [(None, "record"), ("system", "system"), ("record", "record")])
 def test_an_installed_plugin_of_somebody_else_says_its_nature(
     monkeypatch: pytest.MonkeyPatch, stated: Any, nature: str

@@ -119,6 +119,7 @@ def changed(each: list[Row]) -> Iterator[list[Row]]:
 FORMS = [pretty, compact, as_python_writes_it, ndjson, table, names, columns, numbers]
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_a_change_of_one_member_costs_a_few_pieces(form: Callable[[list[Row]], bytes]) -> None:
     before = rows()

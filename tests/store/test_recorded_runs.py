@@ -151,6 +151,7 @@ def test_with_secrets_replaced_it_is_said_so(kept: Programme) -> None:
     assert not (kept.path / "kept").exists()
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     ("args", "says"),
     [

@@ -12,6 +12,7 @@ from soc2test.store.folder import FolderObjects
 from soc2test.store.records import Head
 
 
+@pytest.mark.long
 def test_a_recording_that_is_killed_while_it_writes(tmp_path: Path) -> None:
     ground = store_kills.lay(tmp_path)
     left = store_kills.killed(ground, random.Random(1), (0.0, 0.1), writing=True)  # noqa: S311  # moments, no secrets

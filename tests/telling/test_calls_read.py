@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from examples import examples
 from exporting import DAY, HERE, NOW, Key, Store, User, told, user, vendor, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -79,7 +80,7 @@ def _fields(export: Any) -> dict[str, Any]:
     return {name: getattr(export, name) for name in export.__struct_fields__}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=days)
 def test_each_day_tells_what_it_tells_who_never_saw_the_ones_before(tmp_path_factory: Any, days: Any) -> None:
     before = known()
@@ -100,6 +101,7 @@ def taken(day: int) -> str:
     return f"collected_at: 2026-11-{day}T08:00:00Z\n"
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("name", "number"), [
     (name, number) for name, bodies in variants.items() if name != "manifest.yaml" for number in range(len(bodies))
 ])  # fmt: skip

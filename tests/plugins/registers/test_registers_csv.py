@@ -98,7 +98,7 @@ def comparable(told: Facts) -> tuple[str, dict[str, Any]]:
     return str(told.id), {name: "unknown" if type(value) is Unknown else value for name, value in told.told.items()}
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(15)
 @pytest.mark.parametrize("register", REGISTERS)
 @given(data=st.data())
 @settings(max_examples=10, deadline=None)  # of each of some eighty registers

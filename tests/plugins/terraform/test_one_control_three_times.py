@@ -38,7 +38,7 @@ def test_the_page_holds_what_it_speaks_of() -> None:
     assert len(RUNS) == 4
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(6)
 @pytest.mark.parametrize(("command", "shown"), RUNS, ids=["plan", "export", "snapshot", "stale"])
 def test_the_commands_print_what_the_page_shows(page: pytest.Pytester, command: str, shown: str) -> None:
     first, *args = shlex.split(command)
@@ -49,7 +49,7 @@ def test_the_commands_print_what_the_page_shows(page: pytest.Pytester, command: 
         assert any(each.startswith(beginning) if cut else each == line for each in printed), line
 
 
-@pytest.mark.each(2)
+@pytest.mark.each(6)
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
