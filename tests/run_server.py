@@ -4,6 +4,7 @@ What a run changes stays in its fork, as in a process of its own; the workers of
 that the run is to have, and are answered with its exit status; see `runs.py`, which starts it. It ends with its input.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -13,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import threading
 from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -83,6 +85,23 @@ def _run(program: str) -> None:
         sys.exit(command.load()())
 
 
+def _run_to_the_end(program: str) -> None:
+    """Run it and end this process as the interpreter would, but without taking all of its objects down.
+
+    That takes a third of a short run's time here, where they are those of every module and their pages are shared.
+    """
+    try:
+        _run(program)
+    except SystemExit as ended:
+        if ended.code is not None and not isinstance(ended.code, int):
+            raise
+        threading._shutdown()  # type: ignore[attr-defined]  # waits for threads that are no daemons
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit((ended.code or 0) & 0xFF)
+
+
 def _fork_workers(path: str) -> None:
     """Have execnet order its workers here, where it would start an interpreter that makes all imports again."""
     client = Path(__file__).with_name("forked_command.py")
@@ -118,7 +137,7 @@ def _answer(asking: socket.socket) -> None:
     if not pid:
         asking.close()
         _become(order, streams)
-        _run(order["program"])
+        _run_to_the_end(order["program"])
     for stream in streams:
         os.close(stream)
     _, status = os.waitpid(pid, 0)
