@@ -33,12 +33,20 @@ def joined(kinds: Iterable[type[Resource]], here: Here) -> list[type[Resource]]:
     controls = [known.control for known in here.controls().values()]
     besides = (kind for control in controls for kind in (*control.besides, *control.completing))
     found += [kind for kind in dict.fromkeys(besides) if kind not in found]
-    for kind in found:
-        for source in here.plugins.sources.values():
-            for (of, _), (_, joins) in source.derived.items():
-                if joins is not None and joins not in found and (issubclass(of, kind) or issubclass(kind, of)):
-                    found.append(joins)
+    known = set(found)
+    derivations = _derivations(here)
+    for kind in found:  # which grows meanwhile
+        for of, joins in derivations:
+            if joins not in known and (issubclass(of, kind) or issubclass(kind, of)):
+                known.add(joins)
+                found.append(joins)
     return found[given:]
+
+
+def _derivations(here: Here) -> list[tuple[type[Resource], type[Resource]]]:
+    """The kinds of which a fact is derived, each with the kind that it is derived from, in the order of the sources."""
+    derived = (entry for source in here.plugins.sources.values() for entry in source.derived.items())
+    return list(dict.fromkeys((of, joins) for (of, _), (_, joins) in derived if joins is not None))
 
 
 def met(loaded: Loaded, here: Here) -> dict[str, list[str]]:

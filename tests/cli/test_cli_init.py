@@ -35,6 +35,7 @@ def with_people(programme: Path, **changed: str) -> None:
     register.write_text(text, "utf-8")
 
 
+@pytest.mark.long
 def test_its_own_sample_is_no_evidence(tmp_path: Path) -> None:
     assert init(tmp_path / "new").exit_code == 0
     command = [sys.executable, "-m", "pytest", "--soc2", "--soc2-control=ORG-01"]
@@ -57,6 +58,7 @@ def test_its_own_control_passes_over_people_in_the_place_of_the_sample(tmp_path:
     assert (own["verdict"], own["population"]) == ("pass", 2)
 
 
+@pytest.mark.long
 def test_its_own_control_fails_where_a_manager_left(tmp_path: Path) -> None:
     init(tmp_path)
     with_people(tmp_path, **{"active: true": "active: false\n    ended_at: 2026-01-05"})

@@ -473,6 +473,7 @@ def test_a_connection_that_breaks_off_is_tried_again(here: Path, server: Any) ->
     assert not exports.exists()
 
 
+@pytest.mark.long
 def test_an_expired_login_takes_nothing_away(here: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
     assert run_collect().exit_code == 0
@@ -491,6 +492,7 @@ def test_a_login_page_is_no_answer_of_use(here: Path, server: Any) -> None:
     assert "Answered with something that no run relies on:\n  things/one/things.list.json: " in done.stdout
 
 
+@pytest.mark.long
 def test_a_collection_of_other_sources_is_not_gone_on_with(here: Path, server: Any) -> None:
     exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
     assert run_collect().exit_code == 0
@@ -505,6 +507,7 @@ def test_a_collection_of_other_sources_is_not_gone_on_with(here: Path, server: A
     assert manifest_of(here)["files"].keys() == {f"things/one/{name}" for name in before}
 
 
+@pytest.mark.long
 def test_a_broken_policy_takes_no_evidence_away(here: Path, server: Any) -> None:
     exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
     assert run_collect().exit_code == 0
@@ -532,12 +535,14 @@ def test_two_do_not_collect_into_one_folder(here: Path, server: Any) -> None:
     assert server.asked == []
 
 
+@pytest.mark.long
 def test_exports_are_for_whoever_collects_them(here: Path, server: Any) -> None:
     exports = programme(here, f'{CURL}/things"', f'{CURL}/owner/{{thing:url}}"')
     assert run_collect().exit_code == 0
     assert {path.stat().st_mode & 0o077 for path in exports.iterdir()} == {0}
 
 
+@pytest.mark.long
 def test_two_collections_within_a_second_are_two(here: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     this_second = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     monkeypatch.setattr("soc2test.collecting.keeping._now", lambda: this_second)

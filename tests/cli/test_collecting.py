@@ -96,6 +96,7 @@ def test_things_are_owned(thing: Thing):
 '''
 
 
+@pytest.mark.long
 def test_the_script_keeps_what_a_command_says_and_its_error(empty: Path) -> None:
     (empty / "soc2.yaml").write_text("system: A\nsources: {things: {orgs: [one, denied]}}\n")
     subprocess.run(["sh", "-c", script("--source", "things")], check=True)

@@ -103,6 +103,7 @@ def test_what_failed_twice_for_one_reason_is_recorded(company: Company, what: st
     assert record["subject"] == {"org": "one", **({"thing": "a/b:c"} if what == "owner" else {})}
 
 
+@pytest.mark.long
 def test_another_reason_is_not_the_same(company: Company) -> None:
     company.tool("things", "'make '*) ;;\n*) echo 'failed (Throttled)' >&2; exit 3 ;;")
     company.round("--source", "things")
@@ -112,6 +113,7 @@ def test_another_reason_is_not_the_same(company: Company) -> None:
     assert saves(company.script("--source", "things"))
 
 
+@pytest.mark.long
 def test_a_second_try_that_answers_is_the_answer(company: Company) -> None:
     company.tool("things", "'make '*) ;;\n*) echo 'failed (Throttled)' >&2; exit 3 ;;")
     company.round("--source", "things")

@@ -51,6 +51,7 @@ def test_another_account_is_not_asked(here: Path, profile: str, reason: str) -> 
     assert answer["Account"] == "012345678901"
 
 
+@pytest.mark.long
 def test_a_folder_of_another_name_needs_an_answer_alone(here: Path) -> None:
     company = Company(here, "  aws:\n    accounts: [prod]\n    regions: [eu-west-1]\n")
     company.tool("aws", AWS)
@@ -310,6 +311,7 @@ def test_pages_are_followed_by_their_number_until_one_is_empty(here: Path) -> No
     assert told(company, "knowbe4/acme/training.enrollments.page3.json")["complete"] is True
 
 
+@pytest.mark.long
 @needs_jq
 def test_a_number_that_names_the_same_page_again_is_no_next_one(here: Path) -> None:
     company = enrolled(here, KNOWBE4.replace("page=3) echo '[]'", "page=3) echo '[{\"enrollment_id\": 2}]'"))
@@ -346,6 +348,7 @@ ENTRA = """
 """
 
 
+@pytest.mark.long
 @needs_jq
 def test_pages_are_followed_by_the_next_link(here: Path) -> None:
     company = Company(here, "  entra: {tenants: [acme.example]}\n")

@@ -254,6 +254,7 @@ def test_an_export_that_does_not_say_what_it_is_about_is_told(here: Path) -> Non
     assert "(all of it)" in run().output
 
 
+@pytest.mark.long
 def test_a_narrow_terminal_gets_lines_instead_of_a_torn_table(here: Path) -> None:
     put("exports/things/one/things.list.json", '{"things": 1}')
     lines = in_a_terminal(80, "evidence", *AS_OF, "--source", "things")
@@ -267,6 +268,7 @@ def test_a_narrow_terminal_gets_lines_instead_of_a_torn_table(here: Path) -> Non
     assert max(map(len, told_of[:-2])) <= 80
 
 
+@pytest.mark.long
 def test_commands_and_file_names_can_be_copied_from_a_narrow_terminal() -> None:
     lines = in_a_terminal(60, "sources", "aws")
     record = json.loads(CliRunner().invoke(main, ["sources", "aws", "--format", "json"]).output)
@@ -436,6 +438,7 @@ def test_hostile_names_stay_harmless_and_content_is_never_shown(here: Path, form
     assert "root:" not in text
 
 
+@pytest.mark.long
 def test_the_installed_command_prints_in_whatever_encoding_the_terminal_has(here: Path) -> None:
     put("exports/things/one/things.list.json", THINGS)
     put("exports/things/zoë/things.list.json", THINGS)

@@ -130,6 +130,7 @@ def test_doing_the_steps_closes_them(company: Path, before: dict[str, Any], monk
     assert before["period"]["earliest"] is None
 
 
+@pytest.mark.long
 def test_one_criterion_alone(company: Path, before: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(company)
     one = plan("--for", "CC3.3", *AS_OF)
@@ -141,6 +142,7 @@ def test_one_criterion_alone(company: Path, before: dict[str, Any], monkeypatch:
     assert {step["id"] for step in test["steps"]} == {"register:people", "register:risks"}
 
 
+@pytest.mark.long
 def test_the_forms_for_people_name_all_ten(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(company)
     text, markdown, html = (gaps(*AS_OF, "--format", form).stdout for form in ("table", "markdown", "html"))

@@ -146,6 +146,7 @@ def test_without_names_the_declared_sources_are_told(here: Path) -> None:
     assert "`soc2test collect` asks nothing of it for these controls" in permissions("registers").stdout
 
 
+@pytest.mark.long
 def test_wrong_usage_is_told(here: Path) -> None:
     assert permissions().exit_code == 2
     assert "declares sources: name one" in permissions().stderr

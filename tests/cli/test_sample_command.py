@@ -250,6 +250,7 @@ OTHERS = {
 }
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("way", ["--verify=s.csv", "--replace=s.csv"])
 @pytest.mark.parametrize(("given", "says"), OTHERS.values(), ids=OTHERS)
 def test_a_file_that_was_drawn_otherwise_than_is_said_is_refused(
@@ -262,6 +263,7 @@ def test_a_file_that_was_drawn_otherwise_than_is_said_is_refused(
     assert f"s.csv: was drawn by {says}" in error
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("given", [[], ["--seed=9"], ["--size=4"], ["--seed=9", "--size=4", "--spread=none"]])
 def test_what_is_said_as_it_was_drawn_holds_and_is_named(ran: Programme, given: list[str]) -> None:
     drawn = "drawn by seed 9, size 4, spread none"
@@ -315,6 +317,7 @@ CELLS = {
 }  # fmt: skip
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(("column", "cell"), CELLS.items(), ids=CELLS)
 def test_a_cell_that_was_rewritten_is_named_by_row_and_column(ran: Programme, column: str, cell: str) -> None:
     number = drawn_all(ran)

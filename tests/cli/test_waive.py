@@ -131,6 +131,7 @@ def test_what_stands_in_the_file_stays_and_the_id_is_the_next_one(things: Progra
     assert (entries[2].id, entries[2].resources) == ("WV-9", ("a: b # *?\u00e9",))
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     "before",
     [
@@ -150,6 +151,7 @@ def test_it_is_added_to_whatever_a_file_may_be(things: Programme, before: str) -
     assert ("\r\n" in text(things)) == ("\r\n" in before)
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     "before", ["waivers: [\n", "waived: []\n", "waivers: {a: 1}\n", "waivers: [{id: WV-1}]\n", "waivers:\n- &a 1\n"]
 )
@@ -172,6 +174,7 @@ def test_mode_and_link_of_the_file_stay(things: Programme) -> None:
     assert kept.read_text("utf-8").startswith(HELD)
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize(
     ("args", "says"),
     [

@@ -129,6 +129,7 @@ def test_a_file_that_is_none_ends_before_anything_is_tested(own: Programme) -> N
     result.stderr.fnmatch_lines(["*--soc2-baseline: none.json: *`soc2test baseline none.json` writes one*"])
 
 
+@pytest.mark.long
 def test_workers_hold_back_the_same(own: Programme) -> None:
     own.run("policies")
     write(own)

@@ -183,6 +183,7 @@ def test_a_leaver_as_owner_is_said_so(things: Programme) -> None:
     )
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -211,6 +212,7 @@ def test_one_bad_entry_loses_no_other(things: Programme) -> None:
     assert list(shown(things)) == ["CTL-02"]
 
 
+@pytest.mark.long
 def test_workers_give_the_same(things: Programme) -> None:
     describe(things, entry("CTL-01", "OWN-01, OWN-02"), entry("CTL-02", "OWN-02"))
     things.run()

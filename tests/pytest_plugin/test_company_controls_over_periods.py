@@ -47,6 +47,7 @@ def lines(company: HalfYear) -> list[Any]:
     return [json.loads(line) for line in report(company, "controls.ndjson").splitlines()]
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("today", ["as it was", "ended before", "taken out", "no file"])
 def test_every_report_tells_the_days_and_what_deviated_on_them(
     pytester: pytest.Pytester, company: HalfYear, today: str
@@ -80,6 +81,7 @@ def test_every_report_tells_the_days_and_what_deviated_on_them(
         assert [error.message for line in given for error in Draft202012Validator(schema).iter_errors(line)] == []
 
 
+@pytest.mark.long
 def test_processes_that_open_snapshots_find_the_same(pytester: pytest.Pytester, company: HalfYear) -> None:
     found = []
     for workers in ((), ("--soc2-workers=2",)):

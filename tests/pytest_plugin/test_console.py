@@ -159,6 +159,7 @@ def test_the_summary_comes_though_that_of_another_plugin_breaks(bad: Programme) 
     assert shown.ret
 
 
+@pytest.mark.long
 def test_with_workers_the_lines_are_the_same(bad: Programme) -> None:
     shown = bad.run("policies", "-n2")
     shown.stdout.fnmatch_lines(["FAILED high OWN-01: 1 of 2 deviates: b: b is bad"])

@@ -111,6 +111,7 @@ def test_what_is_wrong_ends_the_run_before_it_begins(things: Programme, value: s
     assert says in result.stderr.str()
 
 
+@pytest.mark.long
 def test_workers_give_the_same(things: Programme) -> None:
     things.run("--soc2-crosswalk=ours.csv", "policies")
     alone = report(things, "matrix.json")
@@ -118,6 +119,7 @@ def test_workers_give_the_same(things: Programme) -> None:
     assert report(things, "matrix.json") == alone
 
 
+@pytest.mark.long
 def test_the_exit_code_is_that_of_the_controls_alone(things: Programme) -> None:
     args = ("--soc2-control=OWN-01",)
     assert things.run(*args).ret == things.run(*args, "--soc2-crosswalk=ours.csv").ret == 0

@@ -108,6 +108,7 @@ def test_what_ends_the_process_after_the_run_ends_it_with_the_code_of_the_run(
     assert "Traceback" not in result.stderr.str()
 
 
+@pytest.mark.long
 def test_what_ends_the_process_after_an_early_end(green: Programme) -> None:
     green.write("conftest.py", "import atexit, os\natexit.register(lambda: os._exit(0))\nraise SystemExit(0)\n")
     assert green.pytester.runpytest_subprocess("--soc2", "policies").ret == 4
@@ -147,6 +148,7 @@ ZERO = {
 }
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("text", ZERO.values(), ids=ZERO)
 def test_nobody_else_makes_the_exit_code_0(green: Programme, text: str) -> None:
     green.write("conftest.py", f"import pytest\nhook = pytest.hookimpl(wrapper=True, tryfirst=True)\n{text}\n")

@@ -98,6 +98,7 @@ def test_what_a_hook_raises_for_each_control_is_named_once_and_once_more(good: P
     )
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("name", ["matrix.json", "Matrix.JSON", "a/b", "journal.ndjson"])
 def test_a_writer_with_a_name_that_is_taken_is_left_out_and_named(good: Programme, name: str) -> None:
     good.write("plugins/own.py", HOOK.format(body="return b'{}'").replace("w.txt", name) + WRITERS)
@@ -216,6 +217,7 @@ def test_no_filter_of_warnings_hides_a_thread(good: Programme, workers: tuple[st
 DROP = "import pytest\n@pytest.hookimpl(trylast=True)\ndef pytest_collection_modifyitems(config, items):\n    {body}\n"
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["plain", "workers"])
 def test_items_that_are_dropped_without_a_word_are_lost(good: Programme, workers: tuple[str, ...]) -> None:
     good.policy(GOOD.replace("01", "02").replace("test_things", "test_other"), name="other.py")
@@ -229,6 +231,7 @@ def test_items_that_are_dropped_without_a_word_are_lost(good: Programme, workers
     assert (good.run("policies", *workers).ret, good.matrix()["complete"]) == (0, False)
 
 
+@pytest.mark.long
 def test_a_stop_at_the_first_failure_has_one_exit_code_with_and_without_workers(good: Programme) -> None:
     good.things({"id": "a", "good": False})
     good.policy(GOOD.replace("01", "02"), name="other.py")
@@ -238,6 +241,7 @@ def test_a_stop_at_the_first_failure_has_one_exit_code_with_and_without_workers(
         assert "stopping after 1 failures" in good.matrix()["incomplete_because"]
 
 
+@pytest.mark.long
 def test_exports_that_cant_be_read_are_read_once(good: Programme) -> None:
     good.policy(
         "".join(GOOD.replace("01", f"0{n}").replace("test_", f"test_{n}_") for n in range(2, 6)), name="more.py"

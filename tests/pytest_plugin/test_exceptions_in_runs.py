@@ -125,6 +125,7 @@ def test_what_stands_in_must_have_a_part_in_the_run(under: Configure) -> None:
     assert "OWN-02 has no part in this run" in programme.matrix()["problems"][0]
 
 
+@pytest.mark.long
 def test_workers_agree_with_one_process(under: Configure) -> None:
     programme = under(OUT)
     controls = ("--soc2-control=OWN-01", "--soc2-control=OWN-02")
@@ -160,6 +161,7 @@ def vendors(**lessor: Any) -> str:
     return json.dumps({"register": "vendors", "as_of": "2026-11-20", "owner": "ann@acme.example", "entries": rows})
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
 def test_what_is_carved_out_is_watched_by_what_holds_for_the_organisation(
     under: Configure, workers: tuple[str, ...]
@@ -325,6 +327,7 @@ def test_evidence_may_be_as_old_as_somebody_approved_and_is_told_everywhere(thin
     assert "OWN-02" in status(things, "CC6.1")["loosened"]
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     ("age", "says"),
     [
@@ -352,6 +355,7 @@ def test_people_who_are_known_by_an_older_age_alone_approve_none(things: Program
     assert "can't be looked up, since not all people are known" in things.matrix()["problems"][0]
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("age", ["7d", "168h", "36h", "{value: 7d}"])
 def test_an_age_that_asks_no_less_needs_nobody(things: Programme, age: str) -> None:
     aged(things, age)

@@ -36,6 +36,7 @@ def reports(programme: Programme) -> dict[str, str]:
     return {name: digest.sub("DIGEST", (folder / name).read_text("utf-8")) for name in ARTIFACTS}
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("shown", ["deviating", "partial", "unknown", "good"])
 def test_by_annotation_by_name_and_by_mark_gives_the_same_bytes(programme: Programme, shown: str) -> None:
     told_good = {"deviating": False, "unknown": "?"}.get(shown, True)
@@ -110,6 +111,7 @@ KIND_AS_WELL = BUILT.replace("some_things):", "thing, some_things):").replace(
 )
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("text", [BUILT, KIND_AS_WELL], ids=["alone", "beside the resource under test"])
 @pytest.mark.parametrize("missing", ["page", "export"])
 def test_what_the_population_of_a_fixture_lacks_holds_the_control_up(built: Programme, text: str, missing: str) -> None:
@@ -228,6 +230,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize(("conftest", "text", "says"), REFUSED.values(), ids=REFUSED)
 def test_what_would_take_the_population_away_is_refused(
     programme: Programme, conftest: str, text: str, says: str
@@ -308,6 +311,7 @@ WRONG_MARKS = {
 }  # fmt: skip
 
 
+@pytest.mark.each(4)
 @pytest.mark.parametrize(("text", "says"), WRONG_MARKS.values(), ids=WRONG_MARKS)
 def test_a_mark_that_makes_no_control_is_refused(built: Programme, text: str, says: str) -> None:
     built.policy(text)

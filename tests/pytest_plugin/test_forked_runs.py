@@ -90,6 +90,7 @@ def test_how_a_run_ends_is_told_and_the_next_one_is_whole(mixed: Programme, end:
     assert run_pytest(mixed.pytester, *ARGS).ret == 1
 
 
+@pytest.mark.long
 def test_variables_that_the_interpreter_reads_are_read(mixed: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     mixed.write("lib/of_a_path.py", "")
     mixed.write(

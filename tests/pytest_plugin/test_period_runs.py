@@ -202,6 +202,7 @@ not_applicable:
 """
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("since", [0, 10])
 def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester, since: int) -> None:
     company = in_folders(pytester)
@@ -225,6 +226,7 @@ def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester
         assert own["period"]["observed"] == 0
 
 
+@pytest.mark.long
 def test_a_category_that_was_dropped_was_in_scope_until_then(pytester: pytest.Pytester) -> None:
     company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
@@ -280,6 +282,7 @@ def test_the_sheet_of_a_period_says_which_record_shows_its_rows_and_on_which_day
     assert "No export tells it" not in sheet
 
 
+@pytest.mark.long
 def test_an_order_of_the_calendar_shows_nothing_of_the_register(
     pytester: pytest.Pytester, company: HalfYear
 ) -> None:

@@ -44,6 +44,7 @@ def test_in_the_place_of_the_programme(good: Programme, make: Callable[[Path], N
     assert "soc2.yaml: can't be read: is no regular file" in result.stderr.str()
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_in_the_place_of_a_policy_file(good: Programme, make: Callable[[Path], None]) -> None:
     make(good.path / "policies/more.py")
@@ -51,6 +52,7 @@ def test_in_the_place_of_a_policy_file(good: Programme, make: Callable[[Path], N
     assert "policy file more.py did not load" in " ".join(good.matrix()["problems"])
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_in_the_place_of_a_plugin(good: Programme, make: Callable[[Path], None]) -> None:
     make(good.path / "plugins/more.py")
@@ -88,6 +90,7 @@ def test_things_are_good(thing: Thing, loud):
 '''
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["plain", "worker"])
 def test_what_a_control_prints_is_no_command_of_a_terminal_or_ci(
     programme: Programme, workers: tuple[str, ...]

@@ -128,6 +128,7 @@ def test_a_population_without_a_member_is_a_list_without_a_row(own: Programme) -
     assert "Thing" in (own.path / "soc2-report/populations/OWN-01.md").read_text()
 
 
+@pytest.mark.long
 def test_workers_write_the_same_lists(own: Programme) -> None:
     def lists() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (own.path / "soc2-report/populations").glob("*.csv")}
@@ -181,6 +182,7 @@ def test_whatever_breaks_while_lists_are_written_the_matrix_says_so(own: Program
     assert "no population was listed: it broke with ValueError" in own.matrix()["problems"]
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("workers", [(), ("-n2",)])
 def test_a_run_may_list_none_and_says_so(own: Programme, workers: tuple[str, ...]) -> None:
     own.run()

@@ -44,6 +44,7 @@ def deviating(programme: Programme) -> list[str]:
     return [each["resource"] for each in programme.control("OWN-01")["findings"]]
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     "line", ["from plugins.things import Thing", "from soc2test_programme_plugins.things import Thing"]
 )
@@ -63,6 +64,7 @@ def test_it_may_use_helpers_and_packages_of_the_folder(programme: Programme) -> 
     assert deviating(programme) == ["b"]
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("module", [True, False], ids=["python -m pytest", "pytest"])
 def test_it_works_however_and_from_wherever_pytest_is_called(
     programme: Programme, module: bool, monkeypatch: pytest.MonkeyPatch
@@ -144,6 +146,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(("code", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_plugin_that_does_not_load_hides_no_other_control(programme: Programme, code: str, says: str) -> None:
     programme.write(

@@ -54,16 +54,19 @@ def test_a_slow_control_shows_its_resources_and_takes_the_line_away(slow: Progra
         assert not file.is_file() or "OWN-01: resource" not in file.read_text("utf-8")
 
 
+@pytest.mark.long
 def test_quiet_is_quiet(slow: Programme) -> None:
     assert "resource" not in in_a_terminal(slow, "-q")
 
 
+@pytest.mark.long
 def test_a_terminal_that_knows_no_cursor_is_a_log(slow: Programme) -> None:
     shown = in_a_terminal(slow, TERM="dumb")
     assert "\x1b[?25l" not in shown
     assert not MOVES.search(shown)
 
 
+@pytest.mark.long
 def test_where_people_are_hidden_it_moves_as_well(slow: Programme) -> None:
     shown = in_a_terminal(slow, "--soc2-pseudonymise", SOC2TEST_PSEUDONYM_KEY="a key that is long enough for this")
     assert MOVES.search(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown))

@@ -21,6 +21,7 @@ def control(body: str, id: str = "OWN-02", mark: str = "") -> str:
     return f'\n@control("{id}", criteria=["CC6.1"], nature="state")\n{mark}\ndef test_{id[-2:]}(thing: Thing):\n    """It holds."""\n    {body}\n'
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     "body",
     [
@@ -44,6 +45,7 @@ def test_no_body_hides_a_verdict(programme: Programme, body: str) -> None:
     assert programme.verdict("OWN-02") == ("fail" if "xfail" in body else "error")
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("mark", ["@pytest.mark.skip", "@pytest.mark.xfail", "@pytest.mark.parametrize('x', [])"])
 def test_no_mark_hides_a_verdict(programme: Programme, mark: str) -> None:
     programme.policy(GOOD + control("assert thing.good", mark=mark))
@@ -184,6 +186,7 @@ def test_last_failed_runs_only_what_failed(programme: Programme) -> None:
     assert programme.matrix()["complete"] is False
 
 
+@pytest.mark.long
 def test_pdb_lands_on_the_deviating_resource(programme: Programme) -> None:
     programme.policy(GOOD)
     programme.things({"id": "a", "good": True}, {"id": "b", "good": False})
@@ -239,6 +242,7 @@ def hear_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("number", "state", "says"),
     [(signal.SIGINT, "finished", "the run was interrupted"), (signal.SIGTERM, "started", "")],

@@ -97,6 +97,7 @@ def ticket(id: str = "INC-1", detected: str = "2026-03-05 09:00") -> dict[str, A
     }
 
 
+@pytest.mark.long
 def test_second_populations_are_of_who_told_them_in_the_newest_record(
     pytester: pytest.Pytester, company: HalfYear
 ) -> None:
@@ -191,6 +192,7 @@ def test_a_row_says_on_which_days_and_by_which_entry_it_was_exempt(
     assert row["when"] == "exempt (deviation) from 2026-03-02 to 2026-03-14 by EX-1"
 
 
+@pytest.mark.long
 def test_what_is_told_beside_the_counts_stands_in_the_sheet(pytester: pytest.Pytester, company: HalfYear) -> None:
     for moments, id in ((days("2026-03-01", "2026-03-20"), "INC-1"), (days("2026-03-21", "2026-04-01"), "INC-2")):
         company.export("book", "own", "tickets", [ticket(id)])
@@ -204,6 +206,7 @@ def test_what_is_told_beside_the_counts_stands_in_the_sheet(pytester: pytest.Pyt
     assert of_index(company, "OWN-05")["period"]["notes_total"] == len(notes)
 
 
+@pytest.mark.long
 def test_days_on_which_the_control_was_taken_out_stand_in_the_sheet(
     pytester: pytest.Pytester, company: HalfYear
 ) -> None:
@@ -228,6 +231,7 @@ def test_days_on_which_the_control_was_taken_out_stand_in_the_sheet(
     )
 
 
+@pytest.mark.long
 def test_the_sheet_says_what_snapshots_lacked_as_the_reports_do(pytester: pytest.Pytester, company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
     company.record(*days("2026-03-01", "2026-03-04"))

@@ -162,6 +162,7 @@ def test_a_test_that_is_right_about_others_watches_it_not(things: Programme) -> 
     assert says == "OWN-50 says nothing good of it: it is exempt there, or not among what it looks at"
 
 
+@pytest.mark.long
 def test_workers_tell_which_organisations_a_test_holds_for(things: Programme) -> None:
     things.run("policies", "-n", "2")
     assert organisation(things)["notes"] == ["user-entity controls of its without a control of ours: CUEC-2"]
@@ -195,6 +196,7 @@ def test_a_file_that_is_no_yaml_lists_nothing_and_says_so_once(things: Programme
     }
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -86,6 +86,7 @@ def soc2_sources():
 """
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(("body", "code"), [('[{"id": "a", "none": 0}]', 1), ('[{"id": "a"}]', 0), ("[1", 0)])
 def test_a_plugin_that_breaks_fails_the_run_and_a_broken_export_of_an_undeclared_source_does_not(
     programme: Programme, body: str, code: int
