@@ -2,7 +2,8 @@
 # make test   what CI runs: ruff, mypy (make lint), the tests
 # make test-services  tests that need servers, packages or an environment of their own; a skip fails
 # make kills  300 runs that are killed: no artifact of yesterday, no mixed set, never exit 0 (minutes)
-# make damage every file of acme lost, cut and overwritten in every way: no control may look better (minutes). Prints the
+# make damage the long run: what `make test` tries a sample of, whole (every case, every example of hypothesis), and every
+#             file of acme lost, cut and overwritten in every way: no control may look better. About an hour. Prints the
 #             counts, each file that nobody misses with the reason, and each list that can lose an entry without notice
 # make mutants  small faults put into the framework one by one, and whether its own tests notice them: a sample
 #             (SEED=1 COUNT=100 JOBS=2), or all of a place (AT=soc2test/FILE.py:LINE); minutes
@@ -59,6 +60,7 @@ JOBS ?= 1
 mutants: $(READY)
 	$(BIN)/python -m benchmarks.mutants --jobs $(JOBS) --count $(COUNT) $(if $(SEED),--seed $(SEED)) $(foreach place,$(AT),--at $(place))
 
+damage: export SOC2TEST_EXAMPLES := all
 damage: $(READY)
 	$(BIN)/python -m pytest -n auto -m long --figures
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from examples import examples
+from examples import all_examples, examples
 from hypothesis import HealthCheck, settings
 from no_waiting import sync_at_once
 from own_controls_alone import ASKED, NO_GROUP
@@ -44,7 +44,12 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Of a test's cases that `each(n)` marks, the default run tries each n-th, and the long one all."""
+    """Of a test's cases that `each(n)` marks the default run tries each n-th, and the long one the others.
+
+    What tries examples is tried by both: by the long one with all of them.
+    """
+    if all_examples() and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("long")
     mark = item.get_closest_marker("each")
     if mark is None:
         return

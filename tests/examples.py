@@ -1,4 +1,4 @@
-"""How many examples hypothesis tries: all that a test asks for in the long run (`make test-all`), a fifth of them by default."""
+"""How many examples hypothesis tries: all that a test asks for in the long run (`make damage`), a fifth by default."""
 
 import os
 
@@ -8,8 +8,13 @@ _LEAST = 15
 """below it, few examples would be of one kind alone"""
 
 
+def all_examples() -> bool:
+    """Whether this run is to try all that tests ask for."""
+    return os.environ.get(ALL) == "all"
+
+
 def examples(count: int) -> int:
     """As many as this run is to try of those that a test asks for."""
-    if os.environ.get(ALL) == "all":
+    if all_examples():
         return count
     return max(count // 5, min(count, _LEAST))

@@ -41,7 +41,8 @@ def run(pytester: pytest.Pytester, tests: str, *args: str) -> pytest.RunResult:
     pytester.makeconftest((ROOT / "tests/conftest.py").read_text("utf-8"))
     pytester.makepyfile(
         programmes="class Programme: ...", shipped_policies="def compile_once(): ...", figures="", test_it=tests,
-        no_waiting="def sync_at_once(): ...", examples="def examples(count): return count", own_controls_alone="ASKED = NO_GROUP = ''",
+        no_waiting="def sync_at_once(): ...", own_controls_alone="ASKED = NO_GROUP = ''",
+        examples="def examples(count): return count\ndef all_examples(): return False",
     )  # fmt: skip
     return pytester.runpytest_subprocess(*args)
 

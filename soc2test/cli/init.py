@@ -16,7 +16,23 @@ _TEMPLATES = {
     "soc2.yaml": "soc2.yaml",
     "policies/reporting_lines.py": "policies/reporting_lines.py.txt",
     _SAMPLE: "exports/registers/people.yaml",
-    ".github/workflows/soc2.yml": "github/workflows/soc2.yml",
+}
+_CI = {
+    "github": (".github/workflows/soc2.yml", "github/workflows/soc2.yml"),
+    "gitlab": (".gitlab-ci.yml", "ci/gitlab-ci.yml"),
+    "jenkins": ("Jenkinsfile", "ci/Jenkinsfile"),
+    "azure": ("azure-pipelines.yml", "ci/azure-pipelines.yml"),
+}
+"""where each system of CI looks for what it runs, and our template of it"""
+_AT_THE_TOP = {
+    "github": "GitHub reads workflows at the top of a repository only: move {path} there, and run pytest with "
+    "`working-directory: {below}`.",
+    "gitlab": "GitLab reads {path} at the top of a repository only: move it there, let its script begin with "
+    "`cd {below}`, and write {below}/ before its paths.",
+    "jenkins": "Name {below}/{path} as the script path of the Jenkins job, put its steps into `dir('{below}')`, and "
+    "write {below}/ before the paths under post.",
+    "azure": "Name {below}/{path} when you create the pipeline, give its scripts `workingDirectory: {below}`, and "
+    "write {below}/ before its paths.",
 }
 _SCHEMAS = {".soc2test/programme.schema.json": "programme", ".soc2test/people.schema.json": "people"}
 _IGNORED = "soc2-report/"
@@ -39,6 +55,13 @@ _IGNORED = "soc2-report/"
     multiple=True,
     help="A system that you have, with its scope as its exports' folder is called: github/acme, "
     "aws/012345678901/eu-west-1. Repeat it for several.",
+)
+@click.option(
+    "--ci",
+    type=click.Choice(list(_CI)),
+    default="github",
+    show_default=True,
+    help="The system that is to run the tests: its workflow is written.",
 )
 @click.option("--register", metavar="NAME", help="Write the template of this register alone, ready to fill in.")
 @click.option("--plugin", metavar="NAME", help="Write a source of your own to start from, plugins/NAME.py, with tests.")
@@ -63,6 +86,7 @@ def command(  # what can be asked
     system: str | None,
     categories: tuple[str, ...],
     sources: tuple[str, ...],
+    ci: str,
     register: str | None,
     plugin: str | None,
     form: str,
@@ -70,9 +94,10 @@ def command(  # what can be asked
 ) -> None:
     """Start a programme in DIR (default: here), or a register of one.
 
-    Writes soc2.yaml, a first control, a sample register, a CI workflow, and schemas for your editor. What exists is
-    named and left as it is. With --category or --source it declares these in soc2.yaml, and writes templates of all
-    registers that the tests of the categories need and none of these systems tells; in a terminal it asks for both.
+    Writes soc2.yaml, a first control, a sample register, a workflow for CI (--ci), and schemas for your editor. What
+    exists is named and left as it is. With --category or --source it declares these in soc2.yaml, and writes templates
+    of all registers that the tests of the categories need and none of these systems tells; in a terminal it asks for
+    both.
 
     With --register it writes that register's template alone, below the exports of the programme: the names of the
     columns, what each means, lists to choose from, and a row that shows what to write and does not count.
@@ -101,13 +126,13 @@ def command(  # what can be asked
     name = system or folder.resolve().name or "My system"
     first = f"put your people into {_SAMPLE}, in the place of the sample's"
     if categories or sources:
-        _start(folder, name, categories, sources, form)
+        _start(folder, name, categories, sources, form, ci)
         first = "fill in exports/registers; a row that begins with `example:` shows what to write and does not count"
     else:
-        for path, text in _files(name, {"categories": "security", "sources": "sources: {}"}):
+        for path, text in _files(name, {"categories": "security", "sources": "sources: {}"}, ci):
             click.echo(f"{put(folder, path, text)}  {path}")
         click.echo(f"{_ignore(folder)}  .gitignore")
-    _advise(folder, first)
+    _advise(folder, first, ci)
 
 
 def _asked() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -130,7 +155,7 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequence[str], form: str) -> None:
+def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequence[str], form: str, ci: str) -> None:
     """A programme with these categories and systems, and the registers that it needs."""
     from soc2test.cli.here import open_here  # noqa: PLC0415  # `--help` needs none of it
     from soc2test.cli.init_needs import declared_of, needed_registers, sources_text  # noqa: PLC0415
@@ -147,7 +172,7 @@ def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequen
         raise click.UsageError(f"--source: {error}") from None
     texts = {"categories": ", ".join(in_scope), "sources": sources_text(declared, known)}
     check_place(here, folder)
-    for path, text in _files(system, texts):
+    for path, text in _files(system, texts, ci):
         if path != _SAMPLE:
             click.echo(f"{put(folder, path, text)}  {path}")
     click.echo(f"{_ignore(folder)}  .gitignore")
@@ -158,7 +183,7 @@ def _start(folder: Path, system: str, categories: Sequence[str], sources: Sequen
         click.echo(f"{said}  {path}")
 
 
-def _files(system: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _files(system: str, texts: Mapping[str, str], ci: str) -> Iterator[tuple[str, str]]:
     """Path below the programme and text of each file; `texts` are those that soc2.yaml is made with."""
     import json  # noqa: PLC0415  # `--help` needs none of it
     from datetime import UTC, datetime  # noqa: PLC0415
@@ -174,7 +199,7 @@ def _files(system: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         "today": f"{datetime.now(UTC):%Y-%m-%d}",
         "version": ".".join(version("soc2test").split(".")[:2]),
     }
-    for path, template in _TEMPLATES.items():
+    for path, template in (*_TEMPLATES.items(), _CI[ci]):
         text = files("soc2test.cli").joinpath("templates", *template.split("/")).read_text("utf-8")
         for name, value in values.items():
             text = text.replace(f"{{{{{name}}}}}", value)
@@ -201,13 +226,11 @@ def _ignore(folder: Path) -> str:
     return "written"
 
 
-def _advise(folder: Path, first: str) -> None:
+def _advise(folder: Path, first: str, ci: str) -> None:
     root = _repository(folder.resolve())
     if root is not None and root != folder.resolve():
-        click.echo(
-            "\nGitHub reads workflows at the top of a repository only: move .github/workflows/soc2.yml there, "
-            f"and run pytest with `working-directory: {folder.resolve().relative_to(root).as_posix()}`."
-        )
+        below = folder.resolve().relative_to(root).as_posix()
+        click.echo(f"\n{_AT_THE_TOP[ci].format(path=_CI[ci][0], below=below)}")
     here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo(
         f"\nNext:\n  {first}\n"

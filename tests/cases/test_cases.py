@@ -23,7 +23,7 @@ def _marked(folders: Iterable[Path]) -> Iterator[Any]:
         yield pytest.param(folder, id=str(path), marks=[pytest.mark.long] * alike)
 
 
-@pytest.mark.each(5)
+@pytest.mark.each(15)
 @pytest.mark.parametrize("folder", [*_marked(CASES)])
 def test_case(folder: Path, tmp_path: Path) -> None:
     case = load_case(folder)

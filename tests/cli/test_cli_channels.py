@@ -87,7 +87,7 @@ def test_every_command_and_every_option_has_a_case() -> None:
         assert options - {"--help"} == {each for way in ways for each in way if each.startswith("--")}, name
 
 
-@pytest.mark.each(5)
+@pytest.mark.each(10)
 @pytest.mark.parametrize("most", [2, pytest.param(None, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_command_shows_a_secret(programme: Programme, name: str, most: int | None) -> None:

@@ -48,6 +48,7 @@ def test_what_nobody_tells_of_a_store_is_not_told_as_nobody(monkeypatch: pytest.
     assert "nobody" not in snapshot
 
 
+@pytest.mark.long
 def test_json_is_of_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     record = json.loads(told(monkeypatch, "globex", "--format", "json"))
     Draft202012Validator(_own("data")).validate(record)

@@ -135,6 +135,36 @@ def test_the_workflow_runs_the_tests_and_keeps_the_report_of_a_failed_run(tmp_pa
     assert upload["with"]["path"] == "soc2-report/"
 
 
+@pytest.mark.parametrize(
+    ("ci", "path"), [("gitlab", ".gitlab-ci.yml"), ("jenkins", "Jenkinsfile"), ("azure", "azure-pipelines.yml")]
+)
+def test_each_system_of_ci_has_its_own_file(tmp_path: Path, ci: str, path: str) -> None:
+    result = init(tmp_path, "--ci", ci)
+    assert f"written  {path}" in result.output
+    assert not (tmp_path / ".github").exists()
+    text = (tmp_path / path).read_text("utf-8")
+    assert "{{" not in text
+    for part in ("pip install", "pytest --soc2", "soc2-report/junit.xml", "soc2test collect"):
+        assert part in text
+
+
+def test_of_a_programme_that_exists_only_the_workflow_is_written(tmp_path: Path) -> None:
+    init(tmp_path)
+    (tmp_path / "soc2.yaml").write_text("system: Mine\n", "utf-8")
+    result = init(tmp_path, "--ci", "gitlab")
+    assert [line for line in result.output.splitlines() if line.startswith("written")] == ["written  .gitlab-ci.yml"]
+    assert (tmp_path / "soc2.yaml").read_text("utf-8") == "system: Mine\n"
+
+
+@pytest.mark.parametrize(
+    ("ci", "said"),
+    [("gitlab", "cd compliance"), ("jenkins", "dir('compliance')"), ("azure", "workingDirectory: compliance")],
+)
+def test_below_the_top_of_a_repository_each_says_what_has_to_change(tmp_path: Path, ci: str, said: str) -> None:
+    (tmp_path / ".git").mkdir()
+    assert said in init(tmp_path / "compliance", "--ci", ci).output
+
+
 REGISTERS = "exports/registers"
 
 

@@ -93,6 +93,7 @@ def test_the_next_night_all_is_asked_again_and_what_is_gone_goes(here: Path) -> 
     assert f"{EXPORTS}/s3api.get-bucket-policy.data.json" not in manifest(company)["files"]
 
 
+@pytest.mark.long
 def test_files_that_others_put_there_stay(here: Path) -> None:
     company = Company(here, ONE)
     company.tool("aws", AWS)
@@ -385,6 +386,7 @@ def test_a_variable_that_is_not_set_stops_its_scope(here: Path, server: Any, mon
     assert server.asked == []
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("command", "said"),
     [

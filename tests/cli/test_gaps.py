@@ -177,6 +177,7 @@ def test_deviations_are_to_be_mended_with_their_number_and_what_deviates(monkeyp
     assert all(step["command"].startswith("pytest --soc2 --soc2-control ") for step in mends.values())
 
 
+@pytest.mark.long
 def test_people_are_hidden_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES / "globex")
     assert "@acme.example" in gaps(*AS_OF, "--format", "json").stdout

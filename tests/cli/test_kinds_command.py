@@ -81,6 +81,7 @@ def test_kinds_of_the_programme_are_listed_with_the_import_to_write() -> None:
     assert [(each["name"], each["type"]) for each in thing["facts"]] == [("good", "bool"), ("owner", "str | None")]
 
 
+@pytest.mark.long
 def test_every_fact_of_a_neutral_kind_has_a_type_and_most_have_a_meaning() -> None:
     kinds = json.loads(CliRunner().invoke(main, ["kinds", "--format", "json"]).stdout)
     neutral = [each for each in kinds if each["name"] in contract]

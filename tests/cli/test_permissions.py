@@ -63,6 +63,7 @@ def test_json_holds_rights_what_needs_none_what_is_wider_and_what_is_not_known(h
     assert kubernetes["form"] == "kubernetes_role"
 
 
+@pytest.mark.long
 def test_a_source_that_says_nothing_has_all_its_calls_under_not_known(here: Path) -> None:
     (kandji,) = told("kandji")
     assert kandji["rights"] == []
@@ -140,6 +141,7 @@ def test_the_lists_of_what_others_are_asked_for_come_with_them(here: Path, own_c
     assert [entry["operation"] for entry in papers["not_known"]] == ["folders", "list"]
 
 
+@pytest.mark.long
 def test_without_names_the_declared_sources_are_told(here: Path) -> None:
     (here / "soc2.yaml").write_text("system: A\nsources:\n  registers:\n  okta: {orgs: [acme]}\n")
     assert [record["source"] for record in told()] == ["registers", "okta"]

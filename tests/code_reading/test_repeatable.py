@@ -132,11 +132,13 @@ BAD: dict[str, Callable[..., Any]] = {
 }
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("name", GOOD)
 def test_seen_to_be_repeatable(name: str) -> None:
     assert Repeatable((any_of,))(GOOD[name])
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("name", BAD)
 def test_not_seen_to_be_repeatable(name: str) -> None:
     assert not Repeatable((any_of,))(BAD[name])

@@ -287,6 +287,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize(("body", "says"), REFUSED.items(), ids=REFUSED)
 def test_a_control_that_cant_fail_is_refused(body: str, says: str, tmp_path: Path) -> None:
     text = refusal(tmp_path, body)

@@ -52,6 +52,7 @@ def test_no_page_template_or_schema_says_a_refused_word(path: Path) -> None:
     assert said(path.read_text("utf-8")) == []
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize("top", ["soc2test", "plugins", "policies"])
 def test_no_text_in_the_code_says_a_refused_word(top: str) -> None:
     files = [path for path in CODE if path.is_relative_to(ROOT / top) and path != TABLE_OF_WORDS]

@@ -219,6 +219,7 @@ def test_a_zip_file_that_expands_too_far_is_refused_by_what_it_declares(tmp_path
     assert len(contents(found_two, TWICE)["b.json"]) == 1 << 20
 
 
+@pytest.mark.long
 def test_a_tar_file_that_expands_too_far_is_not_unpacked(tmp_path: Path) -> None:
     wide = tar_of(("a.json", octal(1 << 21)))
     files = {
@@ -254,6 +255,7 @@ def test_members_count_as_files(name: str, pack: Pack, tmp_path: Path) -> None:
 CUT = [0, 1, 20, 100, 511, 512, 600, 1024, -1023, -1025, -9000, -700, -513, -30, -10, -1]
 
 
+@pytest.mark.each(3)
 @KINDS
 @pytest.mark.parametrize("at", CUT)
 def test_a_cut_archive_gives_an_error_and_never_fewer_members(name: str, pack: Pack, at: int, tmp_path: Path) -> None:
@@ -362,6 +364,7 @@ def test_an_archive_that_is_a_link_is_refused_and_lost(tmp_path: Path) -> None:
     assert found.lost
 
 
+@pytest.mark.long
 def test_a_zip_in_a_directory_of_many_is_refused_before_they_are_listed(tmp_path: Path) -> None:
     many = zip_of(*((f"{number}", b"") for number in range(2000)))
     (found,) = listed(tmp_path, {"a.zip": many}, ReadLimits(files=1000))

@@ -78,6 +78,7 @@ def test_other_encodings_are_read_as_documents(encoding: str, suffix: str, pack:
     assert [item for _, item in streamed(tmp_path, f"a.ndjson{suffix}", data)] == ROWS[:50]
 
 
+@pytest.mark.each(3)
 @KINDS
 @pytest.mark.parametrize("keep", [0.0, 0.1, 0.5, 0.9, 0.999])
 def test_a_cut_file_is_an_error(keep: float, suffix: str, pack: Pack, tmp_path: Path) -> None:

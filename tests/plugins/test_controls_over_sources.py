@@ -60,6 +60,7 @@ def cases() -> list[Any]:
     return [pytest.param(case, id=case.source) for case in CASES]
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize("case", [each for each in cases() if not each.values[0].unknown])
 def test_a_shipped_control_finds_what_is_wrong_and_nothing_else(tmp_path: Path, case: SourceCase) -> None:
     result = results(tmp_path, case, case.bad)[case.control]

@@ -92,6 +92,7 @@ def test_each_leaf_decides_something_in_an_export() -> None:
     assert nothing == set(DECIDES_NOTHING)
 
 
+@pytest.mark.long
 def test_what_hands_a_word_on_is_named() -> None:
     handed_on = {
         (documented.source, kind, fact)

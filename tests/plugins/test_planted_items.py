@@ -106,7 +106,7 @@ def is_unread(folder: Path, file: str, body: Any, steps: Steps, plugin: Any, sou
     return bool(account_of(load(folder, plugin), source) == was)
 
 
-@pytest.mark.each(15)
+@pytest.mark.each(75)
 @pytest.mark.parametrize("name", EXPORTS)
 def test_no_planted_entry_vanishes_or_blames_the_plugin(tmp_path: Path, name: str, figures: Figures) -> None:
     source_name, files = EXPORTS[name]

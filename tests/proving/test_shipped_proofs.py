@@ -55,7 +55,7 @@ def test_what_is_saved_was_proven_of_this_version_of_each() -> None:
     assert [id for id in shipped() if id not in saved or not saved[id].proven] == []
 
 
-@pytest.mark.each(5)
+@pytest.mark.each(10)
 @pytest.mark.parametrize("id", sampled())
 def test_it_can_fail_and_reads_no_unknown_fact_as_good(id: str) -> None:
     here, loaded = programme()

@@ -126,7 +126,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.each(3)
+@pytest.mark.each(15)
 @pytest.mark.parametrize(("options", "says"), REFUSED.values(), ids=REFUSED)
 def test_what_can_not_be_is_refused_before_anything_is_tested(
     pytester: pytest.Pytester, options: list[str], says: str

@@ -131,6 +131,7 @@ def test_one_that_is_not_waived_fails_beside_one_that_is(things: Programme) -> N
     assert "Thing(worse)" in shown.partition("====")[0]
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("resources", "accepted"),
     [(["bad"], True), (["ba?d", "bad*"], True), (["b.d"], False), (["BAD"], False), (["bad/*"], False)],
@@ -172,6 +173,7 @@ def test_a_control_that_breaks_beside_it_is_an_error(things: Programme) -> None:
     assert (result.ret, things.verdict("OWN-01")) == (1, "error")
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("more", "verdict"),
     [({"id": "whole", "good": False}, "fail"), ({"id": "riddle", "good": True}, "not_evaluated"), (GOOD, "accepted")],
@@ -293,6 +295,7 @@ def test_it_is_not_named_where_it_had_no_part_in_the_run(things: Programme) -> N
     assert doubt in (things.path / "soc2-report/matrix.md").read_text("utf-8")
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("body", "says"),
     [

@@ -13,6 +13,7 @@ def things(programme: Programme) -> Programme:
     return prepare(programme)
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     ("entry", "says"),
     [
@@ -68,6 +69,7 @@ def test_a_file_that_is_none_is_a_usage_error(things: Programme, text: str) -> N
     assert "waivers.yaml" in result.stderr.str()
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("text", ["", "# none\n", "waivers:\n", "waivers: []\n"])
 def test_a_file_without_entries_accepts_nothing(things: Programme, text: str) -> None:
     things.write("waivers.yaml", text)
@@ -75,6 +77,7 @@ def test_a_file_without_entries_accepts_nothing(things: Programme, text: str) ->
     assert (result.ret, things.verdict("OWN-01"), things.matrix()["problems"]) == (1, "fail", [])
 
 
+@pytest.mark.each(2)
 @pytest.mark.parametrize(
     ("entry", "left", "says"),
     [

@@ -54,6 +54,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.each(5)
 @pytest.mark.parametrize(("says", "change"), CHANGES.items(), ids=CHANGES)
 def test_what_a_worker_tested_is_held_against_what_is_reported(good: Programme, says: str, change: str) -> None:
     """The first worker reads after a change that the controller does not know of."""
@@ -78,6 +79,7 @@ def test_a_worker_that_says_nothing_is_a_difference(good: Programme) -> None:
     assert "worker gw0 ended without a word of what it tested" in good.matrix()["incomplete_because"]
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("args", [(), ("--soc2-strict",), ("--soc2-report=out",), ("--dist", "loadfile")])
 def test_where_all_test_the_same_nothing_is_said(good: Programme, args: tuple[str, ...]) -> None:
     good.policy(GOOD.replace("01", "02").replace("test_things", "test_other"), name="other.py")

@@ -54,6 +54,7 @@ def good(programme: Programme) -> Programme:
     return programme
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["plain", "worker"])
 @pytest.mark.parametrize("breaks", ["setup", "teardown"])
 def test_a_rerun_takes_no_error_back(good: Programme, breaks: str, workers: tuple[str, ...]) -> None:
@@ -110,6 +111,7 @@ def pytest_runtest_setup(item):
 """
 
 
+@pytest.mark.each(3)
 @pytest.mark.parametrize(
     "body",
     [

@@ -73,6 +73,7 @@ WRITERS: dict[str, tuple[Any, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.each(7)
 @pytest.mark.parametrize("week", [True, False])
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "nothing"])  # what is not told has no place

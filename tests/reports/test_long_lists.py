@@ -117,6 +117,7 @@ def test_where_not_all_results_have_room_those_that_pass_go_first(monkeypatch: p
     assert worse <= kept or not any(each.verdict == Verdict.PASS for each in run.controls if each.id in kept)
 
 
+@pytest.mark.long
 def test_the_company_s_own_controls_are_counted_where_there_is_no_room() -> None:
     run = demo_run()
     assert run.company_controls is not None
