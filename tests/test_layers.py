@@ -56,7 +56,7 @@ LAYERS: list[set[str]] = [
     {"linting", "proving", "reports", "testing", "gaps"},
     {"listing", "sampling"},
     {"store"},
-    {"period", "comparing"},
+    {"period", "comparing", "pack"},
     {"pytest_plugin", "cli"},
 ]
 """From lowest to uppermost: packages and modules directly below soc2test/."""

@@ -13,6 +13,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = (
     "init", "controls", "criteria", "kinds", "sources", "lint", "prove", "evidence", "gaps", "data", "permissions",
     "collect", "seal", "record", "store", "history", "diff", "waive", "sample", "baseline", "schema",
+    "pack", "verify", "rerun", "summary",
 )  # fmt: skip
 
 

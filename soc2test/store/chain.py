@@ -9,9 +9,11 @@ from soc2test.remote.urls import RemoteError, is_url, parse_url
 from soc2test.store.blobs import Blob, Blobs, Piece, Whole
 from soc2test.store.bucket import BucketObjects
 from soc2test.store.folder import FolderObjects
+from soc2test.store.left_out import left_out
 from soc2test.store.listing import Kept
 from soc2test.store.listing import decode as decode_listing
 from soc2test.store.objects import NoSuchObject, Objects, StoreError, Unsure
+from soc2test.store.own_files import is_document
 from soc2test.store.records import FOLDER, Head, Record, decode, encode, head_of, number_of, object_name
 
 __all__ = ["Link", "Store", "open_store"]
@@ -44,6 +46,8 @@ class Store:
     def __init__(self, objects: Objects) -> None:
         self.objects, self.shown = objects, objects.shown
         self.begun = self._check_form()
+        self.left_out = left_out(objects)
+        """SHA-256 of documents that this copy of a store does not hold -> their names"""
 
     def _check_form(self) -> bool:
         """Raises `StoreError` where something else lies there, or a store of another version."""
@@ -142,11 +146,12 @@ class Store:
             raise Unsure(f"{error}; {name} {_UNSURE}") from None
 
     def files(self, record: Record) -> list[Kept]:
-        """The files that a snapshot holds. Raises `StoreError`."""
+        """The files that a snapshot holds, but for documents that are left out. Raises `StoreError`."""
         if record.kept is None:
             return []
         text = self.content(record.kept.listing)
-        return decode_listing(text, f"{self.shown}: record {record.number}")
+        files = decode_listing(text, f"{self.shown}: record {record.number}")
+        return [file for file in files if not (file.stored.sha256 in self.left_out and is_document(file.path))]
 
     def content(self, blob: Blob) -> bytes:
         """A content as it was kept. Raises `StoreError` where it is not there, or not what it was."""

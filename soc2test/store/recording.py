@@ -15,7 +15,7 @@ from soc2test.errors import EvidenceError
 from soc2test.evidence.archives import listing
 from soc2test.evidence.content import digest_of, opened
 from soc2test.evidence.documents import Documents
-from soc2test.evidence.files import Found, printable, walk
+from soc2test.evidence.files import Found, walk
 from soc2test.evidence.manifest import NAMES
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.evidence.tar_members import Shelf
@@ -31,6 +31,7 @@ from soc2test.store.listing import EXPORTS, PROGRAMME, encode
 from soc2test.store.listing import Kept as KeptFile
 from soc2test.store.objects import StoreError
 from soc2test.store.origin import ci_run, collection_of, commit_of
+from soc2test.store.own_files import own_files
 from soc2test.store.pruning import await_end_of_pruning
 from soc2test.store.records import Collection, Head, Kept, Missed, Origin, Pruned, Record, Verdicts
 from soc2test.subservice.records import documents_named
@@ -38,17 +39,6 @@ from soc2test.verdicts import Verdict
 
 __all__ = ["Given", "Results", "record"]
 
-_OWN_FOLDERS = ("policies", "plugins")
-_OWN_FILES = (
-    "soc2.yaml",
-    "exemptions.yaml",
-    "waivers.yaml",
-    "statements.yaml",
-    "controls.yaml",
-    "revisions.yaml",
-    "subservice.yaml",
-)
-_LEFT_OUT = ("__pycache__", ".pytest_cache")
 _MARK = re.compile(r"\[redacted [^\]]*\]")
 
 
@@ -257,7 +247,7 @@ class _Taking:
     def _programme(self) -> Iterator[KeptFile]:
         """The programme's own files, and the documents that rows name."""
         documents = {self._given.root / name: name for name in self._documents}
-        own = self._own_files()
+        own = own_files(self._given.root, self._given.file)
         for path, name in sorted({**own, **documents}.items()):
             try:
                 kept = self._own(path, name) if path in own else self._document(path, name)
@@ -279,19 +269,6 @@ class _Taking:
                 return self._content(kept, file.read())
             stored = self._blobs.put_file(file)
         return KeptFile(path=kept, sha256=stored.sha256, stored=stored)
-
-    def _own_files(self) -> dict[Path, str]:
-        """Path -> name in the snapshot."""
-        root = self._given.root
-        found = {root / name: name for name in _OWN_FILES if (root / name).is_file()}
-        found.pop(root / "soc2.yaml", None)
-        found[self._given.file] = "soc2.yaml"
-        for folder in _OWN_FOLDERS:
-            for above, names, files in os.walk(root / folder):
-                names[:] = [name for name in names if name not in _LEFT_OUT]
-                places = (Path(above) / name for name in files)
-                found |= {path: printable(path.relative_to(root).as_posix()) for path in places if path.is_file()}
-        return found
 
     def _check_as_read(self, files: Iterable[KeptFile]) -> None:
         """Raises `StoreError` where a file is not what the run read: its verdicts would be of something else."""

@@ -21,7 +21,7 @@ NOTHING = {
 }  # fmt: skip
 WAYS: dict[str, list[tuple[str, ...]]] = {
     "init": [
-        ("fresh", "--system", "Test"), ("fresh",), ("--register", "vendors", "--format", "yaml"),
+        ("fresh", "--system", "Test", "--ci", "gitlab"), ("fresh",), ("--register", "vendors", "--format", "yaml"),
         ("--register", "people", "--from", "things"), ("--plugin", "my_hr"), ("other", "--category", "privacy", "--source", "things/one"),
     ],
     "controls": [(), ("X-1",), ("--format", "json", "--criterion", "CC6.1"), ("--format", "markdown"), ("nothing",), ("--draft",)],
@@ -73,6 +73,13 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
          "--compensating", "X-2", "--opened", "2026-11-02", "--expires", "2027-03-31"),
     ],
     "schema": [(), ("matrix",)],
+    "pack": [
+        ("made", "--period", "2026-11-01..2026-11-20", "--store", "kept"),
+        ("made.zip", "--period", "2026-11-01..2026-11-20", "--report-date", "2026-11-20", "--config", "soc2.yaml", "--store", "kept"),
+    ],
+    "verify": [("made",), ("made", "--head", "1:nothing", "--format", "json")],
+    "rerun": [("made",), ("made", "X-1")],
+    "summary": [(), ("--report", "soc2-report", "--config", "soc2.yaml")],
 }  # fmt: skip
 """Command -> each of its ways; a command or an option that has none makes a test fail."""
 
