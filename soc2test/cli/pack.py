@@ -21,13 +21,29 @@ __all__ = ["command"]
     "--config", "file", metavar="FILE", type=click.Path(path_type=Path), help="The programme (default: soc2.yaml here)."
 )
 @click.option("--store", "place", metavar="DIR_OR_URL", help="The evidence store (default: `store: at:` of soc2.yaml).")
-def command(target: Path, period: str, report_date: str | None, file: Path | None, place: str | None) -> None:
+@click.option(
+    "--sign",
+    "uri",
+    metavar="URI",
+    help="Sign it with this private key: file2:KEY.pem, hsm:, awskms:, gcpkms:, azurekms:.",
+)
+@click.option(
+    "--public-key",
+    "public",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With --sign: its public half, as PEM.",
+)
+def command(  # one for each option
+    target: Path, period: str, report_date: str | None, file: Path | None, place: str | None, uri: str | None,
+    public: Path | None,
+) -> None:  # fmt: skip
     """Put a period's evidence, the tests over it and what they found into DIR_OR_ZIP, which is not there yet.
 
     Management prepares it for its auditor: the programme's files, the whole evidence store, the report of the tests,
     which are run for it, the records and every file of every snapshot as lists, and a guide. Vendors' own reports are
-    left out by name and digest. The same store gives the same bytes. Look through it before you hand it on: exports
-    are in it as they were recorded.
+    left out by name and digest. The same store gives the same bytes, but for a signature. Look through it before you
+    hand it on: exports are in it as they were recorded.
 
     `soc2test verify` checks a pack, `soc2test rerun` runs its tests again.
 
@@ -37,6 +53,8 @@ def command(target: Path, period: str, report_date: str | None, file: Path | Non
     from soc2test.errors import Soc2Error  # noqa: PLC0415
     from soc2test.pack.making import Asked, make  # noqa: PLC0415
 
+    if (uri is None) != (public is None):
+        raise click.UsageError("--sign and --public-key stand together: the signature is held against the public key")
     here = programme_here(file)
     here.report()
     config = here.config
@@ -51,6 +69,7 @@ def command(target: Path, period: str, report_date: str | None, file: Path | Non
             period=period,
             report_date=report_date,
             vendors_in=_vendors_in(here),
+            signing=(uri, public) if uri is not None and public is not None else None,
         )
         about = make(asked, target)
     except Soc2Error as error:

@@ -16,9 +16,15 @@ __all__ = ["command"]
     multiple=True,
     help="A head that somebody else wrote down: it must be there.",
 )
+@click.option(
+    "--key",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The public key (PEM) that the pack has to be signed by.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
-def command(ctx: click.Context, pack: Path, heads: tuple[str, ...], form: str) -> None:
+def command(ctx: click.Context, pack: Path, heads: tuple[str, ...], key: Path | None, form: str) -> None:
     """Hash each file of PACK (a folder or a zip file), follow the chain of its records, and say what is not covered.
 
     Nothing in the pack is run, and nothing that it says of itself is taken on trust. Whatever can't be read is not
@@ -38,7 +44,7 @@ def command(ctx: click.Context, pack: Path, heads: tuple[str, ...], form: str) -
         raise click.UsageError(f"--head: {error}") from None
     try:
         with opened(pack) as folder:
-            verified = verify(folder, given)
+            verified = verify(folder, given, key)
     except PackError as error:
         raise click.ClickException(f"NOT VERIFIED: {error}") from None
     if form == "json":

@@ -18,6 +18,7 @@ from soc2test.pack.names import (
     PROGRAMME,
     RECORDS,
     REPORT,
+    SIGNATURE,
     STORE,
     SUMS,
     About,
@@ -26,6 +27,7 @@ from soc2test.pack.names import (
 )
 from soc2test.pack.restricted import restricted
 from soc2test.pack.running import run_tests
+from soc2test.pack.signing import sign
 from soc2test.pack.sums import digests_below, render
 from soc2test.pack.zipping import zip_folder
 from soc2test.resources.kinds.governance import Vendor
@@ -50,6 +52,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     report_date: str | None
     vendors_in: Callable[[Path], Iterable[Vendor]]
     """the vendors that a folder of exports tells"""
+    signing: tuple[str, Path] | None = None
+    """URI of the private key that signs it, and the file of its public half"""
 
 
 def make(asked: Asked, target: Path) -> About:
@@ -98,7 +102,10 @@ def _fill(asked: Asked, folder: Path) -> About:
     for name, text in (*lists.items(), (GUIDE, guide(about))):
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=1) + b"\n")
-    (folder / SUMS).write_text(render(digests_below(folder)), "utf-8", newline="\n")
+    sums = render(digests_below(folder)).encode()
+    (folder / SUMS).write_bytes(sums)
+    if asked.signing is not None:
+        (folder / SIGNATURE).write_bytes(sign(sums, *asked.signing))
     return about
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from soc2test.pack.names import ABOUT, REPORT, STORE, SUMS, About, PackError
+from soc2test.pack.names import ABOUT, REPORT, SIGNATURE, STORE, SUMS, About, PackError
+from soc2test.pack.signing import signed_by
 from soc2test.pack.sums import digests_below, parse
 from soc2test.store.chain import Store
 from soc2test.store.checking import Checked, check
@@ -19,6 +20,7 @@ __all__ = ["Verified", "about_of", "verify"]
 
 _MOST = 64 << 20
 """bytes of a list of sums or of what a pack says of itself"""
+_LONGEST_SIGNATURE = 1 << 10
 _ALWAYS = (
     "that the exports came from the systems: observe a collection, or vouch a sample to its source",
     "that every run was recorded: see the days without a snapshot in the report",
@@ -38,8 +40,11 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     not_covered: tuple[str, ...]
 
 
-def verify(folder: Path, heads: Sequence[Head] = ()) -> Verified:
-    """Hash every file, and follow the chain. Nothing raises: what is malformed is wrong."""
+def verify(folder: Path, heads: Sequence[Head] = (), key: Path | None = None) -> Verified:
+    """Hash every file, and follow the chain; hold the signature against the public key in the PEM file `key`.
+
+    Nothing raises: what is malformed is wrong. A key of the pack's own counts for nothing.
+    """
     wrong: list[str] = []
     about: About | None = None
     checked: Checked | None = None
@@ -47,7 +52,10 @@ def verify(folder: Path, heads: Sequence[Head] = ()) -> Verified:
     try:
         digests = digests_below(folder)
         files = len(digests)
-        wrong += _against_sums(_text(folder / SUMS), digests)
+        sums = _text(folder / SUMS)
+        if key is not None:
+            wrong += _of_signature(folder / SIGNATURE, sums.encode(), key)
+        wrong += _against_sums(sums, digests)
         about = about_of(folder)
         store = Store(FolderObjects(folder / STORE, STORE))
         checked = check(store, heads)
@@ -63,7 +71,7 @@ def verify(folder: Path, heads: Sequence[Head] = ()) -> Verified:
         files=files,
         records=checked.records if checked is not None else 0,
         wrong=tuple(wrong),
-        not_covered=tuple(_not_covered(about, heads)),
+        not_covered=tuple(_not_covered(folder, about, heads, key)),
     )
 
 
@@ -146,10 +154,22 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield read
 
 
-def _not_covered(about: About | None, heads: Sequence[Head]) -> Iterator[str]:
+def _of_signature(file: Path, sums: bytes, key: Path) -> Iterator[str]:
+    if not file.is_file() or file.is_symlink() or file.stat().st_size > _LONGEST_SIGNATURE:
+        yield "it is not signed"
+    elif not signed_by(sums, file.read_bytes(), key):
+        yield f"the signature is not of the key {key.name} over these sums"
+
+
+def _not_covered(folder: Path, about: About | None, heads: Sequence[Head], key: Path | None) -> Iterator[str]:
     if not heads:
         yield "that nothing was made anew: no --head was given that somebody else wrote down"
-    yield "who made the pack: it is not signed"
+    if key is not None:
+        yield "whose the key is: you know that from elsewhere"
+    elif (folder / SIGNATURE).is_file():
+        yield "who made the pack: it is signed, and no --key was given to hold the signature against"
+    else:
+        yield "who made the pack: it is not signed"
     yield from _ALWAYS
     if about is not None and about.left_out:
         yield f"{len(about.left_out)} documents that are left out: {ABOUT} has their digests"

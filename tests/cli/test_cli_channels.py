@@ -76,8 +76,9 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
     "pack": [
         ("made", "--period", "2026-11-01..2026-11-20", "--store", "kept"),
         ("made.zip", "--period", "2026-11-01..2026-11-20", "--report-date", "2026-11-20", "--config", "soc2.yaml", "--store", "kept"),
+        ("signed", "--period", "2026-11-01..2026-11-20", "--store", "kept", "--sign", "file2:key.pem", "--public-key", "nowhere.pem"),
     ],
-    "verify": [("made",), ("made", "--head", "1:nothing", "--format", "json")],
+    "verify": [("made",), ("made", "--head", "1:nothing", "--key", "nowhere.pem", "--format", "json")],
     "rerun": [("made",), ("made", "X-1")],
     "summary": [(), ("--report", "soc2-report", "--config", "soc2.yaml")],
 }  # fmt: skip

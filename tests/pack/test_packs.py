@@ -140,6 +140,25 @@ def test_the_same_store_gives_the_same_bytes_as_a_zip_too(made: Path, tmp_path: 
     assert soc2("rerun", tmp_path / "one.zip", "OWN-01").exit_code == 0
 
 
+def test_a_signed_one_is_verified_by_the_key_that_is_given_and_by_openssl(tmp_path: Path) -> None:
+    plain = subprocess.run(["openssl", "ecparam", "-name", "prime256v1", "-genkey"], check=True, capture_output=True)
+    private, public = tmp_path / "key.pem", tmp_path / "key.pub.pem"
+    for command, file in ((["pkcs8", "-topk8", "-nocrypt"], private), (["ec", "-pubout"], public)):
+        made = subprocess.run(["openssl", *command], input=plain.stdout, check=True, capture_output=True)
+        file.write_bytes(made.stdout)
+    result = pack(recorded(tmp_path), tmp_path / "pack", "--sign", f"file2:{private}", "--public-key", str(public))
+    assert result.exit_code == 0, result.output
+    verified = soc2("verify", tmp_path / "pack", "--key", public)
+    assert verified.exit_code == 0
+    assert "whose the key is" in verified.output
+    check = ["openssl", "dgst", "-sha256", "-verify", public, "-signature", "SHA256SUMS.sig", "SHA256SUMS"]
+    subprocess.run(check, cwd=tmp_path / "pack", check=True, capture_output=True)
+    resum(tmp_path / "pack")
+    (tmp_path / "pack/README.md").write_text("other")
+    resum(tmp_path / "pack")
+    assert soc2("verify", tmp_path / "pack", "--key", public).exit_code == 1
+
+
 def resum(folder: Path) -> None:
     """Make the sums anew, as whoever changes a pack would."""
     (folder / "SHA256SUMS").write_text(render(digests_below(folder)))

@@ -32,7 +32,7 @@ KNOWN = {
     "cli/pack.py": {"echo"}, "cli/verify.py": {"echo"}, "cli/rerun.py": {"echo"}, "cli/summary.py": {"echo"},  # the same
     # an evidence pack: a copy of the store, of the programme and of artifacts; its lists hold names and digests
     "pack/copying.py": {"write_bytes"}, "pack/making.py": {"write_text", "write_bytes"}, "pack/restricted.py": {"write_bytes"},
-    "pack/rerunning.py": {"open"}, "pack/sums.py": {"open"}, "pack/verifying.py": {"open"}, "pack/zipping.py": {"open", "write"},
+    "pack/rerunning.py": {"open"}, "pack/signing.py": {"open"}, "pack/sums.py": {"open"}, "pack/verifying.py": {"open"}, "pack/zipping.py": {"open", "write"},
     # exports as they are, which is what an evidence store is for: docs/evidence-store.md says who may read it
     "store/folder.py": {"mkstemp", "open", "write"}, "store/restoring.py": {"open", "write"}, "period/working_copy.py": {"open", "write_bytes"}, "store/recording.py": {"open"},
     # a manifest: names, digests and counts of files
