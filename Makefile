@@ -1,5 +1,6 @@
 # make soc2   the sample company's controls over its exports
 # make test   what CI runs: ruff, mypy (make lint), the tests
+# make test-all   the tests under each Python from 3.11 to 3.14 that is installed, each in an environment of its own
 # make test-services  tests that need servers, packages or an environment of their own; a skip fails
 # make kills  300 runs that are killed: no artifact of yesterday, no mixed set, never exit 0 (minutes)
 # make damage the long run: what `make test` tries a sample of, whole (every case, every example of hypothesis), and every
@@ -24,7 +25,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = $(abspath $(VENV))/bin
 READY = $(VENV)/.ready
 
-.PHONY: soc2 lint test test-services kills mutants damage planted secrets fuzz bench huge many periods samples proofs page docs
+.PHONY: soc2 lint test test-all test-services kills mutants damage planted secrets fuzz bench huge many periods samples proofs page docs
 
 soc2: $(READY)
 	cd fixtures/acme && $(BIN)/python -m pytest --soc2
@@ -41,6 +42,13 @@ lint: $(READY)
 test: export PYTHONDONTWRITEBYTECODE :=
 test: lint
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# of the versions, those that are not there are named
+test-all:
+	@for version in 3.11 3.12 3.13 3.14; do \
+	    if python$$version -c '' 2> /dev/null; then \
+	        $(MAKE) test VENV=.venv-$$version PYTHON=python$$version || exit 1; \
+	    else echo "python$$version is not installed"; fi; done
 
 test-services: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[browser]'

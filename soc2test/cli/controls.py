@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from soc2test.cli.completing import control_ids, criterion_ids
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,8 +16,10 @@ __all__ = ["command"]
 
 
 @click.command("controls")
-@click.argument("id", required=False)
-@click.option("--criterion", metavar="ID", help="Only controls that test or support this criterion.")
+@click.argument("id", required=False, shell_complete=control_ids)
+@click.option(
+    "--criterion", metavar="ID", shell_complete=criterion_ids, help="Only controls that test or support this criterion."
+)
 @click.option("--draft", is_flag=True, help="Write controls.draft.yaml: a first draft of the company's own controls.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 @click.pass_context

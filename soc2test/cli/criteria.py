@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from soc2test.cli.completing import criterion_ids
+
 if TYPE_CHECKING:
     from soc2test.cli.here import Known
 
@@ -11,7 +13,7 @@ __all__ = ["command"]
 
 
 @click.command("criteria")
-@click.argument("id", required=False)
+@click.argument("id", required=False, shell_complete=criterion_ids)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, id: str | None, form: str) -> None:

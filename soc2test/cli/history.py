@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from soc2test.cli.completing import control_ids
+
 if TYPE_CHECKING:
     from soc2test.store.chain import Link
 
@@ -16,7 +18,7 @@ _ABSENT = "no such control"
 
 
 @click.command("history")
-@click.argument("control", metavar="CONTROL")
+@click.argument("control", metavar="CONTROL", shell_complete=control_ids)
 @click.option(
     "--config", "file", metavar="FILE", type=click.Path(path_type=Path), help="The programme (default: soc2.yaml here)."
 )

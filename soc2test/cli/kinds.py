@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from soc2test.cli.completing import kind_names
+
 if TYPE_CHECKING:
     from soc2test.cli.here import Here
 
@@ -11,7 +13,7 @@ __all__ = ["command"]
 
 
 @click.command("kinds")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=kind_names)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, name: str | None, form: str) -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from soc2test.cli.completing import source_names
+
 if TYPE_CHECKING:
     from soc2test.cli.here import Here
     from soc2test.sources.source import Source
@@ -15,7 +17,7 @@ _WHOLE = ("reference",)
 
 
 @click.command("permissions")
-@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.argument("names", metavar="[SOURCE]...", nargs=-1, shell_complete=source_names)
 @click.option("--format", "form", type=click.Choice(["text", "json", "policy"]), default="text", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, names: tuple[str, ...], form: str) -> None:

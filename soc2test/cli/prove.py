@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from soc2test.cli.completing import control_ids
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -18,7 +20,7 @@ __all__ = ["command"]
 
 
 @click.command("prove")
-@click.argument("controls", metavar="[CONTROL ...]", nargs=-1)
+@click.argument("controls", metavar="[CONTROL ...]", nargs=-1, shell_complete=control_ids)
 @click.option(
     "--config", "file", metavar="FILE", type=click.Path(path_type=Path), help="The programme (default: soc2.yaml here)."
 )

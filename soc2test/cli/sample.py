@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from soc2test.cli.completing import control_ids
+
 if TYPE_CHECKING:
     from soc2test.sampling.population import Population
     from soc2test.sampling.sample import Asked
@@ -15,7 +17,7 @@ __all__ = ["command"]
 
 
 @click.command("sample")
-@click.argument("control", metavar="CONTROL")
+@click.argument("control", metavar="CONTROL", shell_complete=control_ids)
 @click.option("--size", type=click.IntRange(min=1), help="How many items (default: by the number in the population).")
 @click.option("--higher", is_flag=True, help="The default size where more is relied on the control.")
 @click.option("--seed", metavar="TEXT", help="Whoever draws chooses it; with the list's SHA-256 it fixes the order.")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from soc2test.cli.completing import source_names
+
 if TYPE_CHECKING:
     from soc2test.sources.source import Source
 
@@ -18,7 +20,7 @@ _WHOLE = ("file", "command", "folder", "reference")
 
 
 @click.command("sources")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=source_names)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, name: str | None, form: str) -> None:
