@@ -88,8 +88,6 @@ class MacieBucket(DataScan, frozen=True, gc=False, kw_only=True):
 
     score_sensitive: bool
     """the score of its automated discovery is one of sensitive data"""
-    suppressed: tuple[str, ...]
-    """sorts of data that it met and that somebody took out of the score"""
 
 
 class BedrockLog(PromptLog, frozen=True, gc=False, kw_only=True):
