@@ -220,7 +220,7 @@ def test_findings_are_closed_by_a_fix_that_somebody_else_tried(
     if closed is None:
         return
     assert finding.fix is not None, "was closed, and nobody says by which fix"
-    assert not names_no_fix(finding.fix), "was closed, and what is told as its fix says that there is none"
+    assert not names_no_fix(finding.fix), "was closed, and what is told as its fix names none"
     assert fixed is not None, "was closed without a day of its fix"
     assert tried is not None, "was closed, and nobody tried its fix"
     fixer, tester = finding.fixed_by, finding.retested_by
