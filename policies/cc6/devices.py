@@ -92,8 +92,9 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
 def test_devices_out_of_use_are_wiped(device: Device, limits: Any, as_of: datetime) -> None:
     """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good.
 
-    What came back was wiped within `wipe_days` of that. The test is not evaluated where the status says that a device
-    is at hand, and a later day that it was lost or disposed of.
+    What came back was wiped within `wipe_days` of that, and what was lost within as many, once it is wiped at all: until
+    then it deviates. The test is not evaluated where the status says that a device is at hand, and a later day that it
+    was lost or disposed of.
 
     CC6.5: a device that goes before it is wiped takes its data out of the company's protection.
     """
