@@ -242,7 +242,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "channels and classes that no rule is asked for, such as chat",
         "flows by jobs that report nothing, and what one does with data that it writes to no place that is named",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
-        "that the register of devices is whole: no export of a device management or a directory is held against it",
+        "computers that nobody signs in with at the identity provider: the list of devices is held against its own alone",
+        "whether a disk is encrypted, by another word than its list's: what a device told Okta can but contradict it",
         "that a flow was allowed before it was used: the day of its first run is not asked",
     ),
     "CC6.8": (
