@@ -89,7 +89,8 @@ RUN = made(
 OF_RUN = [made(AuditFinding, f"F{number}", found_by="R") for number in range(2)]
 PLAN = made(PolicyDocument, "P", topic="incident-response", approved_at=before(days=200), document="plan.txt")
 DRILL = made(
-    Exercise, "EX", category="incident-response", held_at=before(days=365), led_by="ann@acme.example",
+    Exercise, "EX", category="incident-response", scenario="a key is stolen", held_at=before(days=365),
+    led_by="ann@acme.example",
     participants=("bob@acme.example", "cat@acme.example"), document="ex.txt", findings=1,
     plans=("P", "other"),
 )  # fmt: skip

@@ -363,3 +363,25 @@ def test_one_day_of_exercises_may_have_one_record() -> None:
 
 def test_no_plan_for_continuity_is_no_exercised_one() -> None:
     assert _verdict(continued, ANN, BOB, CAT, OF_DRILL, TRIED) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "verdict"),
+    [
+        ("Postponed to next year", "not_evaluated"),
+        ("Cancelled", "not_evaluated"),
+        ("It was called off because of the incident", "not_evaluated"),
+        ("did not take place; see the minutes", "not_evaluated"),
+        ("Planned for the next quarter", "not_evaluated"),
+        ("verschoben auf 2027", "not_evaluated"),
+        ("A cancelled contract takes the hosting away", "pass"),
+        ("Postponed payments are asked for by an attacker", "pass"),
+        ("The home region is lost", "pass"),
+    ],
+)
+def test_a_scenario_that_was_called_off_contradicts_its_row(scenario: str, verdict: str) -> None:
+    told = DRILL.but(scenario=scenario)
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, told, OF_DRILL) == verdict
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, told.but(document=None), OF_DRILL) == "fail"
+    tried = TRIED.but(scenario=scenario)
+    assert _verdict(continued, ANN, BOB, CAT, SHOP_PLAN, tried, OF_DRILL) == verdict
