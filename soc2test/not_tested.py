@@ -121,6 +121,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that one report is not kept as two files: a copy by another name is another report here",
         "who of those who work here is management, and that severe findings reached the board",
         "whether a fix works: that somebody else tried it, by the register's own word",
+        "whether the words for a fix tell one, beyond such as say that nothing was done, or only that something was",
+        "who of another company tried a fix: anybody of the examiner's domain may have, or who led another examination",
     ),
     "CC5.1": (
         "whether a control answers its risk, and whether the tests that it names find nothing",
@@ -284,6 +286,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a list of pages was asked for without a filter, by a key that sees all: its answer says neither",
         "pages whose urgency was lowered before they were exported, and who took a page on when: no list tells it",
         "that somebody who took an incident on judged it: the moment is its row's, and may not lie after its end",
+        "tickets whose type and labels `incident_tickets` does not name: which others there are no report lists",
     ),
     "CC7.4": (
         "whether an exercise was hard enough, which version of the plan it tried, and whether lessons reached the plan",

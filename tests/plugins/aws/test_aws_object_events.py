@@ -70,7 +70,10 @@ RECORDED: list[tuple[dict[str, Any], bool]] = [
     (of(advanced({"StartsWith": [DATA]})), True),
     (of(advanced({"StartsWith": ["arn:aws:s3:::da"]})), True),
     (of(advanced({"StartsWith": ["arn:aws:s3:::other/", DATA]})), True),
-    (of(advanced({"StartsWith": [DATA]}, readOnly=["true"]), advanced({"StartsWith": [DATA]}, readOnly=["false"])), True),
+    (
+        of(advanced({"StartsWith": [DATA]}, readOnly=["true"]), advanced({"StartsWith": [DATA]}, readOnly=["false"])),
+        True,
+    ),
     (of(advanced({"NotStartsWith": ["arn:aws:s3:::logs/"]})), True),
     (of(advanced({"NotEquals": ["arn:aws:s3:::dat"]})), True),
     (of(advanced({"StartsWith": ["arn:aws:s3:::"], "NotStartsWith": ["arn:aws:s3:::logs/"]})), True),
@@ -149,12 +152,18 @@ def test_trails_that_nobody_exported_may_record_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"EventSelectors": [{"ReadWriteType": "Some"}]}, {"AdvancedEventSelectors": [{"Name": "x"}]}, {"EventSelectors": None}],
+    [
+        {"EventSelectors": [{"ReadWriteType": "Some"}]},
+        {"AdvancedEventSelectors": [{"Name": "x"}]},
+        {"EventSelectors": None},
+    ],
 )
 def test_a_selector_that_nobody_can_read_tells_nothing(broken: dict[str, Any]) -> None:
     assert not {"object_reads", "object_writes"} & told(CALL, broken, trail="t").keys()
 
 
 def test_what_is_left_out_stands_behind_what_is_recorded() -> None:
-    body = of(advanced({"StartsWith": ["arn:aws:s3:::"], "NotStartsWith": ["arn:aws:s3:::logs/old/", "arn:aws:s3:::tmp"]}))
+    body = of(
+        advanced({"StartsWith": ["arn:aws:s3:::"], "NotStartsWith": ["arn:aws:s3:::logs/old/", "arn:aws:s3:::tmp"]})
+    )
     assert told(CALL, body, trail="t")["object_reads"] == ("arn:aws:s3::: but arn:aws:s3:::logs/ arn:aws:s3:::tmp",)
