@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from soc2test import AuditFinding, Exercise, Person, Population, Resource, UnknownFact, is_put_off, normal_email, says_no
+from soc2test import (
+    AuditFinding,
+    Exercise,
+    Person,
+    Population,
+    Resource,
+    UnknownFact,
+    is_put_off,
+    normal_email,
+    says_no,
+)
 from soc2test_policies._ages import disorder
 from soc2test_policies._counted import lacking
 from soc2test_policies._documents import of_another, of_other_kind
@@ -17,12 +27,12 @@ __all__ = ["exercise_problem"]
 
 _CALLED_OFF = re.compile(
     r"(?:(?:it|this|the exercise|exercise) )?(?:(?:was|is|has been|had to be|be) )*"
-    r"(?:cancell?ed|called off|postponed|deferred|put off|skipped|rescheduled|not held|never held|did not take place"
-    r"|moved to (?:next|another|the next|q[1-4]|20\d\d)|abgesagt|verschoben|ausgefallen|entfallen|annul\u00e9|report\u00e9"
-    r"|cancelado|aplazado)"
+    r"(?:cancell?ed|called off|postponed|deferred|put off|skipped|rescheduled|not held|never held"
+    r"|did not take place|moved to (?:next|another|the next|q[1-4]|20\d\d)"
+    r"|abgesagt|verschoben|ausgefallen|entfallen|annul\u00e9|report\u00e9|cancelado|aplazado)"
     r"(?: (?:to|until|till|for|by|because|due|since|as|on|in|at|again|auf|wegen|year|week|month|quarter)\b.*)?"
 )
-"""What a scenario begins with that tells of no exercise: "Postponed to next year"; what is cancelled in it is content."""
+"""What a scenario is that tells of no exercise: "Postponed to next year". That a contract is cancelled is one."""
 _PART = re.compile(r"[,;:.!?()\[\]\n]|\s[\u2013\u2014-]\s")
 
 
@@ -68,7 +78,7 @@ def _raise_where_called_off(exercise: Exercise) -> None:
     parts = _PART.split(exercise.scenario.casefold())
     first = " ".join(next((part for part in parts if part.strip()), "").split())
     if _CALLED_OFF.fullmatch(first) or is_put_off(first) or says_no(first):
-        text = "the row says when it was held, and as its scenario that it was put off or called off: correct one of both"
+        text = "its row says when it was held, and its scenario that it was put off or called off: correct one of both"
         raise UnknownFact("scenario", text, code="conflict")
 
 

@@ -20,9 +20,9 @@ _NOTHING_DONE = frozenset(
         "reproducible", "cannot",
         # what was done was taken back
         "reverted", "reopened", "vulnerable", "exploitable",
-        "handlungsbedarf", "restrisiko", "risikoakzeptanz", "akzeptiert", "fehlalarm", "duplikat", "zur\u00fcckgestellt",
-        "kein", "keine", "keinen", "nicht", "nichts", "aucune", "aucun", "rien", "accept\u00e9", "aceptado", "falso",
-        "faux", "ninguna", "nada",
+        "handlungsbedarf", "restrisiko", "risikoakzeptanz", "akzeptiert", "fehlalarm", "duplikat",
+        "zur\u00fcckgestellt", "kein", "keine", "keinen", "nicht", "nichts", "aucune", "aucun", "rien", "accept\u00e9",
+        "aceptado", "falso", "faux", "ninguna", "nada",
     )
 )  # fmt: skip
 """Words that say that nothing was done, where no word beside them says what was."""

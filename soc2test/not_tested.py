@@ -244,7 +244,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "channels and classes that no rule is asked for, such as chat",
         "flows by jobs that report nothing, and what one does with data that it writes to no place that is named",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
-        "computers that nobody signs in with at the identity provider: the list of devices is held against its own alone",
+        "computers that nobody signs in with: a list of devices is held against those of the identity provider alone",
         "whether a disk is encrypted, by another word than its list's: what a device told Okta can but contradict it",
         "that a flow was allowed before it was used: the day of its first run is not asked",
     ),

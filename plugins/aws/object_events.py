@@ -103,7 +103,7 @@ def _by_trails(bucket: S3Bucket, trails: Population[Trail]) -> bool:
 
 
 def _records(trail: Trail, bucket: S3Bucket, selected: Callable[[], Sequence[str]]) -> bool:
-    asked = (
+    asked: tuple[Callable[[], bool], ...] = (
         lambda: any(_covers(selector, bucket) for selector in selected()),
         lambda: trail.delivering,
         partial(_takes_in, trail, bucket),
@@ -124,7 +124,7 @@ def _takes_in(trail: Trail, bucket: S3Bucket) -> bool:
         return True
     if not trail.of_organization:
         if not bucket.account.isdigit():
-            raise UnknownFact("account", f"which account {bucket.account} is no export tells: name its folder by the id")
+            raise UnknownFact("account", f"which account {bucket.account} is nobody tells: name the folder by its id")
         return False
     return bucket.organization is not None and trail.organization == bucket.organization
 

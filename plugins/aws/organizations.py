@@ -8,8 +8,8 @@ from soc2test_plugins.aws.source import aws
 
 
 @aws.reads(
-    "organizations describe-organization", kind=(Trail, AccessAnalyzer, OrganizationAnalyzer, S3Bucket), scope=("account",),
-    absent=["AWSOrganizationsNotInUseException"], command="aws organizations describe-organization",
+    "organizations describe-organization", kind=(Trail, AccessAnalyzer, OrganizationAnalyzer, S3Bucket),
+    scope=("account",), absent=["AWSOrganizationsNotInUseException"], command="aws organizations describe-organization",
 )  # fmt: skip
 def organization(body: Item | None, at: Subject) -> Iterator[Facts]:
     """The id of the account's organisation; an error is what an account gets that belongs to none."""

@@ -22,7 +22,7 @@ _PLATFORMS = {"MACOS": True, "WINDOWS": True, "CHROMEOS": True, "ANDROID": False
 """Whether the platform is one of computers."""
 
 _ENCRYPTED = {"FULL": True, "USER": True, "ALL_INTERNAL_VOLUMES": True, "SYSTEM_VOLUME": False, "NONE": False}
-"""Whether all internal disks are encrypted. FULL and USER are of phones; SYSTEM_VOLUME is the volume of the system alone
+"""Whether all internal disks are encrypted. FULL and USER are of phones, SYSTEM_VOLUME is the system's volume alone
 (https://support.okta.com/help/s/article/using-device-expression-language-attribute-device-profile-diskencryptiontype).
 Okta Verify tells it where it may; else it is left out."""
 

@@ -17,7 +17,7 @@ from soc2test_policies._joins import problems
     where=lambda risk: risk.treatment == "mitigate",
 )
 def test_risks_to_mitigate_name_their_controls(risk: Risk, named: Population[NamedControl], as_of: datetime) -> None:
-    """Every risk that is to be mitigated names the tests or controls that answer it, each of which is there and in force.
+    """Every risk that is to be mitigated names the tests or controls that answer it, and each of them is in force.
 
     There is a test that is loaded, and a control that controls.yaml lists, from its first day to its last. Whether
     these find nothing stands in their own rows, and whether they answer the risk is for a person to say.

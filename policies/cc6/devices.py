@@ -35,7 +35,7 @@ def test_devices_are_encrypted(device: Device, seen_devices: Population[SeenDevi
     assert device.disk_encrypted, "its disk is not encrypted"
     for seen in seen_devices.all("serial", device.id).hits:
         if told(partial(_told_otherwise, seen), otherwise=False):
-            text = f"the list says that its disk is encrypted, and {seen.source} that not all of it is: look at the device"
+            text = f"the list says that its disk is encrypted, and {seen.source} that not all of it is: look at it"
             raise UnknownFact("disk_encrypted", text, code="conflict")
 
 
@@ -103,9 +103,9 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
 def test_devices_out_of_use_are_wiped(device: Device, limits: Any, as_of: datetime) -> None:
     """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good.
 
-    What came back was wiped within `wipe_days` of that, and what was lost within as many, once it is wiped at all: until
-    then it deviates. The test is not evaluated where the status says that a device is at hand, and a later day that it
-    was lost or disposed of.
+    What came back was wiped within `wipe_days` of that, and so was what was lost, which deviates until it is wiped. The
+    test is not evaluated where the status says that a device is at hand, and a later day that it was lost or disposed
+    of.
 
     CC6.5: a device that goes before it is wiped takes its data out of the company's protection.
     """

@@ -35,8 +35,8 @@ _ABLE = r"(?:possible|available|applicable|necessary|foreseen|known|there|so)"
 _NOT = rf"(?:not|never|(?:was|is|has|were|are|have)n['\u2019]?t)\s{_BEFORE}(?:{_DONE}|{_ABLE}){_TAIL}"
 _NOBODY = rf"(?:nothing|none|nobody|no one|noone|nowhere)\s{_BEFORE}{_DONE}{_TAIL}"
 _SUBJECT = (
-    r"(?:(?:it|this|that|they|we|you|one|users?|people|customers?|nobody|(?:a |the |your |their )?(?:consent|yes|choice))"
-    r"\s)?"
+    r"(?:(?:it|this|that|they|we|you|one|users?|people|customers?|nobody"
+    r"|(?:a |the |your |their )?(?:consent|yes|choice))\s)?"
 )
 _CAN_NOT = (
     rf"{_SUBJECT}(?:can ?not|can['\u2019]?t|could not|couldn['\u2019]?t|may not|must not"

@@ -93,7 +93,7 @@ RECORDED: list[tuple[dict[str, Any], bool]] = [
     (of(advanced({"StartsWith": [DATA]}, eventName=["GetObject"])), False),
     (of(advanced({"StartsWith": [DATA]}, **{"userIdentity.arn": ["arn:aws:iam::1:user/a"]})), False),
     (of(advanced(eventCategory=["Management"])), False),
-    (of(advanced(**{"resources.type": ["AWS::DynamoDB::Table"]})), False),
+    (of(advanced(None, **{"resources.type": ["AWS::DynamoDB::Table"]})), False),
 ]
 
 

@@ -64,7 +64,7 @@ def test_what_a_device_told_of_its_disks(tmp_path: Path, word: str | None, encry
         del profile["diskEncryptionType"]  # Okta Verify may not tell it
     device = _device(tmp_path, profile=profile)
     if encrypted is None:
-        with pytest.raises(UnknownFact, match="diskEncryptionType|a word here"):
+        with pytest.raises(UnknownFact, match=r"diskEncryptionType|a word here"):
             _ = device.disk_encrypted
     else:
         assert device.disk_encrypted is encrypted
