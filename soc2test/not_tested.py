@@ -211,7 +211,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a badge is in the hand of whom the list names: that its holder was here when it was issued is tested",
         "since when a second site is in use: the day is its row's, where no review or visit of it is older",
         "that a reviewer of badges left the own one to somebody else",
-        "that a review of badges has a file of its own: one that several reviews name shows none, and rows alone are left",
+        "that each review of badges has a file of its own: what several name shows none, so that rows alone are left",
         "locks, cameras and alarms, and who opened which door",
         "what a hosting provider does at its sites, and that its report was read for it",
         "that who left had a device at all: of one who is listed with none nothing has to come back",
