@@ -124,9 +124,9 @@ def _over_before(device: Device, moment: datetime) -> bool:
 def wipe_problem(device: Device, limit: timedelta, as_of: datetime) -> str:
     """What is wrong with whether, and how soon, a device was wiped that went out of use.
 
-    What came back is wiped within the limit; what was wiped too late more than a year ago was another period's. What
-    is lost, gone for good, in stock or in use again must be wiped already: somebody else may have it. Where no day says
-    when a device came back no limit begins.
+    What came back, or was lost, is wiped within the limit; what was wiped too late more than a year ago was another
+    period's. What is lost, gone for good, in stock or in use again must be wiped already: somebody else may have it.
+    Where no day says when a device came back or was lost no limit begins.
     """
     back = told(lambda: device.returned_at, otherwise=None)
     out = known_out_of_use_at(device)
@@ -135,9 +135,10 @@ def wipe_problem(device: Device, limit: timedelta, as_of: datetime) -> str:
         came_back = f", came back on {day(out)}," if out is not None and device.status not in OUT_OF_USE else ""
         return f"is {device.status}{came_back} and was not wiped"
     problem = "" if device.wiped_at is None else _wipe_disorder(device, as_of)
-    if problem or back is None or not in_window(device.wiped_at, WINDOW, as_of):
+    begins = device.lost_at if back is None and device.status == "lost" else back
+    if problem or begins is None or not in_window(device.wiped_at, WINDOW, as_of):
         return problem
-    return late("wiped", device.wiped_at, back, limit, as_of)
+    return late("wiped", device.wiped_at, begins, limit, as_of)
 
 
 def _wipe_disorder(device: Device, as_of: datetime) -> str:

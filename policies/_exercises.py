@@ -1,10 +1,21 @@
 """What is wrong with how an exercise of a plan was held and written down."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from soc2test import AuditFinding, Exercise, Person, Population, Resource, normal_email
+from soc2test import (
+    AuditFinding,
+    Exercise,
+    Person,
+    Population,
+    Resource,
+    UnknownFact,
+    is_put_off,
+    normal_email,
+    says_no,
+)
 from soc2test_policies._ages import disorder
 from soc2test_policies._counted import lacking
 from soc2test_policies._documents import of_another, of_other_kind
@@ -13,6 +24,16 @@ from soc2test_policies._named import signer_problem
 from soc2test_policies._people import named_problem
 
 __all__ = ["exercise_problem"]
+
+_CALLED_OFF = re.compile(
+    r"(?:(?:it|this|the exercise|exercise) )?(?:(?:was|is|has been|had to be|be) )*"
+    r"(?:cancell?ed|called off|postponed|deferred|put off|skipped|rescheduled|not held|never held"
+    r"|did not take place|moved to (?:next|another|the next|q[1-4]|20\d\d)"
+    r"|abgesagt|verschoben|ausgefallen|entfallen|annul\u00e9|report\u00e9|cancelado|aplazado)"
+    r"(?: (?:to|until|till|for|by|because|due|since|as|on|in|at|again|auf|wegen|year|week|month|quarter)\b.*)?"
+)
+"""What a scenario is that tells of no exercise: "Postponed to next year". That a contract is cancelled is one."""
+_PART = re.compile(r"[,;:.!?()\[\]\n]|\s[\u2013\u2014-]\s")
 
 
 def exercise_problem(
@@ -46,7 +67,19 @@ def exercise_problem(
     problem = problems(partial(_absent, held, persons), sorted(others))
     problem = problem or lacking(exercise.id, exercise.findings, findings)
     problem = problem or of_other_kind(exercise.document, texts)
-    return problem or of_another(exercise, exercises, _document, _held)
+    problem = problem or of_another(exercise, exercises, _document, _held)
+    if not problem:
+        _raise_where_called_off(exercise)
+    return problem
+
+
+def _raise_where_called_off(exercise: Exercise) -> None:
+    """Its row says that it was held, and in the place of what was tried that it was not."""
+    parts = _PART.split(exercise.scenario.casefold())
+    first = " ".join(next((part for part in parts if part.strip()), "").split())
+    if _CALLED_OFF.fullmatch(first) or is_put_off(first) or says_no(first):
+        text = "its row says when it was held, and its scenario that it was put off or called off: correct one of both"
+        raise UnknownFact("scenario", text, code="conflict")
 
 
 def _document(exercise: Exercise) -> str | None:

@@ -3,7 +3,19 @@
 from soc2test import Person, Population, System, any_of, normal_email
 from soc2test_policies._one_person import must_be_two
 
-__all__ = ["inside_problem", "of_another_company", "owns_any"]
+__all__ = ["inside_problem", "of_another_company", "of_one_firm", "owns_any"]
+
+_ANYBODYS = frozenset(
+    (
+        "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hey.com",
+        "hotmail.com", "icloud.com", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "outlook.com",
+        "pm.me", "posteo.de", "proton.me", "protonmail.com", "qq.com", "t-online.de", "tutanota.com", "web.de",
+        "yahoo.com", "yandex.com", "ymail.com", "zoho.com", "163.com",
+    )
+)  # fmt: skip
+"""Domains at which anybody may have a mailbox: two of these are of no one firm."""
+_SPREAD = ("gmx.", "hotmail.", "live.", "outlook.", "yahoo.", "yandex.")
+"""How those begin that have one for each country."""
 
 
 def of_another_company(email: str, persons: Population[Person]) -> bool:
@@ -17,6 +29,13 @@ def of_another_company(email: str, persons: Population[Person]) -> bool:
         return (domain == own or domain.endswith(f".{own}")) and person.employment == "employee"
 
     return not any_of(persons, is_ours)
+
+
+def of_one_firm(email: str, other: str) -> bool:
+    """True where two addresses are of one domain that is some firm's, and no provider's of mailboxes for everybody."""
+    domain = _domain(email)
+    anybodys = domain in _ANYBODYS or domain.startswith(_SPREAD)
+    return domain != "" and domain == _domain(other) and not anybodys
 
 
 def inside_problem(role: str, email: str, persons: Population[Person]) -> str:

@@ -10,6 +10,7 @@ from soc2test_policies._documents import claimed_by, of_another
 from soc2test_policies._joins import problems
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
+from soc2test_policies._spelling import one_spelling
 
 __all__ = ["Asked", "Given", "unapproved"]
 
@@ -79,7 +80,7 @@ def _is_for(request: AccessRequest, given: Given) -> bool:
         return False
     if given.right is None:
         return True
-    return request.right is not None and request.right.casefold() == given.right.casefold()
+    return request.right is not None and one_spelling(request.right, given.right)
 
 
 def _of_another_day(request: AccessRequest, requests: Population[AccessRequest]) -> str:

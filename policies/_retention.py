@@ -8,13 +8,14 @@ from soc2test_policies._ages import disorder, late, overdue
 from soc2test_policies._approved import approval_problem
 from soc2test_policies._documents import of_another, of_other_kind
 from soc2test_policies._people import named_problem, owner_problem
+from soc2test_policies._spelling import one_spelling
 
 __all__ = ["days_to_delete", "deletion_problem", "is_for", "last_at", "rule_problem"]
 
 
 def is_for(rule: RetentionRule, label: str) -> bool:
     """True where it is the rule of a class, in whatever case people wrote either."""
-    return rule.data_class.strip().casefold() == label.strip().casefold()
+    return one_spelling(rule.data_class, label)
 
 
 def rule_problem(rule: RetentionRule, persons: Population[Person], approved_days: int, as_of: datetime) -> str:

@@ -3,6 +3,7 @@
 from soc2test.controls.decorator import control
 from soc2test.controls.deviation import deviation, pending
 from soc2test.errors import EvidenceError, Pending, PluginError, Soc2Error, UnknownFact
+from soc2test.evidence.negated import says_no
 from soc2test.evidence.placeholders import is_placeholder
 from soc2test.evidence.put_off import is_put_off
 from soc2test.populations import Population, all_of, any_of, normal_email, one_mailbox, one_name
@@ -383,6 +384,7 @@ __all__ = [
     "or_skip",
     "or_unknown",
     "pending",
+    "says_no",
     "skip",
     "text",
     "translated",

@@ -121,6 +121,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that one report is not kept as two files: a copy by another name is another report here",
         "who of those who work here is management, and that severe findings reached the board",
         "whether a fix works: that somebody else tried it, by the register's own word",
+        "whether the words for a fix tell one, beyond such as say that nothing was done, or only that something was",
+        "who of another company tried a fix: anybody of the examiner's domain may have, or who led another examination",
     ),
     "CC5.1": (
         "whether a control answers its risk, and whether the tests that it names find nothing",
@@ -209,6 +211,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a badge is in the hand of whom the list names: that its holder was here when it was issued is tested",
         "since when a second site is in use: the day is its row's, where no review or visit of it is older",
         "that a reviewer of badges left the own one to somebody else",
+        "that each review of badges has a file of its own: what several name shows none, so that rows alone are left",
         "locks, cameras and alarms, and who opened which door",
         "what a hosting provider does at its sites, and that its report was read for it",
         "that who left had a device at all: of one who is listed with none nothing has to come back",
@@ -242,7 +245,8 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "channels and classes that no rule is asked for, such as chat",
         "flows by jobs that report nothing, and what one does with data that it writes to no place that is named",
         "that everybody here has a listed device, and who left had one: people without one are not asked for it",
-        "that the register of devices is whole: no export of a device management or a directory is held against it",
+        "computers that nobody signs in with: a list of devices is held against those of the identity provider alone",
+        "whether a disk is encrypted, by another word than its list's: what a device told Okta can but contradict it",
         "that a flow was allowed before it was used: the day of its first run is not asked",
     ),
     "CC6.8": (
@@ -283,6 +287,7 @@ _SECURITY: Mapping[str, tuple[str, ...]] = {
         "that a list of pages was asked for without a filter, by a key that sees all: its answer says neither",
         "pages whose urgency was lowered before they were exported, and who took a page on when: no list tells it",
         "that somebody who took an incident on judged it: the moment is its row's, and may not lie after its end",
+        "tickets whose type and labels `incident_tickets` does not name: which others there are no report lists",
     ),
     "CC7.4": (
         "whether an exercise was hard enough, which version of the plan it tried, and whether lessons reached the plan",

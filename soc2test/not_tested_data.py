@@ -34,6 +34,7 @@ AVAILABILITY: Mapping[str, tuple[str, ...]] = {
         "that a service runs on what was restored: a store that is back is not yet a system that works",
         "how much the last real loss cost: a restore takes the recovery point that was chosen for it",
         "that an exercise which was talked through would have brought a process back",
+        "processes for which no plan is written: what a plan names is asked to be exercised, and no more",
         "whether a restore brought back all of a store, or single objects",
         "that what a plan names came back within its times: plans name no stores, and restores are held to own limits",
     ),

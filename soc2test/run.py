@@ -130,6 +130,9 @@ class DocumentEntry(msgspec.Struct, frozen=True):
 
     file: str
     sha256: str
+    rows: int = 1
+    """how many rows name it, or a file of the same content: what several name shows none of them, and their facts are
+    records"""
 
 
 class Unclaimed(msgspec.Struct, frozen=True):

@@ -113,8 +113,8 @@ class UserEntityControlRow(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def without(self) -> bool:
-        """True where no control of ours that anybody knows does it."""
-        return all(control.status is None for control in self.controls)
+        """True where no control of ours that anybody knows does it, or none that is in force."""
+        return all(control.status in (None, "not_in_force") for control in self.controls)
 
 
 class SubserviceRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,13 +7,12 @@ from typing import Any
 from soc2test import Facts, Item, Subject, UnknownFact, facts, flag, known, listed, meaning, or_unknown, text
 from soc2test_plugins.aws.about import last
 from soc2test_plugins.aws.kinds import Trail
+from soc2test_plugins.aws.object_events import BASIC, READ, WRITE, objects_recorded
 from soc2test_plugins.aws.references import encrypted_by, logged_to
 from soc2test_plugins.aws.since import since
 from soc2test_plugins.aws.source import arn, aws, regional
 
-READ, WRITE = "read", "write"
 _LATE = timedelta(days=1)
-BASIC = {"All": {READ, WRITE}, "ReadOnly": {READ}, "WriteOnly": {WRITE}}
 
 
 def trail_id(at: Subject, trail: str) -> str:
@@ -42,6 +41,8 @@ def trails(body: Item, at: Subject) -> Iterator[Facts]:
             recording_since=None,
             all_regions=False,
             management_events=False,
+            object_reads=(),
+            object_writes=(),
             validates=False,
             digests_arrive=False,
             encrypted=False,
@@ -128,9 +129,15 @@ def integrity_checked(trail: Trail) -> bool:
     command="aws cloudtrail get-event-selectors --trail-name {trail} --region {region}",
 )  # fmt: skip
 def event_selectors(body: Item, at: Subject) -> Facts:
-    """Whether all management events are recorded, reading and writing, of all services."""
+    """Whether all management events are recorded, reading and writing, of all services; and of which buckets those of
+    objects are."""
     name = body["TrailARN"] if "TrailARN" in body else trail_id(at, at["trail"])
-    return facts(known(name), management_events=or_unknown(lambda: _recorded(body) == {READ, WRITE}))
+    return facts(
+        known(name),
+        management_events=or_unknown(lambda: _recorded(body) == {READ, WRITE}),
+        object_reads=or_unknown(lambda: objects_recorded(body, READ)),
+        object_writes=or_unknown(lambda: objects_recorded(body, WRITE)),
+    )
 
 
 def _recorded(body: Item) -> set[str]:

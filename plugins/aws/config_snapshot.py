@@ -89,7 +89,7 @@ def _labels(item: Item) -> dict[str, Any]:
 def _bucket(item: Item, configuration: Item, at: Subject) -> Iterator[Facts]:
     name = id_text(configuration["name"])
     more = _part(item, "supplementaryConfiguration")
-    told: dict[str, Any] = {"name": name, "multi_zone": True, **_labels(item)}
+    told: dict[str, Any] = {"name": name, "account": at["account"], "multi_zone": True, **_labels(item)}
     for key, read in _SUPPLEMENTS.items():
         if key in more:
             told |= _guarded(read, more, key, name)
@@ -135,7 +135,7 @@ def _versioning(configuration: Item, name: str) -> dict[str, Any]:
 
 def _logging(configuration: Item, name: str) -> dict[str, Any]:
     return {
-        "access_logged": known(configuration["destinationBucketName"]) is not None
+        "server_logged": known(configuration["destinationBucketName"]) is not None
         and text(configuration["destinationBucketName"]) != ""
     }
 

@@ -14,7 +14,6 @@ from soc2test import (
     Unknown,
     UnknownFact,
     facts,
-    flag,
     id_text,
     items_of,
     known,
@@ -80,16 +79,22 @@ def _is_sensitive(item: Item) -> bool:
     command="aws macie2 list-resource-profile-detections --resource-arn {resource} --region {region}",
 )  # fmt: skip
 def detections(body: Item, at: Subject) -> Facts:
-    """Which sorts of data it met in a bucket, and which of them somebody took out of the score."""
-    met = [each for each in items_of(body["detections"]) if number(each["count"])]
-    return facts(
-        scan_id(id_text(at["resource"])),
-        found=tuple(text(each["name"]) for each in met),
-        suppressed=or_unknown(lambda: tuple(text(each["name"]) for each in met if flag(each["suppressed"]))),
-    )
+    """Which sorts of data it met in the objects that a bucket holds, by identifiers of Macie's and of the company's own
+    (https://docs.aws.amazon.com/macie/latest/APIReference/resource-profiles-detections.html)."""
+    return facts(scan_id(id_text(at["resource"])), found=or_unknown(lambda: _met(body)))
+
+
+def _met(body: Item) -> tuple[str, ...]:
+    detections = items_of(body["detections"])
+    return tuple(text(detection["name"]) for detection in detections if number(detection["count"]))
 
 
 @aws.derives(MacieBucket, "sensitive")
 def sensitive(scan: MacieBucket) -> bool:
-    """By its score; what was taken out of the score is sensitive all the same."""
-    return either(lambda: scan.score_sensitive, lambda: bool(scan.suppressed))
+    """By its score, or by anything that was met.
+
+    The score weighs what was met against how much was looked at, and leaves out what somebody took out of it: a bucket
+    of a low score may hold card numbers (https://docs.aws.amazon.com/macie/latest/user/discovery-scoring-s3.html).
+    What was met in an object that was changed or deleted since is in the list no more.
+    """
+    return either(lambda: scan.score_sensitive, lambda: bool(scan.found))

@@ -72,7 +72,7 @@ def _not_all(body: Any) -> str | None:
 def bucket(item: Item, at: Subject) -> Facts:
     """A general-purpose bucket, whose objects S3 keeps in three zones at least (its One Zone class apart)."""
     name = id_text(item["Name"])
-    return facts(bucket_id(at, name), name=name, multi_zone=True, grows=True)
+    return facts(bucket_id(at, name), name=name, account=at["account"], multi_zone=True, grows=True)
 
 
 @s3(
@@ -113,7 +113,7 @@ _LOGS_IN = Reference(at="LoggingEnabled.TargetBucket", of=S3Bucket, id=bucket_id
 @s3("get-bucket-logging", empty={}, references=[_LOGS_IN])
 def bucket_logging(body: Item, at: Subject) -> Facts:
     """Nothing is printed where server access logging is off."""
-    return facts(bucket_id(at, at["bucket"]), access_logged=or_unknown(lambda: _logs(body)))
+    return facts(bucket_id(at, at["bucket"]), server_logged=or_unknown(lambda: _logs(body)))
 
 
 def _logs(body: Item) -> bool:

@@ -21,6 +21,11 @@ _STATUSES = {"ACTIVE": True, "CREATED": False, "SUSPENDED": False, "DEACTIVATED"
 _PLATFORMS = {"MACOS": True, "WINDOWS": True, "CHROMEOS": True, "ANDROID": False, "IOS": False}
 """Whether the platform is one of computers."""
 
+_ENCRYPTED = {"FULL": True, "USER": True, "ALL_INTERNAL_VOLUMES": True, "SYSTEM_VOLUME": False, "NONE": False}
+"""Whether all internal disks are encrypted. FULL and USER are of phones, SYSTEM_VOLUME is the system's volume alone
+(https://support.okta.com/help/s/article/using-device-expression-language-attribute-device-profile-diskencryptiontype).
+Okta Verify tells it where it may; else it is left out."""
+
 
 @okta.reads(
     "listDevices",
@@ -38,6 +43,7 @@ def device(item: Item, at: Subject) -> Facts:
         computer=translated(dig(item, "profile", "platform"), _PLATFORMS),
         active=translated(item["status"], _STATUSES),
         accounts=or_unknown(lambda: _accounts(item, at)),
+        disk_encrypted=translated(dig(item, "profile", "diskEncryptionType"), _ENCRYPTED),
     )
 
 

@@ -6,7 +6,7 @@ They fill a key in which a sentence belongs. What says anything else beside it i
 import re
 from collections.abc import Mapping
 
-from soc2test import is_put_off
+from soc2test import is_put_off, says_no
 
 __all__ = ["DONE", "REASONS", "SENTENCES", "says_not_yet", "says_only_no"]
 
@@ -80,42 +80,14 @@ the content."""
 
 _LONGEST = 100
 """signs of what may be a no alone: a longer text has told something after all"""
-_ALONE = (
-    r"yes|no|y|n|ok|okay|true|false|nope|never|not|nothing|nowhere|no ?one|not at all"
-    r"|ja|nein|nö|nicht|nichts|nie|niemals|nirgends|nirgendwo|niemand"
-    r"|oui|non|pas|rien|jamais|nulle part|aucune?|sí|si|nada|nunca|ningun[oa]|en ninguna parte"
-    r"|nee|niet|niets|nergens|niente|mai|nessun[oa]|não|nao|nunca|nenhuma?"
-)
-_BEFORE = (
-    r"(?:(?:it|this|that|they|he|she|we|has|have|had|is|was|were|are|been|be|did|does|do|could|yet|so far|really)\s)*"
-)
-_DONE = (
-    r"(?:[a-z-]+ed|told|given|made|done|held|kept|said|shown|sent|set|known|seen|found|written|taken|chosen|drawn|read"
-    r"|put|asked|looked|spoken|understood|begun)"
-)
-_TAIL = r"(?:\s(?:at|into|to|on|out|for|up|yet|so far|at all|here|anywhere|by (?:us|anybody|anyone)))*"
-_NOT = rf"(?:not|never|(?:was|is|has|were|are|have)n['\u2019]?t)\s{_BEFORE}{_DONE}{_TAIL}"
-_NOBODY = rf"(?:nothing|none|nobody|no one|noone|nowhere)\s{_BEFORE}{_DONE}{_TAIL}"
-_THINGS = (
-    r"(?:clauses?|agreements?|notices?|reasons?|basis|grounds?|explanations?|checks?|comparisons?|quer(?:y|ies)|remed(?:y|ies)"
-    r"|choices?|consequences?|withdrawals?|announcements?|publications?|conclusions?|decisions?|contents?|texts?"
-    r"|information|answers?|purposes?|tickets?|places?|address(?:es)?|authorit(?:y|ies)|analysis|assessments?|causes?"
-    r"|root[ -]causes?|scenarios?)"
-)
-_NO_SUCH = rf"no\s(?:[a-z]+\s)?{_THINGS}(?:\s{_BEFORE}(?:{_DONE}|there|available|possible))?{_TAIL}"
-_ELSEWHERE = (
-    r"(?:(?:wurde|ist|noch|wird)\s)*nicht\s(?:\w+(?:t|en))(?:\s(?:worden|werden))?|kein\w*\s(?:vereinbart|angegeben|bekannt)"
-    r"|(?:nichts|niemand|nirgends|keine?s?)\s\w+(?:t|en)|pas\s\w+(?:é|ée|u|it)|no\s\w+(?:ado|ido|ada|ida)"
-)
-_NO = re.compile(rf"{_BEFORE}(?:{_ALONE}|{_NOT}|{_NOBODY}|{_NO_SUCH}|{_ELSEWHERE})", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:[,;:!?()\[\]\n]|\.(?!\s*\d)|\s[\u2013\u2014-]\s)\s*")
 
 
 def says_only_no(register: str, key: str, text: str) -> bool:
     """True where a text of a register says no more than yes, or that what was asked for was not."""
     if key in SENTENCES.get(register, ()):
-        return _is_no(_first_part(text))
-    return key in REASONS.get(register, ()) and len(text) <= _LONGEST and _is_no(text.strip(" \t.,;:!?()[]'\""))
+        return says_no(_first_part(text))
+    return key in REASONS.get(register, ()) and len(text) <= _LONGEST and says_no(text.strip(" \t.,;:!?()[]'\""))
 
 
 def says_not_yet(register: str, key: str, text: str) -> bool:
@@ -125,7 +97,3 @@ def says_not_yet(register: str, key: str, text: str) -> bool:
 
 def _first_part(text: str) -> str:
     return next((part for part in _PART.split(text.strip()) if part), "")
-
-
-def _is_no(text: str) -> bool:
-    return _NO.fullmatch(" ".join(text.replace("\u2019", "'").split())) is not None

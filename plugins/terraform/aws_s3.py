@@ -42,9 +42,7 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             encrypted=True,
             customer_key=or_unknown(lambda: _customer_key(record, workspace)),
             tls_only=or_unknown(lambda: _tls_only(record, workspace)),
-            access_logged=or_unknown(
-                lambda: _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None
-            ),
+            access_logged=or_unknown(lambda: _access_logged(record, workspace)),
             versioned=versioned,
             backed_up=versioned,
             backup_days=or_unknown(lambda: _version_days(record, workspace)),
@@ -54,6 +52,15 @@ def bucket(record: Record, workspace: Workspace) -> list[Facts]:
             **labelled(record.values),
         )
     ]
+
+
+def _access_logged(record: Record, workspace: Workspace) -> bool:
+    """S3's own log is on. Raises `UnknownFact` where it is not: a trail may record the objects instead, and of that
+    neither which it records nor whether it delivers is told here."""
+    if _setting(record, workspace, "logging", "aws_s3_bucket_logging") is not None:
+        return True
+    text = "S3 writes no log of its accesses, and whether a trail of CloudTrail records them no plan or state tells"
+    raise UnknownFact("access_logged", text)
 
 
 def _setting(record: Record, workspace: Workspace, block: str, *types: str) -> Item | None:

@@ -40,7 +40,8 @@ def test_continuity_plans_are_exercised(
     Exercises of continuity count, the last of a plan and the last of them that measured how long its process was down:
     one that took too long is made again, and talking it through is no measure. Where nothing was ever stopped there is
     no time to compare. A leader and `participants` beside worked here then; its document is that of no other exercise
-    and not the plan itself, and its findings are in the register of findings.
+    and not the plan itself, and its findings are in the register of findings. Where its scenario says that it was put
+    off or called off, it is unknown whether it was held.
 
     A1.3: that a process comes back by its plan is known from having tried it.
     """

@@ -1,6 +1,6 @@
 """Badges: who holds them, and what becomes of those of people who leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,18 +24,25 @@ def _holds_a_badge(badge: Badge) -> bool:
     nature="state",
     severity="high",
     where=_holds_a_badge,
-    limits={"removal_hours": 24, "early_days": 30},
-    looser={"removal_hours": "higher", "early_days": "higher"},
+    limits={"removal_hours": 24, "early_days": 30, "badges": 1},
+    looser={"removal_hours": "higher", "early_days": "higher", "badges": "higher"},
+    least={"badges": 1},
 )
 def test_badges_are_approved_and_held_by_active_people(
-    badge: Badge, sites: Population[Site], persons: Population[Person], limits: Any, as_of: datetime
+    badge: Badge,
+    badges: Population[Badge],
+    sites: Population[Site],
+    persons: Population[Person],
+    limits: Any,
+    as_of: datetime,
 ) -> None:
     """Every active badge is that of somebody who works here, and another person approved it before it was issued.
 
     One of who left a moment ago may be on for `removal_hours`: PHY-02 counts it as pending. Its holder worked here when
     it was issued, or began within `early_days`: one that is handed on is issued anew, and approved for whom it is then.
-    It opens sites of the register that are ours and in use, for others nobody goes through it. In whose hand it is, no
-    list shows.
+    It opens sites of the register that are ours and in use, for others nobody goes through it. Nobody has more than
+    `badges` active ones for a site: one that was replaced is off within `removal_hours`. In whose hand it is, no list
+    shows.
 
     CC6.4: rooms open for people of whom somebody else said that their work is there.
     """
@@ -55,6 +62,10 @@ def test_badges_are_approved_and_held_by_active_people(
     assert not wrong, wrong
     was_here = was_here_at_issue(holder, badge, persons, timedelta(days=limits.early_days))
     assert was_here, f"was issued on {day(badge.issued_at)}, when its holder {holder} did not work here"
+    replacing = as_of - timedelta(hours=limits.removal_hours)
+    own = [other for other in badges.all("holder_email", holder) if other.issued_at <= replacing]
+    wrong = _replaced(badge, own, limits.badges)
+    assert not wrong, f"is active, and {holder} {wrong}"
     must_be_two(approver, holder, persons)
 
 
@@ -70,6 +81,23 @@ def _unexpected(site: Site, as_of: datetime) -> str:
     if not ours(site):
         return f"opens {site.id}, where by the register of sites {site.operated_by} lets people in"
     return f"opens {site.id}, which by the register of sites is closed" if closed(site, as_of) else ""
+
+
+def _replaced(badge: Badge, own: Iterable[Badge], most: int) -> str:
+    """What is wrong where as many badges as one may have for a site were issued to its holder after it."""
+
+    def is_newer(other: Badge) -> bool:
+        if other.id == badge.id or not other.active:
+            return False
+        return (other.issued_at, other.id) > (badge.issued_at, badge.id)
+
+    newer = [other for other in own if is_newer(other)]
+    for site in badge.sites:
+        of_site = [other for other in newer if site in other.sites]
+        if len(of_site) >= most:
+            one = max(of_site, key=lambda other: other.issued_at)
+            return f"has {one.id} for {site} too, which was issued later, on {day(one.issued_at)}"
+    return ""
 
 
 def _left_just_now(holder: str, persons: Population[Person], limits: Any, as_of: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from soc2test import Device, Person, Population, control
+from soc2test import Device, Person, Population, SeenDevice, UnknownFact, control
 from soc2test_policies._closed_accounts import all_leavers_told
 from soc2test_policies._devices import (
     out_of_use_at,
@@ -24,13 +24,24 @@ def _in_use(device: Device) -> bool:
     return device.status == "in_use"
 
 
-@control("DEV-01", criteria=["CC6.7"], nature="state", severity="high", where=_in_use)
-def test_devices_are_encrypted(device: Device) -> None:
+@control("DEV-01", criteria=["CC6.7"], nature="state", severity="high", where=_in_use, against=["seen_devices"])
+def test_devices_are_encrypted(device: Device, seen_devices: Population[SeenDevice]) -> None:
     """The disk of every device in use is encrypted.
+
+    It is unknown where the identity provider, to which the device itself told it, says that one of its disks is not.
 
     CC6.7: a device leaves the company's rooms with data on it: whoever finds or steals it must not read them.
     """
     assert device.disk_encrypted, "its disk is not encrypted"
+    for seen in seen_devices.all("serial", device.id).hits:
+        if told(partial(_told_otherwise, seen), otherwise=False):
+            text = f"the list says that its disk is encrypted, and {seen.source} that not all of it is: look at it"
+            raise UnknownFact("disk_encrypted", text, code="conflict")
+
+
+def _told_otherwise(seen: SeenDevice) -> bool:
+    """What is switched off there told it long ago."""
+    return seen.active and not seen.disk_encrypted
 
 
 @control("DEV-02", criteria=["CC6.8"], nature="state", severity="high", where=_in_use)
@@ -92,8 +103,9 @@ def _left_at(device: Device, persons: Population[Person], as_of: datetime) -> da
 def test_devices_out_of_use_are_wiped(device: Device, limits: Any, as_of: datetime) -> None:
     """Every device that was returned, lost or disposed of was wiped after its last use and before it left for good.
 
-    What came back was wiped within `wipe_days` of that. The test is not evaluated where the status says that a device
-    is at hand, and a later day that it was lost or disposed of.
+    What came back was wiped within `wipe_days` of that, and so was what was lost, which deviates until it is wiped. The
+    test is not evaluated where the status says that a device is at hand, and a later day that it was lost or disposed
+    of.
 
     CC6.5: a device that goes before it is wiped takes its data out of the company's protection.
     """

@@ -11,6 +11,7 @@ from soc2test_policies._joins import problems, told
 from soc2test_policies._named import signer_problem
 from soc2test_policies._one_person import must_be_two
 from soc2test_policies._people import by_login, listed_accounts
+from soc2test_policies._spelling import one_spelling
 
 _ADMIN = " admin"
 
@@ -88,7 +89,7 @@ def _role_problem(move: Move, moves: Population[Move], persons: Population[Perso
         return f"{move.person_email} is not in the register of people"
     if any_of(moves.all("person_email", move.person_email), lambda other: other.moved_at > move.moved_at):
         return ""
-    if any_of(people, lambda person: person.role.casefold() == move.to_role.casefold()):
+    if any_of(people, lambda person: one_spelling(person.role, move.to_role)):
         return ""
     return f"the register of people does not have the role {move.to_role} for {move.person_email}"
 

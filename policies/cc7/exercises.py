@@ -45,7 +45,8 @@ def test_the_response_to_incidents_is_exercised(
 
     Each exercise of the year has a leader and `participants` beside who worked here then, a document of its own that
     is no policy's text and no incident's, and as many rows in the register of findings as its record counts. It names
-    the plan that it tried, which is approved.
+    the plan that it tried, which is approved. Where its scenario says that it was put off or called off, it is unknown
+    whether it was held.
 
     CC7.4: a plan that was never tried is found not to work in the hour that it is needed.
     """

@@ -151,7 +151,7 @@ def test_incidents_are_rated_and_led(incident: Incident, persons: Population[Per
 def test_incidents_are_resolved_with_their_cause(
     incident: Incident, pages: Population[Page], tickets: Population[Ticket], limits: Any, as_of: datetime
 ) -> None:
-    """Every incident is resolved within the allowed days, and one that is resolved names its root cause.
+    """Every incident is over by its row and its pages within the allowed days, and one that is names its root cause.
 
     It goes on while a page or a ticket goes on that its row names, and ends no sooner than such a page, whatever the
     row says. That a cause is told is asked, not whether it is one.

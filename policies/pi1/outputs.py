@@ -7,6 +7,7 @@ from typing import Any
 from soc2test import Delivery, InputBatch, JobOutput, Population, ProcessingJob, Reconciliation, any_of, control
 from soc2test_policies._ages import disorder, in_window, late
 from soc2test_policies._processing import Told, due_runs, jobs_told, lacking, minute, run_name, untimely
+from soc2test_policies._spelling import one_spelling
 
 _MINUTES = timedelta(minutes=5)
 """Clocks of the job's system and of the recipient's differ by no more."""
@@ -69,7 +70,7 @@ def _named(delivery: Delivery, jobs: Iterable[ProcessingJob]) -> list[JobOutput]
 
 
 def _is_for(output: JobOutput, delivery: Delivery) -> bool:
-    return delivery.recipient.strip().casefold() == output.recipient.strip().casefold()
+    return one_spelling(delivery.recipient, output.recipient)
 
 
 @control(

@@ -90,6 +90,8 @@ class Loaded(msgspec.Struct, frozen=True):
     problems: tuple[str, ...]
     documents: Mapping[str, str] = msgspec.field(default_factory=dict)
     """the SHA-256 of each document that a row names and that is there, by its name below the programme root"""
+    named_by: Mapping[str, int] = msgspec.field(default_factory=dict)
+    """how many rows name a document, by its SHA-256"""
     faults: tuple[str, ...] = ()
     """those of the problems that a plugin has: it broke on an export"""
     ages: Ages = msgspec.field(default_factory=lambda: Ages(allowed={}))
@@ -116,7 +118,8 @@ def load_inventory(request: Request) -> Loaded:
     return Loaded(
         _inventory(request, collected, known), as_of,
         tuple(sorted(collected.unclaimed, key=lambda each: each.path)), tuple(known.problems),
-        given.documents.looked_at(), tuple(known.faults),
+        given.documents.looked_at(), {digest: len(rows) for digest, rows in known.shows.items()},
+        tuple(known.faults),
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """From a programme to what is to be loaded: `pytest --soc2` and `soc2test evidence` read the exports alike."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 
 import msgspec
 
+from soc2test.company_controls.records import CompanyControl
 from soc2test.controls.control import Control
 from soc2test.evidence.read_limits import ReadLimits
 from soc2test.exceptions.ages import Ages, ages_in_force, ages_without_approval, needs_people
@@ -14,7 +15,7 @@ from soc2test.exceptions.named_people import People
 from soc2test.exceptions.records import Place
 from soc2test.inventory.dating import Clock
 from soc2test.inventory.load import Loaded, Request, load_inventory
-from soc2test.inventory.named_controls import Named
+from soc2test.inventory.named_controls import Named, OwnControl
 from soc2test.inventory.scopes import Declared
 from soc2test.populations.population import Population
 from soc2test.programme.programme import Config
@@ -64,8 +65,16 @@ def looking_up(config: Config | None, request: Request) -> Request:
 
 def named_of(config: Config | None, controls: Sequence[Control], *, all_loaded: bool = True) -> Named:
     """The controls that registers may name: those that loaded, and the company's own."""
-    own = tuple(control.id for control in config.company_controls) if config else ()
+    own = () if config is None else tuple(_own(control, config.zone) for control in config.company_controls)
     return Named(tests=tuple(control.id for control in controls), own=own, whole=all_loaded)
+
+
+def _own(control: CompanyControl, zone: tzinfo) -> OwnControl:
+    def begin(day: date) -> datetime:
+        return datetime.combine(day, time(), zone)
+
+    last = None if control.until is None else begin(control.until)
+    return OwnControl(control.id, begin(control.since), last)
 
 
 def opened(config: Config | None, request: Request) -> Loaded:

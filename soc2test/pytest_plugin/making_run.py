@@ -162,7 +162,10 @@ class MakingRun:
             as_of=loaded.as_of,
             entries=loaded.inventory.entries(),
             unclaimed=loaded.unclaimed,
-            documents=tuple(DocumentEntry(file, sha256) for file, sha256 in sorted(loaded.documents.items())),
+            documents=tuple(
+                DocumentEntry(file, sha256, loaded.named_by.get(sha256, 1))
+                for file, sha256 in sorted(loaded.documents.items())
+            ),
             ages=loaded.ages.longer,
             sources=loaded.inventory.natures(),
         )

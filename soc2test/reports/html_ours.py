@@ -2,6 +2,7 @@
 
 from soc2test.reports.html_parts import code, control_links, prose, table, text, verdict_sign
 from soc2test.reports.left_out import left_out, statement_text
+from soc2test.reports.natures import rows_text
 from soc2test.reports.view import headline, is_started, reliance_of
 from soc2test.run import Run
 
@@ -50,7 +51,7 @@ def statements(run: Run) -> str:
 def documents(run: Run) -> str:
     """The documents that rows name and that are there."""
     rows = (
-        (code(each.file), f'<code title="{text(each.sha256)}">{text(each.sha256[:12])}</code>')
+        (code(each.file), f'<code title="{text(each.sha256)}">{text(each.sha256[:12])}</code>', text(rows_text(each)))
         for each in run.documents
     )
-    return table(("file", "sha256"), rows, len(run.documents))
+    return table(("file", "sha256", "rows"), rows, len(run.documents))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.left_out import left_out, statement_text
-from soc2test.reports.natures import rests_text
+from soc2test.reports.natures import rests_text, rows_text
 from soc2test.reports.period_notes import days_seen, notes, sentences, without_deviations
 from soc2test.reports.text import markdown_code, markdown_prose, markdown_text
 from soc2test.reports.view import (
@@ -167,5 +167,5 @@ def limits(run: Run) -> Iterator[list[str]]:
 
 def documents(run: Run) -> Iterator[list[str]]:
     """The documents that rows name and that are there."""
-    rows = (row(markdown_code(each.file), f"`{each.sha256}`") for each in run.documents)
-    yield from _table("Documents that rows name", ("file", "sha256"), rows)
+    rows = (row(markdown_code(each.file), f"`{each.sha256}`", rows_text(each)) for each in run.documents)
+    yield from _table("Documents that rows name", ("file", "sha256", "rows"), rows)

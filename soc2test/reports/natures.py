@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from soc2test.coverage.statuses import natures_seen
-from soc2test.run import CriterionRow, Run, SourceNature
+from soc2test.run import CriterionRow, DocumentEntry, Run, SourceNature
 from soc2test.verdicts import FACT_NATURES, ControlResult
 
-__all__ = ["NATURE_COUNTS", "nature_counts", "natures_text", "rests_text", "row_rests", "sources_text"]
+__all__ = [
+    "NATURE_COUNTS", "nature_counts", "natures_text", "rests_text", "row_rests", "rows_text", "shared_text",
+    "sources_text",
+]  # fmt: skip
 
 NATURE_COUNTS = (*FACT_NATURES, "nothing", "reliance")
 """How tests are counted: by the weakest of what they rest on; apart those without evidence, and those of it."""
@@ -30,6 +33,24 @@ def rests_text(natures: Sequence[str]) -> str:
 def row_rests(row: CriterionRow) -> str:
     """What the tests of a criterion rest on; "" where none tests it."""
     return "" if row.status in _NOT_TESTED else rests_text(row.rests_on)
+
+
+def rows_text(document: DocumentEntry) -> str:
+    """How many rows name a document; what several name shows none of them."""
+    return "1" if document.rows == 1 else f"{document.rows}, of which it shows none"
+
+
+def shared_text(run: Run, most: int) -> str:
+    """The documents that several rows name, the first of them by name; "" where none is.
+
+    Rows that name one rest on themselves, so that a criterion may fall back to a statement alone.
+    """
+    shared = [document for document in run.documents if document.rows > 1]
+    if not shared:
+        return ""
+    named = ", ".join(f"{document.file} ({document.rows} rows)" for document in shared[:most])
+    more = f" and {len(shared) - most} more" if len(shared) > most else ""
+    return f"documents that several rows name, and that show none of them: {named}{more}"
 
 
 def nature_counts(run: Run) -> dict[str, int]:

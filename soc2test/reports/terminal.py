@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from soc2test.coverage.statuses import natures_seen
 from soc2test.reports.company_terminal import company
 from soc2test.reports.frameworks_terminal import frameworks
-from soc2test.reports.natures import natures_text, rests_text, row_rests, sources_text
+from soc2test.reports.natures import natures_text, rests_text, row_rests, shared_text, sources_text
 from soc2test.reports.period_view import late_lines, missing_lines, period_lines
 from soc2test.reports.privacy import privacy_text
 from soc2test.reports.subservice_terminal import subservice
@@ -115,6 +115,8 @@ def _criteria(run: Run, width: int, paint: Paint) -> str:
         cells = [paint(_cell(row), row.status) for row in rows]
         parts += [paint(words, "bold"), plain(_in_columns(cells, columns), 0)]
     parts += [*_partial(run, width), *_reasons(run, width)]
+    if shared := shared_text(run, _NAMED):
+        parts.append(wrapped(terminal_text(shared, _CAUSES), width, "  ", "  "))
     if any(row.not_tested for row in run.criteria):
         hint = "what is not tested of each criterion: matrix.md, matrix.html, or `soc2test criteria ID`"
         parts.append(paint(wrapped(hint, width, "  ", "  "), "faint"))

@@ -212,7 +212,7 @@ def test_the_page_s_plugin_of_rows_shows_what_a_document_shows(programme: Progra
         return rests
 
     assert rests_on({"file": "documents/policy.txt", "sha256": digest}) == ["document"]
-    assert programme.matrix()["documents"] == [{"file": "documents/policy.txt", "sha256": digest}]
+    assert programme.matrix()["documents"] == [{"file": "documents/policy.txt", "sha256": digest, "rows": 1}]
     assert rests_on(None) == ["record"]
     assert rests_on({"file": "documents/none.txt", "sha256": digest}) == ["record"]
     rests_on({"file": "documents/policy.txt", "sha256": "0" * 64})

@@ -81,13 +81,17 @@ def test_what_two_rows_name_shows_neither(root: Path, second: str) -> None:
     (root / "documents/copy.txt").write_bytes(TEXT)
     first = {"file": "documents/access.txt", "sha256": DIGEST}
     rows = [row("P-1", first), row("P-2", {"file": second, "sha256": DIGEST})]
-    policies = loaded(root, rows).inventory.members(PolicyDocument)
+    result = loaded(root, rows)
+    policies = result.inventory.members(PolicyDocument)
     assert [(policy.origin.documented, policy.id) for policy in policies] == [((), "P-1"), ((), "P-2")]
+    assert result.named_by == {DIGEST: 2}
 
 
 def test_what_is_named_twice_in_one_row_is_its_own(root: Path) -> None:
     first = {"file": "documents/access.txt", "sha256": DIGEST}
-    policies = loaded(root, [row("P-1", first), row("P-2", None)]).inventory.members(PolicyDocument)
+    result = loaded(root, [row("P-1", first), row("P-2", None)])
+    policies = result.inventory.members(PolicyDocument)
+    assert result.named_by == {DIGEST: 1}
     assert [policy.origin.documented for policy in policies] == [("approved_by",), ()]
 
 

@@ -239,6 +239,10 @@ CASES = [
                 says="wiped on 2026-10-21, before it was returned on 2026-11-17",
             ),
             bad(
+                made(Device, "C3", status="lost", lost_at=before(days=81), wiped_at=before(days=2)),
+                says="wiped 79 days after 2026-08-31, limit 30 days",
+            ),
+            bad(
                 made(Device, "C3", status="lost", lost_at=before(days=3), wiped_at=before(days=30)),
                 says="wiped on 2026-10-21, before it was lost on 2026-11-17",
             ),

@@ -25,9 +25,10 @@ REVIEWS = [
     )
     for month in (6, 9)
 ]  # fmt: skip
-RISK = made(Risk, "R1", treatment="mitigate", controls=("IAM-01",))
+RISK = made(Risk, "R1", treatment="mitigate", controls=("IAM-01", "CTL-10"))
 ACCEPTED = made(Risk, "R2", treatment="accept")
-KNOWN = made(NamedControl, "IAM-01")
+KNOWN = made(NamedControl, "IAM-01", first_day=None, last_day=None)
+OWN = made(NamedControl, "CTL-10", first_day=before(days=900), last_day=None)
 OF_PEOPLE = NAMES | {f"{id}.{fact}" for id in ("ann", "ada") for fact in ("active", "started_at", "ended_at")}
 
 CASES = [
@@ -75,7 +76,12 @@ CASES = [
         spare=OF_PEOPLE | {"q6.action", "q9.action"},
     ),
     Case(
-        answered, [RISK, ACCEPTED, KNOWN], [
+        answered, [RISK, ACCEPTED, KNOWN, OWN], [
+            bad(
+                OWN.but(last_day=before(days=143, hours=12)), deviates=["R1"],
+                says="names CTL-10, which ended on 2026-06-30",
+            ),
+            bad(OWN.but(first_day=before(days=-1)), deviates=["R1"], says="names CTL-10, which begins on 2026-11-21"),
             bad(RISK.but(controls=()), says="names nothing that does"),
             bad(RISK.but(controls=("IAM-01", "IAM-99")), says="names IAM-99, which is neither a test nor in", certain=False),
         ],

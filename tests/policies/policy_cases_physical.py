@@ -21,6 +21,9 @@ BADGE = made(
     Badge, "B-1", holder_email="ann@acme.example", active=True, issued_at=before(days=300),
     approved_by="max@acme.example", approved_at=before(days=302), sites=("office",),
 )  # fmt: skip
+REPLACED = made(
+    Badge, "B-0", **BADGE.but(active=False, issued_at=before(days=600), approved_at=before(days=601)).facts
+)  # fmt: skip
 GONE = made(Person, "leo", email="leo@acme.example", active=False, ended_at=before(days=20))
 OFF = made(
     Badge, "B-2", holder_email="leo@acme.example", active=False, issued_at=before(days=500), disabled_at=before(days=20)
@@ -52,8 +55,12 @@ OPENS = made(Badge, "B-1", sites=("office",), active=True)
 CASES = [
     Case(
         held,
-        [BADGE, ANN, MAX, OFFICE, LAB],
+        [BADGE, REPLACED, ANN, MAX, OFFICE, LAB],
         [
+            bad(
+                REPLACED.but(active=True), deviates=["B-0"],
+                says="is active, and ann@acme.example has B-1 for office too, which was issued later, on 2026-01-24",
+            ),
             bad(BADGE.but(sites=()), says="nothing says of which site"),
             bad(BADGE.but(sites=("office", "attic")), says="opens attic, which is no site of", certain=False),
             bad(OFFICE.but(closed_at=before(days=1)), deviates=["B-1"], says="opens office, which by the register"),

@@ -79,6 +79,12 @@ def test_what_came_back_is_wiped_within_days(ago: int, pending: int, deviations:
     assert (result.pending, result.deviations) == (pending, deviations)
 
 
+@pytest.mark.parametrize(("days", "deviations"), [(30, 0), (31, 1), (79, 1)])
+def test_what_was_lost_is_wiped_within_as_many_days(days: int, deviations: int) -> None:
+    lost = RETURNED.but(status="lost", returned_at=None, lost_at=before(days=days + 2), wiped_at=before(days=2))
+    assert _check(wiped, lost).deviations == deviations
+
+
 def test_what_was_wiped_late_long_ago_was_of_another_period() -> None:
     device = RETURNED.but(returned_at=before(days=420), wiped_at=before(days=366))
     assert _check(wiped, device).passed

@@ -112,14 +112,69 @@ def test_who_tried_a_fix_may_be_who_made_it_by_another_address() -> None:
         ("No action needed: residual risk is low", "fail"),
         ("Closed", "fail"),
         ("Deferred to the next review", "fail"),
+        ("False positive", "fail"),
+        ("Out of scope", "fail"),
+        ("Duplicate of F-2025-09", "fail"),
+        ("Exception approved by CTO", "fail"),
+        ("Closed as stale", "fail"),
+        ("Vendor issue, nothing we can do", "fail"),
+        ("Documentation updated, code unchanged", "fail"),
+        ("Kein Handlungsbedarf", "fail"),
+        ("Reverted on 2026-07-02, again open", "fail"),
+        ("Orders are checked by merchant; reverted on 2026-07-02, open again", "fail"),
+        ("Fixed", "fail"),
+        ("Done.", "fail"),
+        ("Resolved by the team", "fail"),
+        ("Mitigated on 2026-06-18", "fail"),
+        ("Works as designed", "fail"),
+        ("See ACME-12", "fail"),
+        ("It cannot be fixed", "fail"),
         ("Orders are looked up by merchant", "pass"),
         ("Port 22 is closed", "pass"),
         ("The owner's right to accept risks was taken away", "pass"),
-        ("Fixed", "pass"),
+        ("Fixed by #412", "pass"),
+        ("Fixed in ACME-12", "pass"),
+        ("Firewall rule added, code unchanged", "pass"),
+        ("Documentation updated", "pass"),
+        ("Reverted the commit that opened the port", "pass"),
+        ("Duplicate rows are refused", "pass"),
+        ("Exceptions are approved by the board", "pass"),
+        ("The review was done", "pass"),
+        ("The design was changed; no other change", "pass"),
+        ("Open ports are closed", "pass"),
     ],
 )
 def test_words_that_say_that_nothing_was_done_are_no_fix(fix: str, verdict: str) -> None:
     assert _verdict(closed, ANN, BOB, CAT, PENTEST, FOUND.but(fix=fix), OPEN) == verdict
+
+
+@pytest.mark.parametrize(
+    ("tester", "verdict"),
+    [
+        ("max@probe.example", "pass"),  # of the firm that found it
+        ("ivo@ledger.example", "pass"),  # led another examination
+        ("eve@evil.example", "fail"),
+        ("eve@sub.probe.example", "fail"),
+        ("eve@acme.example", "fail"),
+    ],
+)
+def test_who_examines_may_try_a_fix(tester: str, verdict: str) -> None:
+    audit = AUDIT.but(examiner_email="ivo@ledger.example", findings=0, severe_findings=0)
+    assert _verdict(closed, ANN, BOB, CAT, PENTEST, audit, FOUND.but(retested_by=tester), OPEN) == verdict
+
+
+def test_two_mailboxes_of_one_provider_are_of_no_one_firm() -> None:
+    test = PENTEST.but(examiner_email="tess@gmail.com")
+    assert _verdict(closed, ANN, BOB, CAT, test, FOUND.but(retested_by="tess@gmail.com"), OPEN) == "pass"
+    assert _verdict(closed, ANN, BOB, CAT, test, FOUND.but(retested_by="max@gmail.com"), OPEN) == "fail"
+
+
+def test_a_colleague_of_an_examiner_of_the_company_is_in_its_register() -> None:
+    found = FOUND.but(found_by="IA", fixed_by="ann@acme.example", owner_email="ann@acme.example")
+    audit = AUDIT.but(examiner_email="cat@acme.example", findings=1)
+    world = (ANN, BOB, CAT, PENTEST.but(findings=1, severe_findings=0), audit, OPEN)
+    assert _verdict(closed, *world, found.but(retested_by="eve@acme.example")) == "fail"
+    assert _verdict(closed, *world, found.but(retested_by="bob@acme.example")) == "pass"
 
 
 @pytest.mark.parametrize("control", [reported, escalated])
@@ -308,3 +363,25 @@ def test_one_day_of_exercises_may_have_one_record() -> None:
 
 def test_no_plan_for_continuity_is_no_exercised_one() -> None:
     assert _verdict(continued, ANN, BOB, CAT, OF_DRILL, TRIED) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "verdict"),
+    [
+        ("Postponed to next year", "not_evaluated"),
+        ("Cancelled", "not_evaluated"),
+        ("It was called off because of the incident", "not_evaluated"),
+        ("did not take place; see the minutes", "not_evaluated"),
+        ("Planned for the next quarter", "not_evaluated"),
+        ("verschoben auf 2027", "not_evaluated"),
+        ("A cancelled contract takes the hosting away", "pass"),
+        ("Postponed payments are asked for by an attacker", "pass"),
+        ("The home region is lost", "pass"),
+    ],
+)
+def test_a_scenario_that_was_called_off_contradicts_its_row(scenario: str, verdict: str) -> None:
+    told = DRILL.but(scenario=scenario)
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, told, OF_DRILL) == verdict
+    assert _verdict(exercised, ANN, BOB, CAT, PLAN, told.but(document=None), OF_DRILL) == "fail"
+    tried = TRIED.but(scenario=scenario)
+    assert _verdict(continued, ANN, BOB, CAT, SHOP_PLAN, tried, OF_DRILL) == verdict

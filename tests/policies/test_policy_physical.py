@@ -182,3 +182,24 @@ def test_a_visit_of_years_ago_fills_no_log() -> None:
     site = made(Site, "office", operated_by=None, closed_at=None)
     result = _check(visitors, VISIT.but(arrived_at=before(days=367), left_at=before(days=367)), site, MAX)
     assert (result.verdict, result.population) == (Verdict.NOT_EVALUATED, 0)
+
+
+@pytest.mark.parametrize(
+    ("other", "deviations"),
+    [
+        ({}, 1),
+        ({"active": False}, 0),
+        ({"sites": ("lab",)}, 0),
+        ({"holder_email": "max@acme.example", "approved_by": "ann@acme.example"}, 0),
+        ({"issued_at": before(hours=20), "approved_at": before(hours=30)}, 0),  # the old one may be on for a day
+        ({"issued_at": before(hours=25), "approved_at": before(hours=30)}, 1),
+        ({"issued_at": BADGE.facts["issued_at"], "approved_at": BADGE.facts["approved_at"]}, 1),
+    ],
+)
+def test_nobody_has_two_badges_for_one_site(other: dict[str, Any], deviations: int) -> None:
+    lab = made(OFFICE.kind, "lab", **OFFICE.facts)
+    later = {**BADGE.facts, "issued_at": before(days=200), "approved_at": before(days=201), **other}
+    world = [each.build() for each in (BADGE, made(BADGE.kind, "B-9", **later), ANN, MAX, OFFICE, lab)]
+    result = check(held, *world)
+    assert result.deviations == deviations
+    assert check(held, *world, limits={"badges": 2}).deviations == 0

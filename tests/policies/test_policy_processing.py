@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from policy_case import before, made
 from policy_cases_processing import (
     AFTER,
@@ -268,3 +269,16 @@ def test_a_store_that_holds_far_fewer_records_than_before_shows_nothing() -> Non
 
 def test_the_register_says_which_source_starts_a_job() -> None:
     assert RUNS_AS.partition(":")[0] == SYSTEMS.source
+
+
+@pytest.mark.parametrize(
+    ("target", "deviations"),
+    [("Orders", 1), (" orders ", 1), ("\uff4frders", 1), ("orders  of the shop", 0), ("orders-2", 0), ("ledger", 0)],
+)
+def test_two_names_that_differ_by_blanks_and_case_are_one_system(target: str, deviations: int) -> None:
+    assert check(agree, AGREED.but(target_system=target).build()).deviations == deviations
+
+
+def test_blanks_within_a_name_make_no_other_name() -> None:
+    one = AGREED.but(source_system="orders in acme-prod", target_system="Orders in  acme-prod")
+    assert check(agree, one.build()).deviations == 1

@@ -6,6 +6,7 @@ from policy_cases_sign_in_devices import ANN, BOB, DEVICE, LAPTOP, OF_BOB, OLD, 
 
 from soc2test.testing import check
 from soc2test.verdicts import ControlResult, Verdict
+from soc2test_policies.cc6.devices import test_devices_are_encrypted as encrypted
 from soc2test_policies.cc6.sign_in_devices import test_computers_that_sign_in_are_listed as listed
 from soc2test_policies.cc6.sign_ins import test_sign_ins_are_made_with_known_devices as known
 
@@ -131,3 +132,22 @@ def test_what_was_before_the_window_is_left_out() -> None:
 def test_a_sign_in_with_nobody_knows_what_may_be_one_with_it() -> None:
     nowhere = Made(SIGN_IN.kind, "l5", SIGN_IN.source, {"identity": "idp/ann", "happened_at": before(days=1)})
     assert _check(SEEN, LAPTOP, ANN, nowhere).verdict is Verdict.NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ({"disk_encrypted": True}, Verdict.PASS),
+        ({"disk_encrypted": False}, Verdict.NOT_EVALUATED),
+        ({"disk_encrypted": False, "active": False}, Verdict.PASS),  # told long ago
+        ({"disk_encrypted": False, "serial": "C02AB9"}, Verdict.PASS),
+        ({}, Verdict.PASS),
+    ],
+)
+def test_a_device_may_tell_otherwise_than_the_list_that_it_is_encrypted(
+    told: dict[str, object], verdict: Verdict
+) -> None:
+    laptop = LAPTOP.but(disk_encrypted=True)
+    result = check(encrypted, laptop.build(), SEEN.but(**told).build())
+    assert result.verdict is verdict
+    assert check(encrypted, laptop.but(disk_encrypted=False).build(), SEEN.but(**told).build()).deviations == 1

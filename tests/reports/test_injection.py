@@ -178,7 +178,7 @@ PARTS = {
     "pictures_view.out_of_scope_text",
     *(f"html_ours.{name}" for name in ("documents", "evidence_tests", "exceptions", "statements")),
     *(f"left_out.{name}" for name in ("taken_out_text", "waiver_text")),
-    *(f"natures.{name}" for name in ("natures_text", "sources_text")),
+    *(f"natures.{name}" for name in ("natures_text", "shared_text", "sources_text")),
     "privacy.privacy_text",
     "ndjson.closing",
     "ndjson.opening",

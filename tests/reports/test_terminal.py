@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from soc2test.criteria import CRITERIA
+from soc2test.reports.matrix_markdown import MatrixMarkdown
 from soc2test.reports.terminal import summary
 from soc2test.reports.view import started_run
 from soc2test.run import DISCLAIMER
@@ -26,6 +27,17 @@ def test_all_61_criteria_stand_once(width: int) -> None:
     run = msgspec.structs.replace(demo_run(), **silent)
     text = summary(run, width).partition("Deviations and errors")[0]
     assert sorted(re.findall(r"\S ([A-Z]+\d\.\d)\b", text)) == sorted(CRITERIA)
+
+
+def test_documents_that_several_rows_name_are_named() -> None:
+    run = demo_run()
+    assert "documents that several rows name" not in summary(run, 200)
+    one, other = run.documents
+    shared = msgspec.structs.replace(run, documents=(msgspec.structs.replace(one, rows=3), other))
+    says = f"documents that several rows name, and that show none of them: {one.file} (3 rows)"
+    assert says in summary(shared, 200)
+    assert "| 3, of which it shows none |" in MatrixMarkdown().render(shared).decode()
+    assert "| 1 |" in MatrixMarkdown().render(run).decode()
 
 
 def test_colour_adds_nothing_but_colour() -> None:

@@ -269,6 +269,15 @@ def test_a_user_entity_control_of_theirs_without_a_control_of_ours_is_named(tmp_
     assert untold == "which user-entity controls its report expects of us is not told"
 
 
+def test_a_control_that_is_not_in_force_does_nothing_for_them(tmp_path: Path) -> None:
+    given = changed(user_entity_controls=theirs("CTL-08", "CTL-10"))
+    ended = {"CTL-08": "not_in_force", "CTL-10": "not_in_force", "CTL-23": "no_deviations"}
+    assert row(tmp_path, given, described=ended).notes == (
+        "user-entity controls of its without a control of ours: CUEC-1",
+    )
+    assert row(tmp_path, given, described={**ended, "CTL-08": "deviation"}).notes == ()
+
+
 def test_what_a_control_of_ours_shows_stands_beside_what_it_answers(tmp_path: Path) -> None:
     found = row(tmp_path, AWS, described={"CTL-08": "deviation", "CTL-23": "no_deviations"})
     assert found.user_entity_controls is not None

@@ -42,6 +42,11 @@ class Trail(LogSink, frozen=True, gc=False, kw_only=True):
     """digests of its files are switched on"""
     digests_arrive: bool
     """the last of them was delivered"""
+    object_reads: tuple[str, ...]
+    """begins of the ARNs of S3's objects of which each reading is recorded, and behind " but " what is left out of one
+    ("arn:aws:s3:::data/", "arn:aws:s3 but arn:aws:s3:::logs/")"""
+    object_writes: tuple[str, ...]
+    """the same of each writing"""
 
 
 class ConfigRecorder(Detector, frozen=True, gc=False, kw_only=True):
@@ -88,8 +93,6 @@ class MacieBucket(DataScan, frozen=True, gc=False, kw_only=True):
 
     score_sensitive: bool
     """the score of its automated discovery is one of sensitive data"""
-    suppressed: tuple[str, ...]
-    """sorts of data that it met and that somebody took out of the score"""
 
 
 class BedrockLog(PromptLog, frozen=True, gc=False, kw_only=True):

@@ -28,6 +28,12 @@ __all__ = [
 class S3Bucket(SharedStore, frozen=True, gc=False, kw_only=True):
     """A general-purpose bucket."""
 
+    account: str
+    """the account that owns it"""
+    organization: str | None
+    """of the scope: id of the organisation that its account belongs to; None: to none"""
+    server_logged: bool
+    """S3 itself writes a log of accesses to it into a bucket"""
     kms_key: str | None
     """the default encryption's KMS key as configured; None: S3's own key"""
     acl_public: bool

@@ -56,6 +56,11 @@ class NamedControl(Resource, frozen=True, gc=False, kw_only=True):
     Made by the framework from policies and controls.yaml; id is what registers name it by.
     """
 
+    first_day: datetime | None
+    """first moment of the day since which it is in force; None: a test, which is asked in each run"""
+    last_day: datetime | None
+    """first moment of the last day on which it is; None: it goes on"""
+
 
 class SubserviceReport(Resource, frozen=True, gc=False, kw_only=True):
     """A report on a subservice organisation, as subservice.yaml tells it: what the register of vendors says as well.

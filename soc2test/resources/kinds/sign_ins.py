@@ -18,6 +18,8 @@ class SeenDevice(Resource, frozen=True, gc=False, kw_only=True):
     """it can be used to sign in now"""
     accounts: tuple[str, ...]
     """ids of the `Identity` that sign in with it"""
+    disk_encrypted: bool
+    """all of its internal disks are encrypted, as the device told last"""
 
 
 class SignIn(Resource, frozen=True, gc=False, kw_only=True):

@@ -165,7 +165,7 @@ def test_a_bucket_in_a_config_snapshot(tmp_path: Path, spell: Any, packed: bool)
     found = item("AWS::S3::Bucket", spell({"name": "b"}), supplementaryConfiguration=supplement, tags={"owner": "web"})
     bucket = only(snapshot(tmp_path, found, packed=packed), S3Bucket)
     assert (bucket.id, bucket.acl_public, bucket.policy_open, bucket.tls_only) == ("arn:aws:s3:::b", True, True, False)
-    assert (bucket.encrypted, bucket.customer_key, bucket.versioned, bucket.access_logged) == (
+    assert (bucket.encrypted, bucket.customer_key, bucket.versioned, bucket.server_logged) == (
         True,
         False,
         False,

@@ -60,15 +60,21 @@ def test_nothing_is_told_of_a_bucket_that_macie_could_not_look_at() -> None:
     assert told(CALL, denied) == {"scanner": "macie", "store": "arn:aws:s3:::data"}
 
 
-def test_what_was_taken_out_of_the_score_is_sensitive_all_the_same(tmp_path: Path) -> None:
-    assert scanned(tmp_path / "1", [met("NAME")]).sensitive is False
-    assert scanned(tmp_path / "2", [met("NAME", suppressed=True)]).sensitive is True
-    assert scanned(tmp_path / "3", [met("NAME", 0, suppressed=True)]).sensitive is False
-    assert scanned(tmp_path / "4", sensitivityScore=78).sensitive is True
+def test_what_was_met_is_sensitive_whatever_the_score(tmp_path: Path) -> None:
+    assert scanned(tmp_path / "1", [met("CREDIT_CARD_NUMBER")], sensitivityScore=7).sensitive is True
+    assert scanned(tmp_path / "2", [met("orders", 1, type="CUSTOM")]).sensitive is True
+    assert scanned(tmp_path / "3", [met("NAME", suppressed=True)]).sensitive is True
+    assert scanned(tmp_path / "4", [met("NAME")], sensitivityScore=50).sensitive is True
+    assert scanned(tmp_path / "5", sensitivityScore=78).sensitive is True
+
+
+def test_a_low_score_counts_where_nothing_was_met(tmp_path: Path) -> None:
+    assert scanned(tmp_path / "1", []).sensitive is False
+    assert scanned(tmp_path / "2", [met("NAME", 0), met("ADDRESS", 0, suppressed=True)]).sensitive is False
     with pytest.raises(UnknownFact, match="list-resource-profile-detections --resource-arn arn:aws:s3:::data"):
-        assert scanned(tmp_path / "5").sensitive
+        assert scanned(tmp_path / "3").sensitive
     with pytest.raises(UnknownFact):
-        assert scanned(tmp_path / "6", [met("NAME", suppressed=None)]).sensitive
+        assert scanned(tmp_path / "4", [{**met("NAME"), "count": None}]).sensitive
 
 
 def test_what_was_met_is_told_in_the_scanners_words(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_key_that_nobody_exported_is_unknown(tmp_path: Path) -> None:
 def test_an_empty_answer_means_off(tmp_path: Path) -> None:
     files = {"s3api.list-buckets": BUCKETS, "s3api.get-bucket-versioning.b": None, "s3api.get-bucket-logging.b": None}
     bucket = only(load(tmp_path, files), S3Bucket)
-    assert (bucket.versioned, bucket.backed_up, bucket.access_logged) == (False, False, False)
+    assert (bucket.versioned, bucket.backed_up, bucket.server_logged) == (False, False, False)
 
 
 def test_an_empty_answer_of_another_call_is_a_broken_export(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_versions(body: Any, on: bool) -> None:
 
 def test_access_logs() -> None:
     target = {"LoggingEnabled": {"TargetBucket": "logs", "TargetPrefix": ""}}
-    assert told("s3api get-bucket-logging", target, bucket="b") == {"access_logged": True}
+    assert told("s3api get-bucket-logging", target, bucket="b") == {"server_logged": True}
 
 
 RETAIN = {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 30}}

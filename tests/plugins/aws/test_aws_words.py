@@ -53,8 +53,8 @@ def test_the_state_of_a_machine(tmp_path: Path, wrong: Any) -> None:
 def test_access_is_logged_where_a_bucket_takes_the_logs(logging: Any) -> None:
     assert told("s3api get-bucket-logging", {"LoggingEnabled": logging}, bucket="b") == {}
     named = {"LoggingEnabled": {"TargetBucket": "logs"}}
-    assert told("s3api get-bucket-logging", named, bucket="b") == {"access_logged": True}
-    assert told("s3api get-bucket-logging", {}, bucket="b") == {"access_logged": False}
+    assert told("s3api get-bucket-logging", named, bucket="b") == {"server_logged": True}
+    assert told("s3api get-bucket-logging", {}, bucket="b") == {"server_logged": False}
 
 
 @pytest.mark.parametrize("wrong", ["enabled", None, True, {}])

@@ -51,6 +51,25 @@ def test_words_that_nobody_knows_are_unknown(tmp_path: Path) -> None:
             getattr(device, fact)
 
 
+@pytest.mark.parametrize(
+    ("word", "encrypted"),
+    [
+        ("ALL_INTERNAL_VOLUMES", True), ("FULL", True), ("USER", True), ("SYSTEM_VOLUME", False), ("NONE", False),
+        ("HALF", None), (None, None),
+    ],
+)  # fmt: skip
+def test_what_a_device_told_of_its_disks(tmp_path: Path, word: str | None, encrypted: bool | None) -> None:
+    profile = _profile(diskEncryptionType=word)
+    if word is None:
+        del profile["diskEncryptionType"]  # Okta Verify may not tell it
+    device = _device(tmp_path, profile=profile)
+    if encrypted is None:
+        with pytest.raises(UnknownFact, match=r"diskEncryptionType|a word here"):
+            _ = device.disk_encrypted
+    else:
+        assert device.disk_encrypted is encrypted
+
+
 def test_a_list_that_was_not_expanded_tells_nobody(tmp_path: Path) -> None:
     plain = {key: value for key, value in PHONE.items() if key != "_embedded"}
     device = only(load(tmp_path, {"listDevices": [plain]}), SeenDevice)

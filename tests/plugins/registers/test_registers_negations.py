@@ -14,6 +14,8 @@ HOW = ("data_subject_requests", "identity_checked_how")
 WHY = ("vendors", "exceptions_conclusion")
 WHERE = ("policies", "published_where")
 CLAUSE = ("processors", "notice_clause")
+BACK = ("collection_points", "withdrawal")
+CHOICE = ("collection_points", "choice")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,12 @@ CLAUSE = ("processors", "notice_clause")
         (*CLAUSE, "no clause"), (*CLAUSE, "nothing agreed yet"), (*WHERE, "nowhere"), (*WHERE, "not published anywhere"),
         (*WHERE, "nirgends"), (*WHY, "not looked at"), (*WHY, "Nothing was decided."), (*WHY, "(no)"), (*WHY, "nein"),
         ("complaints", "explanation", "true"), ("incidents", "root_cause", "not analysed"),
+        (*BACK, "Not possible"), (*BACK, "It cannot be taken back"), (*BACK, "It can\u2019t be withdrawn later."),
+        (*BACK, "There is no way to take it back"), (*BACK, "Consent is irrevocable"), (*BACK, "Users cannot opt out"),
+        (*BACK, "not available: the form has no link for it"), (*BACK, "Nobody can revoke it"), (*BACK, "irrevocable"),
+        (*BACK, "nicht m\u00f6glich"), (*BACK, "Ein Widerruf ist nicht vorgesehen"), (*BACK, "pas possible"),
+        (*CHOICE, "There is no choice"), (*CHOICE, "no option"), (*CHOICE, "Without any choice"), (*CHOICE, "Impossible"),
+        (*CHOICE, "You cannot refuse"), ("collection_points", "consequence", "There are no consequences told"),
     ],
 )  # fmt: skip
 def test_a_no_is_no_content(said: tuple[str, str, str]) -> None:
@@ -44,6 +52,13 @@ def test_a_no_is_no_content(said: tuple[str, str, str]) -> None:
         ("access_requests", "ticket", "NO-12"), ("incidents", "title", "No mail for an hour"),
         ("retention_checks", "query", "select no from x where not deleted"), ("vendors", "name", "Nothing"),
         ("stored_fields", "column_name", "no"), ("audit_findings", "fix", "not fixed"), (*HOW, ""),
+        (*BACK, "Not by phone but by mail"), (*BACK, "It cannot be taken back by phone, but by mail"),
+        (*BACK, "Any time, and there is no fee"), (*BACK, "Possible by the link below each newsletter"),
+        (*BACK, "No way but the link below each newsletter"), (*BACK, "Nobody can revoke it but you: by the account page"),
+        (*CHOICE, "No choice is made for you: tick what you want"), (*CHOICE, "There is a box for each purpose"),
+        ("collection_points", "consequence", "Without it you cannot get the newsletter"),
+        ("collection_points", "consequence", "You cannot use the forum; all else stays"),
+        ("incidents", "title", "API cannot be reached"), ("risks", "title", "Backups cannot be restored"),
         (*WHY, "not looked at " + "and told to nobody " * 9),
     ],
 )  # fmt: skip

@@ -133,7 +133,7 @@ LATER_KEY[0]["change"]["after_unknown"]["rule"] = [
         ([], "versioned", False),
         ([beside("versioning", versioning_configuration=[{"status": "Enabled"}])], "versioned", True),
         ([beside("versioning", versioning_configuration=[{"status": "Suspended"}])], "backed_up", False),
-        ([], "access_logged", False),
+        ([], "access_logged", None),
         ([beside("logging", target_bucket="logs", target_prefix="x")], "access_logged", True),
         ([], "deletion_protected", False),
         (
@@ -181,7 +181,9 @@ SHOWN: dict[str, Any] = {
 
 def test_a_state_shows_it_all_in_the_bucket(tmp_path: Path) -> None:
     found = only(load(tmp_path, state((f"{BUCKET}.a", SHOWN))), DataStore)
-    assert (found.public, found.tls_only, found.versioned, found.access_logged) == (False, True, True, False)
+    assert (found.public, found.tls_only, found.versioned) == (False, True, True)
+    with pytest.raises(UnknownFact, match="whether a trail of CloudTrail records them"):
+        _ = found.access_logged
     assert (found.customer_key, found.deletion_protected) == (False, False)
     assert (found.classification, found.owner) == ("confidential", "data")
 
