@@ -109,6 +109,9 @@ def _noted(
     marks = fold.marks
     outcomes = dict(marks.outcomes())
     noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
+    if fold.lapses is not None:
+        outcomes |= dict(fold.lapses.outcomes())
+        noted = (*fold.lapses.noted, *noted)
     for key, (snapshot, message) in standing.items():
         if not _deviates(outcomes, key):
             outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
@@ -190,8 +193,6 @@ def _nothing(fold: "Folded") -> Judged:
     text = newest.reason.text if newest.reason is not None else "the population is empty"
     if newest.verdict is Verdict.NO_OCCURRENCES:
         return newest.verdict, "no_occurrences", Reason("empty", text)
-    if newest.verdict is Verdict.FAIL and not newest.population:  # by `on_empty`
-        return newest.verdict, "deviations", Reason("empty", text)
     if newest.population and fold.control.nature != "state":
         text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
         return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
