@@ -21,12 +21,22 @@ Looks = Sequence[tuple[date, Snapshot]]
 """The snapshots that show all of the population, with their days, oldest first."""
 
 
-class Event(Protocol):
+class Dated(Protocol):
+    """What happened on a day, as far as that is told, and the first snapshot that shows it."""
+
+    @property
+    def day(self) -> date | None:
+        """Its day."""
+
+    @property
+    def first(self) -> Snapshot:
+        """The first that shows it."""
+
+
+class Event(Dated, Protocol):
     """What is known of one."""
 
-    day: date | None
     source: str
-    first: Snapshot
     last: Snapshot
     newest: Finding | None
     deviation: Finding | None
@@ -80,13 +90,17 @@ def _place(snapshot: Snapshot) -> tuple[datetime, int]:
     return snapshot.as_of, snapshot.number
 
 
-def late_text(event: Event, looks: Looks, period: Period) -> str:
-    """Where a snapshot of after its day does not show it, and one of more than some days later does; else empty."""
+def late_text(event: Dated, looks: Looks, period: Period, *, is_performance: bool = False) -> str:
+    """Where a snapshot of after its day does not show it, and one of more than some days later does; else empty.
+
+    Of a performance of the period it is enough that one of after the period shows it first.
+    """
     if event.day is None:
         return ""
     seen = period.day(event.first.as_of)
     after = bisect_right(looks, event.day, key=lambda look: look[0])
-    if after == len(looks) or (seen - event.day).days <= _LATE_DAYS:
+    later = is_performance and period.holds(event.day) and event.first.as_of >= period.end
+    if after == len(looks) or ((seen - event.day).days <= _LATE_DAYS and not later):
         return ""
     day, before = looks[after]
     if _place(before) >= _place(event.first):

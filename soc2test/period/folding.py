@@ -26,8 +26,9 @@ from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
-from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.performances import UNITS, Ask, Performances
 from soc2test.period.pruned_then import pruned_noted, pruned_text
+from soc2test.period.rolling import Rolling
 from soc2test.period.rows_seen import RowsSeen
 from soc2test.period.scopes_seen import ScopesSeen
 from soc2test.period.standing import stands, what_stands
@@ -113,7 +114,8 @@ class Folded:
         seen = self._exemptions.take(seen)
         self._scopes.take(seen)
         counts = applies and self._period.shows(seen.snapshot.as_of, seen.seen_to)
-        if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
+        later = applies and self._rolling is not None  # a performance of the period may be told after it
+        if counts or later or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
             self._listing.take(seen)
         if applies:
             self._note_applied(seen, ask)
@@ -205,7 +207,7 @@ class Folded:
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        marks = {} if self._units is not None else self._marks.marks() | self.broken.marks()
+        marks = {} if self._units is not None else self._marks.marks() | self._late_marks | self.broken.marks()
         self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, marks))
         result = told(self._newest.result, parts, self.accepting.waivers())
         period = msgspec.structs.replace(
@@ -308,10 +310,18 @@ class Folded:
         """The events of the period with their days, as far as these are told."""
         return self._marks.days() if isinstance(self._marks, Events) else {}
 
+    @property
+    def _late_marks(self) -> dict[Key, tuple[str, str]]:
+        return self._rolling.marks() if self._rolling is not None else {}
+
     def of_the_period(self, members: Mapping[Key, str]) -> dict[Key, str]:
-        """Those of a population that count in the period: of performances those that are dated in it."""
-        others = self._rolling.of_other_days if self._rolling is not None else ()
-        return {key: source for key, source in members.items() if key not in others}
+        """Those of a population that count in the period: of performances those that happened in it."""
+        return dict(members) if self._rolling is None else self._rolling.of_the_period(members)
+
+    @property
+    def performed(self) -> str:
+        """On which days what is due within a span was performed; empty where nothing says so of the period."""
+        return self._rolling.sentence if self._rolling is not None and self._rolling.performed else ""
 
     @property
     def counts_performances(self) -> bool:
@@ -360,11 +370,7 @@ class Folded:
     @property
     def not_due(self) -> str:
         """What is said where its performances lie outside of the period; empty where one lies in it."""
-        if self._rolling is None or self._rolling.performed:
-            return ""
-        last = self._rolling.last
-        told = f"last performed on {last}, before the period" if last is not None else "not performed in the period"
-        return f"not due: {told}; its operation was not tested"
+        return "" if self._rolling is None else self._rolling.not_due
 
     @property
     def newest(self) -> Observed:

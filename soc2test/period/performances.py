@@ -12,7 +12,7 @@ from soc2test.period.calendar import Period, Unit, units_of
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.verdicts import ControlResult, Due
 
-__all__ = ["UNITS", "Performances", "Rolling"]
+__all__ = ["UNITS", "Ask", "Performances"]
 
 _DAY = timedelta(days=1)
 _OF_ONE_DAY = time(9)
@@ -42,45 +42,6 @@ class _Asked(msgspec.Struct):
     """dates one of these rows on a day outside of it, and does not find it performed"""
     not_found: tuple[Snapshot, str] | None = None
     """the first that shows them and does not find it performed any more, and what it says"""
-
-
-class Rolling:
-    """Whether a performance that is due within a span of the moment, and not of the calendar, happened in the period.
-
-    Each snapshot of it is asked once more with nothing but the performances of the period: where that holds too, one of
-    them was.
-    """
-
-    def __init__(self, period: Period) -> None:
-        self._period = period
-        self.performed = False
-        self.after: Observed | None = None
-        """the first that shows it after the period"""
-        self._counts: dict[date, bool] = {}
-        """day of before the period -> whether what was performed on it is what the control asks for"""
-        self._days: dict[Key, date] = {}
-
-    @property
-    def of_other_days(self) -> set[Key]:
-        """Performances that are dated outside of the period."""
-        return {key for key, day in self._days.items() if not self._period.holds(day)}
-
-    def take(self, seen: Observed, days: Mapping[Key, date], ask: Ask) -> None:
-        """One more snapshot, with the days of the performances that it tells."""
-        self._days |= days
-        for day in days.values():
-            if day < self._period.first and day not in self._counts:
-                self._counts[day] = ask({}, (day, day)).verdict == "pass"
-        if seen.snapshot.as_of >= self._period.end and self.after is None and seen.whole:
-            self.after = seen
-        if not self.performed and seen.snapshot.as_of >= self._period.start and seen.result.verdict == "pass":
-            only = (self._period.first, self._period.last)
-            self.performed = ask({}, only).verdict == "pass"
-
-    @property
-    def last(self) -> date | None:
-        """The newest performance of before the period."""
-        return max((day for day, counts in self._counts.items() if counts), default=None)
 
 
 class Performances:
