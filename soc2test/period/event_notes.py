@@ -47,17 +47,17 @@ def notes_of(
     events: Mapping[Key, Event],
     listed: Collection[Event],
     looks: Looks,
-    period: Period,
     edited: Collection[str],
+    late: Mapping[Key, str],
     *,
     by_hand: bool,
 ) -> Iterator[str]:
-    """A line of each sort, with the first events that it is about; `edited` are those of which more is told.
+    """A line of each sort, with the first events that it is about; `edited` are those of which more is told, and `late`
+    those that were first seen late, in words.
 
     What leaves a list that is kept `by_hand` was taken out of it. A system's own list forgets by itself, its oldest
     first: what is `listed` there beside the events of the period tells how far back it went.
     """
-    late = [f"{_name(key)} {text}" for key, event in events.items() if (text := late_text(event, looks, period))]
     gone = {key: look for key, event in events.items() if (look := _gone(event, looks)) is not None}
     if not by_hand:
         gone = _not_forgotten(gone, events, listed, looks)
@@ -69,7 +69,7 @@ def notes_of(
         for key, event in events.items()
         if len(days := sorted(event.told)) > 1 and _name(key) not in edited
     ]
-    yield from _line(LATE, late)
+    yield from _line(LATE, [f"{_name(key)} {text}" for key, text in late.items()])
     yield from _line("in the population no more, and counted as it was told last", held)
     yield from _line("in the population no more, and a deviation all the same", deviating)
     yield from _line("of several days under one id, counted and listed once, by the harsher", twice)

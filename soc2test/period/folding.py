@@ -74,7 +74,9 @@ class Folded:
         self._exemptions = ExemptionsSeen()
         """since when exemptions were in force"""
         self._marks: States | Events = (
-            Events(period, self.applying, self._exemptions, reported) if of_events else States(period)
+            Events(period, self.applying, self._exemptions, reported, performances=control.nature == "occurrence")
+            if of_events
+            else States(period)
         )
         lapses = of_events and control.on_empty == "fail"
         self.lapses = States(period) if lapses else None
@@ -321,6 +323,8 @@ class Folded:
     @property
     def performed(self) -> str:
         """On which days what is due within a span was performed; empty where nothing says so of the period."""
+        if isinstance(self._marks, Events):
+            return self._marks.performed
         return self._rolling.sentence if self._rolling is not None and self._rolling.performed else ""
 
     @property
@@ -370,6 +374,8 @@ class Folded:
     @property
     def not_due(self) -> str:
         """What is said where its performances lie outside of the period; empty where one lies in it."""
+        if isinstance(self._marks, Events) and self.counts_performances and not self.exempting.deviating:
+            return self._marks.not_due
         return "" if self._rolling is None else self._rolling.not_due
 
     @property

@@ -50,7 +50,8 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     if not members:
         covered = fold.of_nothing(covered)
     met, members = members, fold.of_the_period(members)
-    verdict, name, reason = _judged(fold, covered, members, outcomes, nothing=not met and not members)
+    of_before = isinstance(marks, Events) and fold.not_due
+    verdict, name, reason = _judged(fold, covered, members, outcomes, nothing=not met and not members and not of_before)
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
     not_told = untold(marks, members, outcomes, fold.pruned, fold.period)

@@ -1,6 +1,6 @@
 """Performances that are due within a span of the moment, and not of the calendar: which happened in the period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -9,10 +9,9 @@ from soc2test.period.calendar import Period
 from soc2test.period.event_notes import LATE, late_text
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.performances import Ask
+from soc2test.period.when_performed import not_due_text, performed_text
 
-__all__ = ["Rolling", "not_due_text", "performed_text"]
-
-_NAMED = 3
+__all__ = ["Rolling"]
 
 
 class _Told(msgspec.Struct):
@@ -112,23 +111,3 @@ class Rolling:
         told = [by_day[last] for by_day in self._told.values() if last in by_day]
         first = min(told, key=lambda each: (each.first.as_of, each.first.number))
         return not_due_text(last, self._late(first))
-
-
-def performed_text(days: Sequence[date], late: Sequence[str]) -> str:
-    """The days on which something was performed, with how many were first seen late and the first of these."""
-    named = ", ".join(map(str, days[:_NAMED])) + _more(len(days))
-    if not late:
-        return f"performed on {named}"
-    return f"performed on {named}, {len(late)} of them {LATE} ({'; '.join(late[:_NAMED])}{_more(len(late))})"
-
-
-def not_due_text(last: date | None, late: str) -> str:
-    """`late` says which records did not show it on its day; empty where it was seen in time."""
-    if last is None:
-        return "not due: not performed in the period; its operation was not tested"
-    seen = f", {LATE} ({late})" if late else ""
-    return f"not due: last performed on {last}, before the period{seen}; its operation was not tested"
-
-
-def _more(count: int) -> str:
-    return f" and {count - _NAMED} more" if count > _NAMED else ""

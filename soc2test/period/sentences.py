@@ -67,7 +67,7 @@ def _clauses(
         if fold.pruned:
             of = told_of_pruned(fold.pruned, known, members, whole=whole)
         yield f"deviations noted ({of}; {seen})"
-    elif name == "no_deviations" and fold.performed:
+    elif name == "no_deviations" and fold.performed and not outcomes:
         yield f"{fold.performed}; {seen}"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
         yield f"no deviations noted among {_events_text(members)} of the period{_late(fold.marks, outcomes)}; {seen}"

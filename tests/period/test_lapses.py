@@ -131,3 +131,68 @@ def test_a_register_tells_of_days_since_the_oldest_that_it_lists(tmp_path: Path,
     record(company, "2026-03-27", "2026-04-01", "2025-03-10 15:00", second)
     result = over(company)
     assert (result.verdict, result.population) == (verdict, 1)
+
+
+def sentence_of(company: HalfYear) -> str:
+    over_all = over(company).period
+    assert over_all is not None
+    return over_all.sentence
+
+
+def test_one_of_before_the_period_that_counts_in_it_makes_it_not_due(tmp_path: Path) -> None:
+    company = company_of(tmp_path)
+    record(company, "2026-03-01", "2026-04-01", "2025-08-09 15:00", "2025-07-09 15:00", "2026-04-01 01:00", every=3)
+    result = over(company)
+    assert (result.verdict, result.population, result.passed) == ("no_occurrences", 0, 0)
+    assert sentence_of(company) == (
+        "not due: last performed on 2025-08-09, before the period; its operation was not tested"
+    )
+
+
+def test_it_says_that_it_was_entered_long_after_its_day(tmp_path: Path) -> None:
+    company = company_of(tmp_path)
+    record(company, "2026-03-01", "2026-03-13", "2025-04-09 15:00", every=3)
+    record(company, "2026-03-16", "2026-04-01", "2025-04-09 15:00", "2025-08-09 15:00", every=3)
+    assert sentence_of(company) == (
+        "not due: last performed on 2025-08-09, before the period, first seen late (of 2025-08-09: not in record 1 of "
+        "2026-03-01, in record 6 of 2026-03-16); its operation was not tested"
+    )
+
+
+@pytest.mark.parametrize("nature", ["event", "occurrence"])
+def test_one_of_before_that_deviates_or_is_an_event_makes_nothing_not_due(tmp_path: Path, nature: str) -> None:
+    company = company_of(tmp_path, nature)
+    id = "nobody" if nature == "occurrence" else "R-1"
+    company.export("book", "own", "exercises", [{"id": id, "done_at": at("2025-08-09 15:00").isoformat()}])
+    company.record(*days("2026-03-01", "2026-04-01", every=3))
+    assert over(company).verdict == "not_evaluated"
+
+
+def test_one_of_the_period_that_is_entered_after_it_is_first_seen_late(tmp_path: Path) -> None:
+    company = company_of(tmp_path)
+    record(company, "2026-03-01", "2026-04-01", "2025-08-09 15:00", every=3)
+    record(company, "2026-04-02", "2026-04-04", "2025-08-09 15:00", "2026-03-27 15:00")
+    assert sentence_of(company) == (
+        "performed on 2026-03-27, 1 of them first seen late (of 2026-03-27: not in record 10 of 2026-03-28, in record "
+        "13 of 2026-04-02); 10 of 30 days observed"
+    )
+
+
+@pytest.mark.parametrize("nature", ["event", "occurrence"])
+def test_one_that_was_planned_and_is_withdrawn_is_none_and_one_that_was_held_is(tmp_path: Path, nature: str) -> None:
+    company = company_of(tmp_path, nature)
+    company.write(
+        "policies/checks.py",
+        (company.root / "policies/checks.py")
+        .read_text()
+        .replace(" <= exercise.done_at <= as_of", " <= exercise.done_at"),
+    )
+    record(company, "2026-03-01", "2026-03-10", "2026-03-05 15:00", "2026-03-20 15:00", "2026-03-25 15:00")
+    record(company, "2026-03-11", "2026-04-01", "2026-03-05 15:00", "2026-03-25 15:00")
+    result = over(company)
+    assert (result.verdict, result.population, result.passed) == ("pass", 2, 2)
+    assert result.period is not None
+    assert result.period.notes == (
+        "told before its day, and in the population no more when it came: Exercise(R-2026-03-20) of 2026-03-20 in "
+        "record 10",
+    )
