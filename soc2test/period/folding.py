@@ -140,6 +140,7 @@ class Folded:
             self._take_state(self._marks, seen, applies=applies, counts=counts)
 
     def _take_state(self, marks: States, seen: Observed, *, applies: bool, counts: bool) -> None:
+        self._edges.take_exempt(seen, self._exemptions, marks.deviating)
         if counts:
             self._edges.take(seen)
         else:
