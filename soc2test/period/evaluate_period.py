@@ -31,6 +31,7 @@ from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import DEVIATED, noted_then
 from soc2test.period.observed import Observed, Snapshot
 from soc2test.period.observing import Opened, observe
+from soc2test.period.older_then import OlderThen
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
 from soc2test.period.own_force import OwnForce
@@ -85,7 +86,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
-    not_whole = NotWhole(period)
+    not_whole, older = NotWhole(period), OlderThen(period)
     told_then = described_then(store, chosen, period)
     company = _company(told_then, asked, folds)
     every: list[tuple[str, OwnDays | OwnForce]] = [*folds.items(), *company.folds]
@@ -110,6 +111,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             company.take(shown, partial(_asking, opened))
             for id, seen in shown.items():
                 not_whole.take(id, seen)
+                older.take(id, seen)
             if period.start <= snapshot.as_of < period.end:
                 in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
@@ -129,7 +131,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         result = fold.result(revisions)
         if result is None:
             return None
-        return _with_late(_with_why(_with_changes(result, limits, fold, period), not_whole, broken), late)
+        result = older.beside(_with_changes(result, limits, fold, period))
+        return _with_late(_with_why(result, not_whole, broken), late)
 
     results = {id: result for id, fold in folds.items() if (result := finished(fold)) is not None}
     return PeriodFound(

@@ -157,6 +157,7 @@ class _Observing:
             out=looked.outs.by_rights.get(control.id),
             scopes=looked.scopes.get(control.id, {}),
             lacks=tuple(_lacks(looked.lacks.get(control.id, ()))),
+            older=tuple(looked.older.get(control.id, ())),
             not_out=looked.outs.refused.get(control.id, ""),
         )
 
