@@ -10,10 +10,11 @@ from soc2test.period.calendar import Period
 from soc2test.period.observed import Key, Snapshot
 from soc2test.verdicts import Finding
 
-__all__ = ["LATE", "first_without", "late_text", "notes_of"]
+__all__ = ["LATE", "OPEN_AFTER", "first_without", "late_text", "notes_of"]
 
 _NAMED = 10
 LATE = "first seen late"
+OPEN_AFTER = "seen open after it"
 _LATE_DAYS = 7
 """after its day an event is first seen late"""
 
@@ -49,11 +50,13 @@ def notes_of(
     looks: Looks,
     edited: Collection[str],
     late: Mapping[Key, str],
+    open_after: Mapping[Key, str],
     *,
     by_hand: bool,
 ) -> Iterator[str]:
     """A line of each sort, with the first events that it is about; `edited` are those of which more is told, and `late`
-    those that were first seen late, in words.
+    those that were first seen late, in words; so are `open_after`, of which a moment is told that earlier snapshots
+    contradict.
 
     What leaves a list that is kept `by_hand` was taken out of it. A system's own list forgets by itself, its oldest
     first: what is `listed` there beside the events of the period tells how far back it went.
@@ -70,6 +73,10 @@ def notes_of(
         if len(days := sorted(event.told)) > 1 and _name(key) not in edited
     ]
     yield from _line(LATE, [f"{_name(key)} {text}" for key, text in late.items()])
+    yield from _line(
+        "a moment is told that earlier snapshots contradict",
+        [f"{_name(key)}: {text}" for key, text in open_after.items()],
+    )
     yield from _line("in the population no more, and counted as it was told last", held)
     yield from _line("in the population no more, and a deviation all the same", deviating)
     yield from _line("of several days under one id, counted and listed once, by the harsher", twice)

@@ -13,7 +13,7 @@ from soc2test.evaluation.event_days import day_within
 from soc2test.evaluation.exempt import by_itself, exempt_by
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
-from soc2test.period.event_notes import LATE, first_without, late_text, notes_of
+from soc2test.period.event_notes import LATE, OPEN_AFTER, first_without, late_text, notes_of
 from soc2test.period.exemptions_seen import ALWAYS, ExemptionsSeen
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
@@ -76,6 +76,8 @@ class Events:
         self._first: tuple[date, bool] | None = None
         """the day of the first snapshot, and whether the control has limits"""
         self._by_hand = False
+        self._open_after: dict[Key, str] = {}
+        """what tells a moment after which earlier snapshots showed it open, in words"""
         self._edits: dict[str, Snapshot] = {}
         """what is told otherwise than before, in words -> the first snapshot that does"""
 
@@ -86,6 +88,9 @@ class Events:
         self._by_hand = "system" not in seen.result.rests_on
         if seen.whole:
             self._looks.append((self._period.day(seen.snapshot.as_of), seen.snapshot))
+        for key, text in seen.open_after.items():
+            if not self._open_after.get(key, "").startswith(text):
+                self._open_after[key] = f"{text}, told since {seen.snapshot.shown}"
         for text in seen.edited:
             self._edits.setdefault(text, seen.snapshot)
         for key, source in seen.members.items():
@@ -231,10 +236,20 @@ class Events:
         return {key: each.day for key, each in self._events.items() if each.day is not None and self._belongs(each)}
 
     def marks(self) -> dict[Key, tuple[str, str]]:
-        """Events that were first seen late: in a word beside the outcome of those that hold, and in words."""
-        return {key: (LATE, f"{LATE}: {text}") for key, text in self._late_ones().items()}
+        """Events of which what is told is doubtful: in a word beside the outcome of those that hold, and in words."""
+        late = self.late_ones()
+        marks = {key: (LATE, f"{LATE}: {text}") for key, text in late.items()}
+        for key, text in self._open_ones().items():
+            words = f"{marks[key][1]}; {text}" if key in marks else text
+            marks[key] = (f"{LATE}, {OPEN_AFTER}" if key in marks else OPEN_AFTER, words)
+        return marks
 
-    def _late_ones(self) -> dict[Key, str]:
+    def _open_ones(self) -> dict[Key, str]:
+        """Events of the period of which a moment is told that earlier snapshots contradict."""
+        return {key: text for key, text in self._open_after.items() if self._belongs(self._events[key])}
+
+    def late_ones(self) -> dict[Key, str]:
+        """Events of the period that were first seen late, in words."""
         own = {key: event for key, event in self._events.items() if self._belongs(event)}
         return {key: text for key, event in own.items() if (text := self._late(event))}
 
@@ -247,7 +262,7 @@ class Events:
         days = sorted(self.days().values())
         if not self._performances or len(days) < len(self.members()):
             return ""
-        return performed_text(days, [*self._late_ones().values()])
+        return performed_text(days, [*self.late_ones().values()])
 
     @property
     def not_due(self) -> str:
@@ -364,7 +379,9 @@ class Events:
         own = {key: event for key, event in self._events.items() if self._belongs(event)}
         edited = {text.partition(": ")[0] for text in self._edits}
         listed = [event for event in self._events.values() if event.promised]
-        yield from notes_of(own, listed, self._looks, edited, self._late_ones(), by_hand=self._by_hand)
+        yield from notes_of(
+            own, listed, self._looks, edited, self.late_ones(), self._open_ones(), by_hand=self._by_hand
+        )
         for (kind, resource), event in own.items():
             if event.corrected is not None and event.shown_by is not None:
                 yield (

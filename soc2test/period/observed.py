@@ -82,6 +82,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the verdict of the run that recorded it"""
     edited: tuple[str, ...] = ()
     """events of which an earlier snapshot told something else, in words"""
+    open_after: Mapping[Key, str] = msgspec.field(default_factory=dict)
+    """events that tell a moment after which an earlier snapshot showed that it had not come, in words"""
     resources: Mapping[Key, Resource] = msgspec.field(default_factory=dict)
     """the members themselves, and those that are exempt"""
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)

@@ -86,7 +86,7 @@ def _clauses(
 
 def _late(events: Events, outcomes: Mapping[Key, Finding]) -> str:
     """How many of those that hold no snapshot shows that was made when they were to be seen."""
-    late = len(events.marks().keys() - outcomes.keys())
+    late = len(events.late_ones().keys() - outcomes.keys())
     return f", {late:,} of them {LATE}" if late else ""
 
 

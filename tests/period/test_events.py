@@ -298,8 +298,8 @@ def test_two_events_under_one_id_are_said_to_be_one_row() -> None:
         told={date(2026, 1, 30), date(2026, 5, 8)},
     )  # fmt: skip
     key = ("Leaver", "teo")
-    assert [*notes_of({key: event}, [event], [], set(), {}, by_hand=True)] == [
+    assert [*notes_of({key: event}, [event], [], set(), {}, {}, by_hand=True)] == [
         "of several days under one id, counted and listed once, by the harsher: Leaver(teo) of 2026-01-30 and of "
         "2026-05-08",
     ]
-    assert [*notes_of({key: event}, [event], [], {"Leaver(teo)"}, {}, by_hand=True)] == []
+    assert [*notes_of({key: event}, [event], [], {"Leaver(teo)"}, {}, {}, by_hand=True)] == []
