@@ -37,11 +37,12 @@ from soc2test.period.own_days import OwnDays
 from soc2test.period.own_force import OwnForce
 from soc2test.period.promised import throughout
 from soc2test.period.replaying import Replay, Tests, replay
-from soc2test.period.snapshots import Chosen, choose
+from soc2test.period.snapshots import Chosen, choose, nothing_of
 from soc2test.period.talking import moment_text
 from soc2test.period.tests_of_then import tests_of_then
 from soc2test.period.working_copy import WorkingCopy
 from soc2test.progress.watch import Watch, nobody
+from soc2test.reports.ranges import records_text
 from soc2test.resources.kinds import Person
 from soc2test.run import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.store.chain import Link, Store
@@ -223,8 +224,8 @@ def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
     for link in links:
         record = link.record
         if record.number != number + 1:
-            gone = f"{number + 1} to {record.number - 1}" if record.number > number + 2 else f"{number + 1}"
-            yield f"not in the store any more, with all that was noted there: records {gone} (`soc2test store check`)"
+            gone = records_text(range(number + 1, record.number))
+            yield f"not in the store any more, with all that was noted there: {gone} (`soc2test store check`)"
         elif record.previous != digest:
             yield f"record {record.number} does not name the record before it: `soc2test store check` tells more"
         number, digest = record.number, link.head.digest
@@ -242,13 +243,9 @@ def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:
 
 
 def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
+    if nothing := nothing_of(chosen, period):
+        raise StoreError(f"{store.shown}: {nothing}")
     own = [snapshot for snapshot in chosen.snapshots if period.start <= snapshot.as_of < period.end]
-    if not own:
-        pruned = f" (the evidence of {len(chosen.gone)} was pruned)" if chosen.gone else ""
-        raise StoreError(
-            f"{store.shown}: has no snapshot of {period.text}{pruned}: nothing of that period is evidenced; "
-            "`soc2test store list` shows what there is"
-        )
     return own[-1]
 
 
