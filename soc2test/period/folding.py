@@ -21,7 +21,7 @@ from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
 from soc2test.period.exemptions_seen import ExemptionsSeen
 from soc2test.period.lapses import as_a_whole
-from soc2test.period.listing import Listing, Member
+from soc2test.period.listing import Listing, Member, together
 from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
@@ -33,7 +33,7 @@ from soc2test.period.rows_seen import RowsSeen
 from soc2test.period.scopes_seen import ScopesSeen
 from soc2test.period.standing import stands, what_stands
 from soc2test.period.states import States
-from soc2test.period.taken_back import taken_back_text
+from soc2test.period.taken_back import taken_back_marks, taken_back_text
 from soc2test.period.unit_results import of_units
 from soc2test.reports.period_view import out_lines
 from soc2test.verdicts import ControlResult, OutDays, TakenBack
@@ -210,8 +210,7 @@ class Folded:
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        marks = {} if self._units is not None else self._marks.marks() | self._late_marks | self.broken.marks()
-        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, marks))
+        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, self._row_marks))
         result = told(self._newest.result, parts, self.accepting.waivers())
         period = msgspec.structs.replace(
             parts.period,
@@ -314,8 +313,12 @@ class Folded:
         return self._marks.days() if isinstance(self._marks, Events) else {}
 
     @property
-    def _late_marks(self) -> dict[Key, tuple[str, str]]:
-        return self._rolling.marks() if self._rolling is not None else {}
+    def _row_marks(self) -> dict[Key, tuple[str, str]]:
+        """What stands beside the outcomes of rows, in a word and in words."""
+        if self._units is not None:
+            return self._units.marks(self.control.kinds[0].__name__)
+        late = self._rolling.marks() if self._rolling is not None else {}
+        return together(self._marks.marks(), late, taken_back_marks(self._taken_back)) | self.broken.marks()
 
     def of_the_period(self, members: Mapping[Key, str]) -> dict[Key, str]:
         """Those of a population that count in the period: of performances those that happened in it."""

@@ -15,6 +15,8 @@ from soc2test.verdicts import ControlResult, Due
 __all__ = ["UNITS", "Ask", "Performances"]
 
 _DAY = timedelta(days=1)
+_NAMED = 3
+"""rows of a unit that are named"""
 _OF_ONE_DAY = time(9)
 """in UTC: wherever a company is, its day is not one of another month"""
 UNITS = {"quarters": 3, "months": 1}
@@ -197,6 +199,17 @@ class Performances:
             else:
                 text = "no snapshot since its end shows whether it was performed"
                 yield Due(unit=each.unit.name, status="not_evidenced", text=text)
+
+    def marks(self, kind: str) -> dict[Key, tuple[str, str]]:
+        """By unit which record shows it performed, and by which rows; nothing stands beside the outcome."""
+        performed = [(each, each.performed) for each in self._units if each.performed is not None]
+        return {(kind, each.unit.name): ("", self._shown(each, by)) for each, by in performed}
+
+    def _shown(self, each: _Asked, by: Snapshot) -> str:
+        rows = sorted(each.rows)
+        more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+        named = f": {', '.join(f'{kind}({id})' for kind, id in rows[:_NAMED])}{more}" if rows else ""
+        return f"shown by {self._dated(by)}{named}"
 
     def _performed(self, each: _Asked, shown_by: Snapshot) -> str:
         text = f"shown by {shown_by.shown}"
