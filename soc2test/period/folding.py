@@ -69,7 +69,7 @@ class Folded:
         self._units = Performances(control, period, today, self.applying) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
-        self._rows = RowsSeen(period) if rolls or counts_units else None
+        self.rows = RowsSeen(period) if rolls or counts_units else None
         of_events = control.nature != "state" and control.kind is not None
         self._exemptions = ExemptionsSeen()
         """since when exemptions were in force"""
@@ -125,8 +125,8 @@ class Folded:
             self._days.take_beside(seen)
         if seen.snapshot.as_of >= self._period.start and (applies or seen.then not in (None, "not_applicable")):
             self.note_then(seen.snapshot, seen.erased)
-        if self._rows is not None:
-            self._rows.take(seen)
+        if self.rows is not None:
+            self.rows.take(seen)
         if self._units is not None:
             self._units.take(seen, ask)
         elif isinstance(self._marks, Events):
@@ -393,5 +393,5 @@ class Folded:
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, what was taken back of it, and days that were recorded late."""
         taken_back = map(taken_back_text, self._taken_back)
-        rows = self._rows.lines() if self._rows is not None else ()
+        rows = self.rows.lines() if self.rows is not None else ()
         return (*rows, *self._then.lines(), *self._said, *self._days.late_lines(), *taken_back)

@@ -137,6 +137,8 @@ def _not_performed(fold: "Folded", noted: Iterable[Noted], finding: Finding) -> 
     day = None if by.after is None else fold.period.day(datetime.fromisoformat(by.after))
     seen = fold.period.day(datetime.fromisoformat(by.by))
     due = f"before {seen}" if day is None else f"{day}" if seen - day <= timedelta(days=1) else f"{day} to {seen}"
+    if fold.rows is not None and (taken_out := fold.rows.taken_out_in(by.record)):
+        return f"no performance is shown any more since {due}, when {taken_out} was taken out: {finding.message}"
     return f"not performed when due, {due}: {finding.message}"
 
 

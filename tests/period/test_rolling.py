@@ -145,3 +145,24 @@ def test_what_was_planned_in_the_first_snapshot_and_held_before_the_period_is_th
     record(company, "2026-02-28", "2026-04-06", BEFORE, "2026-02-28 15:00")
     verdict, sentence, _ = found(company)
     assert (verdict, sentence.partition(",")[0]) == ("no_occurrences", "not due: last performed on 2026-02-28")
+
+
+def why(company: HalfYear) -> str:
+    result = company.evaluate(FIRST, LAST, until=UNTIL).results["OWN-04"]
+    assert (result.verdict, result.period is not None) == ("fail", True)
+    return result.period.as_a_whole if result.period is not None else ""
+
+
+def test_one_that_was_taken_out_fell_due_on_no_day(company: HalfYear) -> None:
+    record(company, "2026-02-28", "2026-03-16", BEFORE, "2025-02-09 15:00")
+    record(company, "2026-03-18", "2026-04-06", "2025-02-09 15:00")
+    assert why(company).startswith(
+        "no performance is shown any more since 2026-03-16 to 2026-03-18, when Exercise(R-2025-08-09) of 2025-08-09 was "
+        "taken out: no exercise within the year"
+    )
+
+
+def test_one_that_lapsed_fell_due_though_an_older_one_was_taken_out(company: HalfYear) -> None:
+    record(company, "2026-02-28", "2026-03-16", "2025-03-17 15:00", "2025-02-09 15:00")
+    record(company, "2026-03-18", "2026-04-06", "2025-03-17 15:00")
+    assert why(company).startswith("not performed when due, 2026-03-16 to 2026-03-18: no exercise within the year")
