@@ -41,6 +41,7 @@ from soc2test.period.snapshots import Chosen, choose, nothing_of
 from soc2test.period.talking import moment_text
 from soc2test.period.tests_of_then import tests_of_then
 from soc2test.period.working_copy import WorkingCopy
+from soc2test.period.zones_then import ZonesThen
 from soc2test.progress.watch import Watch, nobody
 from soc2test.reports.ranges import records_text
 from soc2test.resources.kinds import Person
@@ -87,7 +88,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
-    not_whole, older = NotWhole(period), OlderThen(period)
+    not_whole, older, zones = NotWhole(period), OlderThen(period), ZonesThen(period)
     told_then = described_then(store, chosen, period)
     company = _company(told_then, asked, folds)
     every: list[tuple[str, OwnDays | OwnForce]] = [*folds.items(), *company.folds]
@@ -109,6 +110,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.wrong_waivers if wrong.text not in told]
             told.update(wrong.text for wrong in opened.wrong_waivers)
             shown = _take(opened, folds, limits, edits, members)
+            zones.take(snapshot, str(opened.zone))
             company.take(shown, partial(_asking, opened))
             for id, seen in shown.items():
                 not_whole.take(id, seen)
@@ -132,7 +134,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         result = fold.result(revisions)
         if result is None:
             return None
-        result = older.beside(_with_changes(result, limits, fold, period))
+        result = zones.beside(older.beside(_with_changes(result, limits, fold, period)))
         return _with_late(_with_why(result, not_whole, broken), late)
 
     results = {id: result for id, fold in folds.items() if (result := finished(fold)) is not None}

@@ -199,6 +199,8 @@ def _nothing(fold: "Folded") -> Judged:
     if newest.verdict is Verdict.NO_OCCURRENCES:
         return newest.verdict, "no_occurrences", Reason("empty", text)
     if newest.population and fold.control.nature != "state":
-        text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
+        text = (
+            f"no {fold.control.kinds[0].__name__} of the period is told, and no second source says that there was none"
+        )
         return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
     return Verdict.NOT_EVALUATED, "unknown", newest.reason or Reason("empty", "the population is empty")

@@ -208,7 +208,7 @@ def test_a_deviation_of_another_time_is_none_of_a_period_without_events(company:
     result = company.result("OWN-05")
     assert (result.verdict, result.deviations, result.population) == ("not_evaluated", 0, 0)
     assert result.reason is not None
-    assert result.reason.text == "no Ticket of the period is told, and no second source was asked for it alone"
+    assert result.reason.text == "no Ticket of the period is told, and no second source says that there was none"
 
 
 def test_what_deviates_from_before_the_period_is_named_and_counted_for_none_of_it(company: HalfYear) -> None:
