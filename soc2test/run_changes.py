@@ -33,4 +33,5 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
     not_told: int
     """deviations of before of which this run does not tell: that they are gone closes nothing"""
     other_limit: int
+    exempt: int = 0
     """deviations that are gone where a limit of their control has another value"""

@@ -189,7 +189,10 @@ class JoinedPopulation(msgspec.Struct, frozen=True):
 
 
 class LooserDays(msgspec.Struct, frozen=True, kw_only=True):
-    """Days of a period on which a limit was in force that is looser than the tool's own, and another one on others."""
+    """Days of a period on which a limit was in force that is looser than the tool's own, and another one on others.
+
+    What the evidence of a source may be old is one, by the name "max_age of SOURCE".
+    """
 
     name: str
     limit: Limit
@@ -199,6 +202,11 @@ class LooserDays(msgspec.Struct, frozen=True, kw_only=True):
     last: str
     judged: tuple[str, ...] = ()
     """ids of the events of the period that were judged by it"""
+
+    @property
+    def is_age(self) -> bool:
+        """True of how old the evidence of a source might be, which no event is judged by."""
+        return self.name.startswith("max_age of ")
 
 
 class OutDays(msgspec.Struct, frozen=True, kw_only=True):

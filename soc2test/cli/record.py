@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command", "programme_here", "store_of"]
 
+_WAY_OUT = "run `pytest --soc2 --soc2-record`, or record --without-verdicts"
+
 
 @click.command("record")
 @click.option(
@@ -60,6 +62,8 @@ def command(  # one for each option
     folder, lost = copied(ctx, here, url) if url else (folder_of_exports(here, exports), ())
     here.report()
     results = None if without_verdicts else _results(config.root / "soc2-report", report)
+    if results is not None:
+        _check_collected(here, folder, results)
     given = Given(
         root=config.root,
         file=config.file,
@@ -95,6 +99,17 @@ def _documents(here: "Here", exports: Path) -> Mapping[str, str]:
     return documents
 
 
+def _check_collected(here: "Here", exports: Path, results: "Results") -> None:
+    """Raises `click.ClickException` where exports were collected anew since the run, with the same content too."""
+    from soc2test.cli.evidence import clock_of, load  # noqa: PLC0415
+    from soc2test.store.reported import collected_otherwise  # noqa: PLC0415
+
+    lying = load(here, exports, clock_of(None), of_any_age=True).inventory.exports()
+    wrong = collected_otherwise(results, [(each.path, each.collected_at) for each in lying if not each.gone])
+    if wrong:
+        raise click.ClickException(f"nothing was recorded: {wrong}: {_WAY_OUT}")
+
+
 def programme_here(file: Path | None) -> "Here":
     """The programme that is meant. Raises `click.UsageError` where there is none."""
     from soc2test.cli.here import open_here  # noqa: PLC0415
@@ -127,5 +142,5 @@ def _results(usual: Path, given: Path | None) -> "Results | None":
     try:
         return results_in(folder)
     except ReportRefused as error:
-        text = f"{folder.name}/ {error}: run `pytest --soc2 --soc2-record`, or record --without-verdicts"
+        text = f"{folder.name}/ {error}: {_WAY_OUT}"
         raise click.ClickException(f"nothing was recorded: {text}") from None

@@ -45,6 +45,10 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     new: tuple[Deviation, ...]
     closed: tuple[Deviation, ...]
     """that are none any more: it holds, or the control does not apply to it any more"""
+    taken_back: tuple[Deviation, ...]
+    """that runs of then noted, and an entry of revisions.yaml takes back; their messages name it"""
+    exempt: tuple[Deviation, ...]
+    """that an entry of exemptions.yaml takes out now, as the newer run found them"""
     other_period: tuple[Deviation, ...]
     """that lie outside of the days of which the newer run tells"""
     other_limit: tuple[Deviation, ...]
@@ -81,7 +85,9 @@ def compare(before: Side, after: Side) -> Changes:
     gone: dict[str, list[Deviation]] = {}
     for id in old:
         if id not in new:
-            gone.setdefault(_why_gone(before, after, old[id], id, changed), []).append(old[id])
+            why = _why_gone(before, after, old[id], id, changed)
+            told = old[id] if why != "exempt" else _as_exempt(after, id, old[id])
+            gone.setdefault(why, []).append(told)
     return Changes(
         before=before.shown,
         after=after.shown,
@@ -90,6 +96,8 @@ def compare(before: Side, after: Side) -> Changes:
         verdicts=tuple(_verdicts(before, after)),
         new=_ordered(new[id] for id in new if id not in old),
         closed=_ordered(gone.get("closed", ())),
+        taken_back=_ordered(_taken_back(after, each) for each in gone.get("taken_back", ())),
+        exempt=_ordered(gone.get("exempt", ())),
         other_period=_ordered(gone.get("other_period", ())),
         other_limit=_ordered(gone.get("other_limit", ())),
         lost=_ordered(gone.get("lost", ())),
@@ -153,9 +161,42 @@ def _why_gone(before: Side, after: Side, deviation: Deviation, id: str, changed:
     """Under which heading a deviation stands that the newer run does not show."""
     if of_another_period(before, after, deviation):
         return "other_period"
+    if _revisions(after, deviation):
+        return "taken_back"
+    if _is_exempt(after, deviation, id):
+        return "exempt"
     if not _is_told(after, deviation, id) or is_told_no_more(before, after, deviation):
         return "lost"
     return "other_limit" if deviation.control in changed else "closed"
+
+
+def _revisions(after: Side, deviation: Deviation) -> list[Mapping[str, Any]]:
+    """What entries of revisions.yaml take back of a deviation in the newer run."""
+    control = after.controls.get(deviation.control) or {}
+    taken = (control.get("period") or {}).get("taken_back", ())
+    name = (deviation.kind, deviation.resource)
+    return [each for each in taken if (each["kind"], each["resource"]) == name]
+
+
+def _taken_back(after: Side, deviation: Deviation) -> Deviation:
+    by = "; ".join(
+        f"taken back by {each['revision']}, approved by {each['approver']}: {each['reason']}"
+        for each in _revisions(after, deviation)
+    )
+    return msgspec.structs.replace(deviation, message=f"{deviation.message} ({by})")
+
+
+def _is_exempt(after: Side, deviation: Deviation, id: str) -> bool:
+    """True where the newer run looked at it, and an entry that it names takes it out."""
+    control, finding = after.controls.get(deviation.control), after.findings.get(id)
+    if control is None or control["verdict"] == "error" or control["gaps_total"] or finding is None:
+        return False
+    return bool(finding["outcome"] == "exempt" and finding.get("found") not in ("unknown", "error"))
+
+
+def _as_exempt(after: Side, id: str, deviation: Deviation) -> Deviation:
+    """As the newer run tells it, with the entry."""
+    return msgspec.structs.replace(deviation, message=after.findings[id]["message"])
 
 
 def _is_told(after: Side, deviation: Deviation, id: str) -> bool:

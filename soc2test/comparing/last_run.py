@@ -34,6 +34,7 @@ def since_last(store: Store, number: int) -> Since | None:
         closed=len(changes.closed),
         not_told=len(changes.lost),
         other_limit=len(changes.other_limit),
+        exempt=len(changes.exempt),
     )
 
 

@@ -108,7 +108,12 @@ def _counts(changes: Changes) -> str:
 
 
 def _elsewhere(changes: Changes) -> str:
-    found = ((len(changes.other_period), "of another period"), (len(changes.other_limit), "gone with a changed limit"))
+    found = (
+        (len(changes.other_period), "of another period"),
+        (len(changes.other_limit), "gone with a changed limit"),
+        (len(changes.taken_back), "taken back"),
+        (len(changes.exempt), "exempt now"),
+    )
     return "".join(f", {count} {words}" for count, words in found if count)
 
 
@@ -124,6 +129,8 @@ def _parts(changes: Changes) -> Sequence[tuple[str, Sequence[Deviation]]]:
         ("Accepted no longer", changes.lapsed),
         ("Accepted by a waiver now, and deviating all the same", changes.accepted),
         ("Closed", changes.closed),
+        ("Taken back by a revision, and closed by nobody", changes.taken_back),
+        ("Exempt now, and counted beside the others", changes.exempt),
         ("Of days of which the newer run does not tell, so that nothing was closed", changes.other_period),
         ("Gone since a limit has another value, so that nobody knows whether it was closed", changes.other_limit),
         ("Not told any more, so that nobody knows", changes.lost),

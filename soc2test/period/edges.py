@@ -2,15 +2,18 @@
 
 These are snapshots in which soc2.yaml takes the control out, and those of after the period. They bridge to its days as
 any other does, unless they show something to deviate: nobody saw on which side that began, or ended, so that the days
-between are not evidenced.
+between are not evidenced. So are those between a snapshot that shows something exempt, and to deviate, and one that
+shows it neither: that it did so on days without the exemption nobody saw.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
+from soc2test.evaluation.exempt import exempt_by
 from soc2test.period.calendar import Period, stretches
+from soc2test.period.exemptions_seen import ExemptionsSeen
 from soc2test.period.observed import WHOLE, Key, Observed
 from soc2test.period.talking import stretches_text
 from soc2test.reports.ranges import records_text
@@ -28,6 +31,15 @@ class _Torn(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class _Exempt(msgspec.Struct, frozen=True, kw_only=True):
+    """What deviates under an exemption, by the newest snapshot that shows it so."""
+
+    by: str
+    day: date
+    review_by: date
+    """the last day of the entry"""
+
+
 class Edges:
     """Takes the snapshots of one control of a state, oldest first."""
 
@@ -35,6 +47,9 @@ class Edges:
         self._period = period
         self._whole: date | None = None
         """the newest day on which all was seen"""
+        self._whole_at: datetime | None = None
+        """the moment of the newest snapshot that shows it"""
+        self._exempt: dict[Key, _Exempt] = {}
         self._noted: set[Key] = set()
         """what deviates on days that count, up to the snapshots beside them"""
         self._beside: dict[Key, date] = {}
@@ -46,6 +61,44 @@ class Edges:
         """days of the exports of snapshots beside them that show something to deviate"""
         self._records: dict[Key, list[int]] = {}
         """what deviates in snapshots of the period in which the control is out -> their numbers"""
+
+    def take_exempt(self, seen: Observed, exemptions: ExemptionsSeen, noted: Collection[Key]) -> None:
+        """What one more snapshot shows exempt; it is taken before the snapshot is taken as of a day that counts or not.
+
+        `noted` are deviations that are open: that they are exempt meanwhile ends none.
+        """
+        self._end_exempt(seen)
+        review_by = {entry.id: date.fromisoformat(entry.review_by) for entry in seen.result.exemptions}
+        for key, finding in seen.findings.items():
+            if finding.outcome != "exempt" or finding.found != "deviation" or key in noted:
+                continue
+            by, since = exempt_by(finding), exemptions.since(finding)
+            if key not in self._exempt and self._came_later(since or seen.snapshot.as_of) and self._whole is not None:
+                why = f"{seen.snapshot.shown} is the first that shows {by}, by which {_key_text(key)} is exempt"
+                self._tear(self._whole, seen.seen_on, f"{why}: it deviates there, and none before it shows since when")
+            self._exempt[key] = _Exempt(by=by, day=seen.seen_on, review_by=review_by.get(by, seen.seen_on))
+
+    def _came_later(self, since: datetime) -> bool:
+        """True of an exemption that the newest snapshot which shows all did not have in force."""
+        return self._whole_at is not None and since > self._whole_at
+
+    def _end_exempt(self, seen: Observed) -> None:
+        """What deviated under an exemption, and is neither exempt nor deviating any more.
+
+        An entry whose last day is over is taken to have stood up to it; of one that was taken out nobody saw when.
+        """
+        for key, was in [*self._exempt.items()]:
+            finding = seen.findings.get(key)
+            if finding is not None and finding.outcome == "exempt":
+                if finding.found is None:  # it held before the exemption ended
+                    del self._exempt[key]
+            elif _deviates(seen, key):  # it is noted from here on, since the newest snapshot that showed all
+                del self._exempt[key]
+            elif _is_over(seen, key):
+                del self._exempt[key]
+                last = was.review_by if was.day < was.review_by < seen.seen_on else was.day
+                why = f"{_key_text(key)} deviated while it was exempt by {was.by}, and nobody saw when that ended"
+                self._tear(last, seen.seen_on, why)
 
     def take(self, seen: Observed) -> None:
         """One more snapshot of a day that counts."""
@@ -99,6 +152,7 @@ class Edges:
     def _note_whole(self, seen: Observed) -> None:
         if seen.whole:
             self._whole = max(seen.seen_on, self._whole or seen.seen_on)
+            self._whole_at = seen.snapshot.as_of
 
     def _tear(self, before: date, after: date, why: str) -> None:
         days = tuple(before + number * _DAY for number in range(1, (after - before).days))

@@ -9,6 +9,7 @@ import msgspec
 from soc2test.code_reading.reads import facts_read
 from soc2test.controls.control import Control
 from soc2test.period.observed import Key, Snapshot
+from soc2test.period.open_after import Looks, OpenFacts
 from soc2test.populations.population import Population
 from soc2test.resources.resource import Resource, build, kind_of, known_and_unknown
 
@@ -33,6 +34,7 @@ class _Told(msgspec.Struct):
     versions: list[dict[str, Any]] = msgspec.field(default_factory=list)
     words: list[str] = msgspec.field(default_factory=list)
     last: Snapshot | None = None
+    open: OpenFacts = msgspec.field(default_factory=OpenFacts)
 
 
 class Edits:
@@ -40,24 +42,35 @@ class Edits:
 
     def __init__(self) -> None:
         self._told: dict[tuple[str, Key], _Told] = {}
+        self._looks: dict[str, Looks] = {}
+        self.open_after: dict[Key, str] = {}
+        """of the newest snapshot that was learned, what tells a moment after which an earlier one showed it open"""
 
-    def learn(self, control: Control, resources: Iterable[Resource], snapshot: Snapshot) -> dict[Key, Edited]:
-        """The resources of this snapshot of which an earlier one told something else."""
+    def learn(
+        self, control: Control, resources: Iterable[Resource], snapshot: Snapshot, at: datetime | None = None
+    ) -> dict[Key, Edited]:
+        """The resources of this snapshot of which an earlier one told something else.
+
+        `at` is the moment of its oldest export; None where one has none.
+        """
+        self.open_after = {}
+        looks = self._looks.setdefault(control.id, Looks())
+        looks.take(snapshot, at)
         names = [name for name in facts_read(control) if not name.startswith(_MOVES)]
         found: dict[Key, Edited] = {}
         for resource in resources:
             key = kind_of(resource).__name__, resource.id
-            edited = self._edited(control, key, resource, names, snapshot)
+            told = self._told.setdefault((control.id, key), _Told())
+            if text := told.open.take(known_and_unknown(resource)[0], names, looks):
+                self.open_after[key] = text
+            edited = self._edited(told, resource, names, snapshot)
             if edited is not None:
                 found[key] = edited
         return found
 
-    def _edited(
-        self, control: Control, key: Key, resource: Resource, names: Sequence[str], snapshot: Snapshot
-    ) -> Edited | None:
+    def _edited(self, told: _Told, resource: Resource, names: Sequence[str], snapshot: Snapshot) -> Edited | None:
         known, unknown = known_and_unknown(resource)
         now = {name: known[name] for name in names if _stays(name, known.get(name))}
-        told = self._told.setdefault((control.id, key), _Told())
         last = {name: value for version in told.versions for name, value in version.items()}
         others = {name for name, value in now.items() if name in last and last[name] != value}
         kept = _kept(known)

@@ -31,16 +31,19 @@ from soc2test.period.not_whole import NotWhole
 from soc2test.period.noted_then import DEVIATED, noted_then
 from soc2test.period.observed import Observed, Snapshot
 from soc2test.period.observing import Opened, observe
+from soc2test.period.older_then import OlderThen
 from soc2test.period.openings import Processes, opened_in_turn
 from soc2test.period.own_days import OwnDays
 from soc2test.period.own_force import OwnForce
 from soc2test.period.promised import throughout
 from soc2test.period.replaying import Replay, Tests, replay
-from soc2test.period.snapshots import Chosen, choose
+from soc2test.period.snapshots import Chosen, choose, nothing_of
 from soc2test.period.talking import moment_text
 from soc2test.period.tests_of_then import tests_of_then
 from soc2test.period.working_copy import WorkingCopy
+from soc2test.period.zones_then import ZonesThen
 from soc2test.progress.watch import Watch, nobody
+from soc2test.reports.ranges import records_text
 from soc2test.resources.kinds import Person
 from soc2test.run import PeriodTold, PrunedTold, Recorded, SnapshotEntry
 from soc2test.store.chain import Link, Store
@@ -85,7 +88,7 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
     newest = _newest(chosen, period, store)
     folds = {control.id: _fold(control, asked) for control in asked.tests.without_fixtures}
     limits, edits, members = LimitsInForce(period.zone), Edits(), MembersSeen()
-    not_whole = NotWhole(period)
+    not_whole, older, zones = NotWhole(period), OlderThen(period), ZonesThen(period)
     told_then = described_then(store, chosen, period)
     company = _company(told_then, asked, folds)
     every: list[tuple[str, OwnDays | OwnForce]] = [*folds.items(), *company.folds]
@@ -107,9 +110,11 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
             problems += [f"{snapshot.shown}: {wrong}" for wrong in opened.wrong_waivers if wrong.text not in told]
             told.update(wrong.text for wrong in opened.wrong_waivers)
             shown = _take(opened, folds, limits, edits, members)
+            zones.take(snapshot, str(opened.zone))
             company.take(shown, partial(_asking, opened))
             for id, seen in shown.items():
                 not_whole.take(id, seen)
+                older.take(id, seen)
             if period.start <= snapshot.as_of < period.end:
                 in_force.append(opened.in_force)
     last = next(pair for pair in chosen.links if pair[0] is newest)
@@ -129,7 +134,8 @@ def evaluate_period(store: Store, asked: Asked, folder: Path, watch: Watch = nob
         result = fold.result(revisions)
         if result is None:
             return None
-        return _with_late(_with_why(_with_changes(result, limits, fold, period), not_whole, broken), late)
+        result = zones.beside(older.beside(_with_changes(result, limits, fold, period)))
+        return _with_late(_with_why(result, not_whole, broken), late)
 
     results = {id: result for id, fold in folds.items() if (result := finished(fold)) is not None}
     return PeriodFound(
@@ -220,8 +226,8 @@ def _broken_chain(links: Sequence[Link]) -> Iterator[str]:
     for link in links:
         record = link.record
         if record.number != number + 1:
-            gone = f"{number + 1} to {record.number - 1}" if record.number > number + 2 else f"{number + 1}"
-            yield f"not in the store any more, with all that was noted there: records {gone} (`soc2test store check`)"
+            gone = records_text(range(number + 1, record.number))
+            yield f"not in the store any more, with all that was noted there: {gone} (`soc2test store check`)"
         elif record.previous != digest:
             yield f"record {record.number} does not name the record before it: `soc2test store check` tells more"
         number, digest = record.number, link.head.digest
@@ -239,13 +245,9 @@ def _revisions(asked: Asked, newest: Replay) -> tuple[Revisions, list[str]]:
 
 
 def _newest(chosen: Chosen, period: Period, store: Store) -> Snapshot:
+    if nothing := nothing_of(chosen, period):
+        raise StoreError(f"{store.shown}: {nothing}")
     own = [snapshot for snapshot in chosen.snapshots if period.start <= snapshot.as_of < period.end]
-    if not own:
-        pruned = f" (the evidence of {len(chosen.gone)} was pruned)" if chosen.gone else ""
-        raise StoreError(
-            f"{store.shown}: has no snapshot of {period.text}{pruned}: nothing of that period is evidenced; "
-            "`soc2test store list` shows what there is"
-        )
     return own[-1]
 
 

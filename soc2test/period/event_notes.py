@@ -10,10 +10,11 @@ from soc2test.period.calendar import Period
 from soc2test.period.observed import Key, Snapshot
 from soc2test.verdicts import Finding
 
-__all__ = ["LATE", "first_without", "late_text", "notes_of"]
+__all__ = ["LATE", "OPEN_AFTER", "first_without", "late_text", "notes_of"]
 
 _NAMED = 10
 LATE = "first seen late"
+OPEN_AFTER = "seen open after it"
 _LATE_DAYS = 7
 """after its day an event is first seen late"""
 
@@ -21,12 +22,22 @@ Looks = Sequence[tuple[date, Snapshot]]
 """The snapshots that show all of the population, with their days, oldest first."""
 
 
-class Event(Protocol):
+class Dated(Protocol):
+    """What happened on a day, as far as that is told, and the first snapshot that shows it."""
+
+    @property
+    def day(self) -> date | None:
+        """Its day."""
+
+    @property
+    def first(self) -> Snapshot:
+        """The first that shows it."""
+
+
+class Event(Dated, Protocol):
     """What is known of one."""
 
-    day: date | None
     source: str
-    first: Snapshot
     last: Snapshot
     newest: Finding | None
     deviation: Finding | None
@@ -37,17 +48,19 @@ def notes_of(
     events: Mapping[Key, Event],
     listed: Collection[Event],
     looks: Looks,
-    period: Period,
     edited: Collection[str],
+    late: Mapping[Key, str],
+    open_after: Mapping[Key, str],
     *,
     by_hand: bool,
 ) -> Iterator[str]:
-    """A line of each sort, with the first events that it is about; `edited` are those of which more is told.
+    """A line of each sort, with the first events that it is about; `edited` are those of which more is told, and `late`
+    those that were first seen late, in words; so are `open_after`, of which a moment is told that earlier snapshots
+    contradict.
 
     What leaves a list that is kept `by_hand` was taken out of it. A system's own list forgets by itself, its oldest
     first: what is `listed` there beside the events of the period tells how far back it went.
     """
-    late = [f"{_name(key)} {text}" for key, event in events.items() if (text := late_text(event, looks, period))]
     gone = {key: look for key, event in events.items() if (look := _gone(event, looks)) is not None}
     if not by_hand:
         gone = _not_forgotten(gone, events, listed, looks)
@@ -59,7 +72,11 @@ def notes_of(
         for key, event in events.items()
         if len(days := sorted(event.told)) > 1 and _name(key) not in edited
     ]
-    yield from _line(LATE, late)
+    yield from _line(LATE, [f"{_name(key)} {text}" for key, text in late.items()])
+    yield from _line(
+        "a moment is told that earlier snapshots contradict",
+        [f"{_name(key)}: {text}" for key, text in open_after.items()],
+    )
     yield from _line("in the population no more, and counted as it was told last", held)
     yield from _line("in the population no more, and a deviation all the same", deviating)
     yield from _line("of several days under one id, counted and listed once, by the harsher", twice)
@@ -80,13 +97,17 @@ def _place(snapshot: Snapshot) -> tuple[datetime, int]:
     return snapshot.as_of, snapshot.number
 
 
-def late_text(event: Event, looks: Looks, period: Period) -> str:
-    """Where a snapshot of after its day does not show it, and one of more than some days later does; else empty."""
+def late_text(event: Dated, looks: Looks, period: Period, *, is_performance: bool = False) -> str:
+    """Where a snapshot of after its day does not show it, and one of more than some days later does; else empty.
+
+    Of a performance of the period it is enough that one of after the period shows it first.
+    """
     if event.day is None:
         return ""
     seen = period.day(event.first.as_of)
     after = bisect_right(looks, event.day, key=lambda look: look[0])
-    if after == len(looks) or (seen - event.day).days <= _LATE_DAYS:
+    later = is_performance and period.holds(event.day) and event.first.as_of >= period.end
+    if after == len(looks) or ((seen - event.day).days <= _LATE_DAYS and not later):
         return ""
     day, before = looks[after]
     if _place(before) >= _place(event.first):

@@ -13,10 +13,11 @@ from soc2test.evaluation.event_days import day_within
 from soc2test.evaluation.exempt import by_itself, exempt_by
 from soc2test.period.applying import Applying
 from soc2test.period.calendar import Period
-from soc2test.period.event_notes import LATE, first_without, late_text, notes_of
+from soc2test.period.event_notes import LATE, OPEN_AFTER, first_without, late_text, notes_of
 from soc2test.period.exemptions_seen import ALWAYS, ExemptionsSeen
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.period.talking import moment_text
+from soc2test.period.when_performed import not_due_text, performed_text
 from soc2test.verdicts import Finding, Noted
 
 __all__ = ["Events"]
@@ -54,8 +55,20 @@ class _Event(msgspec.Struct):
 class Events:
     """Takes the snapshots of one control, oldest first: the last of before the period, its own, those of after it."""
 
-    def __init__(self, period: Period, applying: Applying, exemptions: ExemptionsSeen, reported: datetime) -> None:
-        """`reported` is the moment as of which it is reported: a limit that ended before it is open no more."""
+    def __init__(
+        self,
+        period: Period,
+        applying: Applying,
+        exemptions: ExemptionsSeen,
+        reported: datetime,
+        *,
+        performances: bool = False,
+    ) -> None:
+        """`reported` is the moment as of which it is reported: a limit that ended before it is open no more.
+
+        `performances`: each is what somebody had to do, and did.
+        """
+        self._performances = performances
         self._period, self._applying, self._exemptions, self._reported = period, applying, exemptions, reported
         self._events: dict[Key, _Event] = {}
         self._looks: list[tuple[date, Snapshot]] = []
@@ -63,6 +76,8 @@ class Events:
         self._first: tuple[date, bool] | None = None
         """the day of the first snapshot, and whether the control has limits"""
         self._by_hand = False
+        self._open_after: dict[Key, str] = {}
+        """what tells a moment after which earlier snapshots showed it open, in words"""
         self._edits: dict[str, Snapshot] = {}
         """what is told otherwise than before, in words -> the first snapshot that does"""
 
@@ -73,6 +88,9 @@ class Events:
         self._by_hand = "system" not in seen.result.rests_on
         if seen.whole:
             self._looks.append((self._period.day(seen.snapshot.as_of), seen.snapshot))
+        for key, text in seen.open_after.items():
+            if not self._open_after.get(key, "").startswith(text):
+                self._open_after[key] = f"{text}, told since {seen.snapshot.shown}"
         for text in seen.edited:
             self._edits.setdefault(text, seen.snapshot)
         for key, source in seen.members.items():
@@ -192,11 +210,18 @@ class Events:
         return event.promised and self._lies_in(event)
 
     def _lies_in(self, event: _Event) -> bool:
-        if not self._was_promised(event):
+        if not self._was_promised(event) or self._was_withdrawn(event):
             return False
         if not event.told or any(map(self._period.holds, event.told)):
             return True
         return min(event.told) < self._period.first and self._carried(event)
+
+    def _was_withdrawn(self, event: _Event) -> bool:
+        """True of what was told before its day alone, and is in the population no more: it was planned."""
+        if not event.told or event.newest is not None or event.deviation is not None:
+            return False
+        ahead = min(event.told) > self._period.day(event.last.as_of)
+        return ahead and first_without(event, self._looks) is not None
 
     def _carried(self, event: _Event) -> bool:
         """True where its limit ended in the period or later, though it happened before."""
@@ -211,10 +236,46 @@ class Events:
         return {key: each.day for key, each in self._events.items() if each.day is not None and self._belongs(each)}
 
     def marks(self) -> dict[Key, tuple[str, str]]:
-        """Events that were first seen late: in a word beside the outcome of those that hold, and in words."""
+        """Events of which what is told is doubtful: in a word beside the outcome of those that hold, and in words."""
+        late = self.late_ones()
+        marks = {key: (LATE, f"{LATE}: {text}") for key, text in late.items()}
+        for key, text in self._open_ones().items():
+            words = f"{marks[key][1]}; {text}" if key in marks else text
+            marks[key] = (f"{LATE}, {OPEN_AFTER}" if key in marks else OPEN_AFTER, words)
+        return marks
+
+    def _open_ones(self) -> dict[Key, str]:
+        """Events of the period of which a moment is told that earlier snapshots contradict."""
+        return {key: text for key, text in self._open_after.items() if self._belongs(self._events[key])}
+
+    def late_ones(self) -> dict[Key, str]:
+        """Events of the period that were first seen late, in words."""
         own = {key: event for key, event in self._events.items() if self._belongs(event)}
-        late = {key: late_text(event, self._looks, self._period) for key, event in own.items()}
-        return {key: (LATE, f"{LATE}: {text}") for key, text in late.items() if text}
+        return {key: text for key, event in own.items() if (text := self._late(event))}
+
+    def _late(self, event: _Event) -> str:
+        return late_text(event, self._looks, self._period, is_performance=self._performances)
+
+    @property
+    def performed(self) -> str:
+        """On which days of the period what was due was performed; empty where a day is not told, or of other events."""
+        days = sorted(self.days().values())
+        if not self._performances or len(days) < len(self.members()):
+            return ""
+        return performed_text(days, [*self.late_ones().values()])
+
+    @property
+    def not_due(self) -> str:
+        """What is said where one of before the period counted in it; empty where none did, or one of these deviates."""
+        before = [event for event in self._events.values() if self._counted_from_before(event)]
+        if self.earlier() or self.members() or not before:
+            return ""
+        last = max(before, key=lambda event: (event.day or date.min, event.first.number))
+        return not_due_text(last.day, self._late(last))
+
+    def _counted_from_before(self, event: _Event) -> bool:
+        of_before = bool(event.told) and max(event.told) < self._period.first
+        return event.promised and of_before and event.newest is None and event.deviation is None
 
     @property
     def carried_in(self) -> int:
@@ -306,10 +367,21 @@ class Events:
         if earlier := self.earlier():
             more = f" and {len(earlier) - _NAMED} more" if len(earlier) > _NAMED else ""
             yield f"of before the period, and deviating in its snapshots: {', '.join(earlier[:_NAMED])}{more}"
+        withdrawn = [
+            f"{kind}({resource}) of {min(event.told)} in {event.last.shown}"
+            for (kind, resource), event in self._events.items()
+            if self._was_withdrawn(event) and any(map(self._period.holds, event.told))
+        ]
+        if withdrawn:
+            more = f" and {len(withdrawn) - _NAMED} more" if len(withdrawn) > _NAMED else ""
+            named = "; ".join(withdrawn[:_NAMED])
+            yield f"told before its day, and in the population no more when it came: {named}{more}"
         own = {key: event for key, event in self._events.items() if self._belongs(event)}
         edited = {text.partition(": ")[0] for text in self._edits}
         listed = [event for event in self._events.values() if event.promised]
-        yield from notes_of(own, listed, self._looks, self._period, edited, by_hand=self._by_hand)
+        yield from notes_of(
+            own, listed, self._looks, edited, self.late_ones(), self._open_ones(), by_hand=self._by_hand
+        )
         for (kind, resource), event in own.items():
             if event.corrected is not None and event.shown_by is not None:
                 yield (

@@ -15,24 +15,25 @@ from soc2test.period.broken import Broken
 from soc2test.period.calendar import Period, days_of, stretches
 from soc2test.period.contradictions import Contradictions
 from soc2test.period.coverage import Coverage, coverage
-from soc2test.period.days_late import DaysLate
+from soc2test.period.days_seen import DaysSeen
 from soc2test.period.edges import Edges
 from soc2test.period.events import Events
 from soc2test.period.exempting import Exempting
 from soc2test.period.exemptions_seen import ExemptionsSeen
-from soc2test.period.listing import Listing, Member
+from soc2test.period.lapses import as_a_whole
+from soc2test.period.listing import Listing, Member, together
 from soc2test.period.marks_results import of_marks
 from soc2test.period.noted_then import ThenAndNow
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.period.parts import Parts, told
-from soc2test.period.performances import UNITS, Ask, Performances, Rolling
+from soc2test.period.performances import UNITS, Ask, Performances
 from soc2test.period.pruned_then import pruned_noted, pruned_text
+from soc2test.period.rolling import Rolling
 from soc2test.period.rows_seen import RowsSeen
 from soc2test.period.scopes_seen import ScopesSeen
 from soc2test.period.standing import stands, what_stands
 from soc2test.period.states import States
-from soc2test.period.taken_back import taken_back_text
-from soc2test.period.talking import days_text, stretches_text
+from soc2test.period.taken_back import taken_back_marks, taken_back_text
 from soc2test.period.unit_results import of_units
 from soc2test.reports.period_view import out_lines
 from soc2test.verdicts import ControlResult, OutDays, TakenBack
@@ -68,24 +69,20 @@ class Folded:
         self._units = Performances(control, period, today, self.applying) if counts_units else None
         rolls = control.nature == "occurrence" and control.kind is None and self._units is None
         self._rolling = Rolling(period) if rolls and control.dated is not None else None
-        self._rows = RowsSeen(period) if rolls or counts_units else None
+        self.rows = RowsSeen(period) if rolls or counts_units else None
         of_events = control.nature != "state" and control.kind is not None
         self._exemptions = ExemptionsSeen()
         """since when exemptions were in force"""
         self._marks: States | Events = (
-            Events(period, self.applying, self._exemptions, reported) if of_events else States(period)
+            Events(period, self.applying, self._exemptions, reported, performances=control.nature == "occurrence")
+            if of_events
+            else States(period)
         )
-        self._seen: set[date] = set()
-        self._days_late = DaysLate(period)
-        """days that nobody recorded until later"""
-        self._seen_beside: set[date] = set()
-        """days on which its population was seen though it did not apply"""
-        self._seen_empty: set[date] = set()
-        """days on which there was nothing to test"""
-        self._confirmed: set[date] = set()
-        """days on which a second source was asked as well, and showed no more"""
+        lapses = of_events and control.on_empty == "fail"
+        self.lapses = States(period) if lapses else None
+        """of single events or performances the days on which there were none"""
+        self._days = DaysSeen(period, asks_a_second=control.complete is not None)
         self._newest: Observed | None = None
-        self._whole_after: Observed | None = None
         self.broken = Broken()
         """over which snapshots of the period it broke, and on what"""
         self._said, self._taken_back = list[str](), list[TakenBack]()
@@ -101,7 +98,7 @@ class Folded:
         self.between = Between(control.between, period)
         """what logs tell of the time between the snapshots"""
         self._edges = Edges(period)
-        """of a state: where days that count meet others"""
+        """of a state and of lapses: where days that count meet others"""
         self._contradictions = Contradictions(period)
         """days on which a second source showed more than its population"""
         self._scopes = ScopesSeen(period)
@@ -119,17 +116,17 @@ class Folded:
         seen = self._exemptions.take(seen)
         self._scopes.take(seen)
         counts = applies and self._period.shows(seen.snapshot.as_of, seen.seen_to)
-        if counts or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
+        later = applies and self._rolling is not None  # a performance of the period may be told after it
+        if counts or later or isinstance(self._marks, Events):  # of a state no other row is as the verdict says
             self._listing.take(seen)
         if applies:
             self._note_applied(seen, ask)
-        elif seen.whole:
-            self._seen_beside.add(seen.seen_on)
-            self._note_end(seen)
+        else:
+            self._days.take_beside(seen)
         if seen.snapshot.as_of >= self._period.start and (applies or seen.then not in (None, "not_applicable")):
             self.note_then(seen.snapshot, seen.erased)
-        if self._rows is not None:
-            self._rows.take(seen)
+        if self.rows is not None:
+            self.rows.take(seen)
         if self._units is not None:
             self._units.take(seen, ask)
         elif isinstance(self._marks, Events):
@@ -137,10 +134,13 @@ class Folded:
             if not applies or seen.snapshot.as_of >= self._period.end:  # none of those that `exempting` took above
                 day = self._period.day(seen.snapshot.as_of)
                 self.exempting.follow(seen, day, self._marks.is_of_the_period)
+            if self.lapses is not None:
+                self._take_state(self.lapses, as_a_whole(seen), applies=applies, counts=counts)
         else:
             self._take_state(self._marks, seen, applies=applies, counts=counts)
 
     def _take_state(self, marks: States, seen: Observed, *, applies: bool, counts: bool) -> None:
+        self._edges.take_exempt(seen, self._exemptions, marks.deviating)
         if counts:
             self._edges.take(seen)
         else:
@@ -154,27 +154,13 @@ class Folded:
     def _note_applied(self, seen: Observed, ask: Ask) -> None:
         if seen.snapshot.as_of < self._period.end or self._newest is None:
             self._newest = seen
-        self._note_days(seen)
+        self._days.take(seen)
         self._contradictions.take(seen)
         self.between.take(seen)
         if self._within(seen):
             self._note_within(seen)
         if self._rolling is not None:
             self._rolling.take(seen, seen.days, ask)
-
-    def _note_days(self, seen: Observed) -> None:
-        if seen.is_empty:
-            self._seen_empty.add(seen.seen_on)
-        if seen.is_empty or (seen.whole and seen.result.population and self.control.complete is not None):
-            self._confirmed.add(seen.seen_on)
-        if seen.whole:
-            self._seen.add(seen.seen_on)
-            self._days_late.take(seen)
-            self._note_end(seen)
-
-    def _note_end(self, seen: Observed) -> None:
-        if seen.all_seen_on >= self._period.last:
-            self._whole_after = seen
 
     def _note_within(self, seen: Observed) -> None:
         self.broken.take(seen)
@@ -208,9 +194,10 @@ class Folded:
         """
         if self._newest is None:
             return None
-        if isinstance(self._marks, States):
-            self._marks.close()
-        covered = self._by_its_dates(self._covered(self._seen))
+        for states in (self._marks, self.lapses):
+            if isinstance(states, States):
+                states.close()
+        covered = self._by_its_dates(self._covered(self._days.whole))
         standing = self._standing(revisions)
         missing = self._contradictions.days - set(self.applying.days_out)
         if self._units is not None:
@@ -223,8 +210,7 @@ class Folded:
             parts = msgspec.structs.replace(parts, **self._exempt_beside())
         else:
             parts = of_marks(self, covered, standing)
-        marks = {} if self._units is not None else self._marks.marks() | self.broken.marks()
-        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, marks))
+        self.members = tuple(self._listing.members(parts.members, parts.aside, parts.untold, self._row_marks))
         result = told(self._newest.result, parts, self.accepting.waivers())
         period = msgspec.structs.replace(
             parts.period,
@@ -247,7 +233,7 @@ class Folded:
             unclear, torn = set(), set()
         clear = set(seen) - unclear - self._contradictions.days - self._scopes.unseen
         torn = torn | self._untold
-        beside = self._seen_beside - self._scopes.unseen
+        beside = self._days.beside - self._scopes.unseen
         return coverage(self._period, clear, self._max_gap_days, beside=beside, out=out, torn=torn)
 
     @property
@@ -279,8 +265,7 @@ class Folded:
         missing = set(days_of(covered.not_evidenced))
         yield from self._contradictions.lines(missing)
         yield from self._scopes.lines(missing)
-        if isinstance(self._marks, States):
-            yield from self._edges.torn_lines(missing)
+        yield from self._edges.torn_lines(missing)
 
     def _held_for(self, parts: Parts) -> tuple[str, ...]:
         """What it was to watch and looked at in each snapshot of the period, without anything found of it."""
@@ -301,13 +286,16 @@ class Folded:
         So it is for a performance of before the period that the end still counts: it counted on each day before.
         """
         of_events = isinstance(self._marks, Events)
-        whole = self._whole_after
+        whole = self._days.at_the_end
         counted = self._rolling is not None and not self._rolling.performed
         counts = counted and whole is not None and whole.result.verdict == "pass"
         if whole is None or not (of_events or counts) or "system" in whole.result.rests_on:
             return covered
         untold = set(days_of(covered.not_evidenced))
-        lacking = untold & self._untold
+        lacking = untold & (self._untold | self._edges.torn)
+        if self.lapses is not None:  # of a day before the oldest that it lists no register says that there was one
+            oldest = min(whole.days.values(), default=date.max)
+            lacking |= {day for day in untold if day < oldest}
         return msgspec.structs.replace(
             covered, not_evidenced=stretches(lacking), by_register=stretches(untold - lacking)
         )
@@ -324,26 +312,40 @@ class Folded:
         """The events of the period with their days, as far as these are told."""
         return self._marks.days() if isinstance(self._marks, Events) else {}
 
+    @property
+    def _row_marks(self) -> dict[Key, tuple[str, str]]:
+        """What stands beside the outcomes of rows, in a word and in words."""
+        if self._units is not None:
+            return self._units.marks(self.control.kinds[0].__name__)
+        late = self._rolling.marks() if self._rolling is not None else {}
+        return together(self._marks.marks(), late, taken_back_marks(self._taken_back)) | self.broken.marks()
+
     def of_the_period(self, members: Mapping[Key, str]) -> dict[Key, str]:
-        """Those of a population that count in the period: of performances those that are dated in it."""
-        others = self._rolling.of_other_days if self._rolling is not None else ()
-        return {key: source for key, source in members.items() if key not in others}
+        """Those of a population that count in the period: of performances those that happened in it."""
+        return dict(members) if self._rolling is None else self._rolling.of_the_period(members)
+
+    @property
+    def performed(self) -> str:
+        """On which days what is due within a span was performed; empty where nothing says so of the period."""
+        if isinstance(self._marks, Events):
+            return self._marks.performed
+        return self._rolling.sentence if self._rolling is not None and self._rolling.performed else ""
 
     @property
     def counts_performances(self) -> bool:
         """True of a performance that is due within a span of the moment."""
-        return self._rolling is not None
+        return self._rolling is not None or (self.lapses is not None and self.control.nature == "occurrence")
 
     @property
     def register_day(self) -> date | None:
         """The day of the newest whole look of the last day or after it."""
-        return None if self._whole_after is None else self._whole_after.all_seen_on
+        return None if self._days.at_the_end is None else self._days.at_the_end.all_seen_on
 
     @property
     def empty_throughout(self) -> bool:
         """True where snapshots show for all of the period that there is nothing that it applies to."""
-        seen = self._confirmed if self._needs_a_second else self._seen | self._seen_empty
-        return bool(self._seen_empty) and not self._covered(seen).not_evidenced
+        seen = self._days.confirmed if self._needs_a_second else self._days.whole | self._days.empty
+        return bool(self._days.empty) and not self._covered(seen).not_evidenced
 
     @property
     def _needs_a_second(self) -> bool:
@@ -352,14 +354,12 @@ class Folded:
 
     def of_nothing(self, covered: Coverage) -> Coverage:
         """The days on which there was seen to be nothing: where a second source has to agree, those on which it did."""
-        return self._by_its_dates(self._covered(self._confirmed)) if self._needs_a_second else covered
+        return self._by_its_dates(self._covered(self._days.confirmed)) if self._needs_a_second else covered
 
     @property
     def empty_lines(self) -> tuple[str, ...]:
         """The days on which snapshots show nothing to test, where others show something."""
-        empty = stretches(day for day in self._seen_empty if self._period.holds(day))
-        days = sum(each.days for each in empty)
-        return (f"nothing to test on {days_text(days)} that snapshots show: {stretches_text(empty)}",) if empty else ()
+        return tuple(self._days.empty_lines())
 
     @property
     def fell_due(self) -> str:
@@ -378,11 +378,9 @@ class Folded:
     @property
     def not_due(self) -> str:
         """What is said where its performances lie outside of the period; empty where one lies in it."""
-        if self._rolling is None or self._rolling.performed:
-            return ""
-        last = self._rolling.last
-        told = f"last performed on {last}, before the period" if last is not None else "not performed in the period"
-        return f"not due: {told}; its operation was not tested"
+        if isinstance(self._marks, Events) and self.counts_performances and not self.exempting.deviating:
+            return self._marks.not_due
+        return "" if self._rolling is None else self._rolling.not_due
 
     @property
     def newest(self) -> Observed:
@@ -395,5 +393,5 @@ class Folded:
     def said(self) -> tuple[str, ...]:
         """Where the test of then said something else, what was taken back of it, and days that were recorded late."""
         taken_back = map(taken_back_text, self._taken_back)
-        rows = self._rows.lines() if self._rows is not None else ()
-        return (*rows, *self._then.lines(), *self._said, *self._days_late.lines(), *taken_back)
+        rows = self.rows.lines() if self.rows is not None else ()
+        return (*rows, *self._then.lines(), *self._said, *self._days.late_lines(), *taken_back)

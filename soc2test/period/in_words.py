@@ -14,7 +14,7 @@ __all__ = ["in_words"]
 
 _HOW = {
     "holds": "holds",
-    "gone": "does not apply to it any more",
+    "gone": "is in the population no more",
     "not_applicable": "the control is no longer applicable",
 }
 

@@ -8,7 +8,7 @@ import msgspec
 from soc2test.period.observed import WHOLE, Key, Observed, Snapshot
 from soc2test.resources.resource import Resource
 
-__all__ = ["Listing", "Member"]
+__all__ = ["Listing", "Member", "together"]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +69,16 @@ class Listing:
             if key in self._now:
                 resource, last = self._now[key], self._snapshot
             yield Member(key=key, resource=resource, first=self._first.get(key), last=last, exempt=exempt)
+
+
+def together(*of_marks: Mapping[Key, tuple[str, str]]) -> dict[Key, tuple[str, str]]:
+    """Several marks, one after the other where a row has more than one."""
+    found: dict[Key, tuple[str, str]] = {}
+    for marks in of_marks:
+        for key, (mark, when) in marks.items():
+            before = found.get(key, ("", ""))
+            found[key] = ", ".join(filter(None, (before[0], mark))), "; ".join(filter(None, (before[1], when)))
+    return found
 
 
 def _told(member: Member, untold: Collection[Key], marks: Mapping[Key, tuple[str, str]]) -> Member:

@@ -10,6 +10,7 @@ from soc2test.inventory.log_spans import LogSpan
 from soc2test.period.observed import Key
 from soc2test.period.out_then import OutThen
 from soc2test.resources.resource import Resource
+from soc2test.run import AgeLimit
 from soc2test.verdicts import ControlResult
 
 __all__ = ["Looked"]
@@ -31,6 +32,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     own population"""
     outs: OutThen
     """what takes controls out"""
+    older: Mapping[str, Sequence[AgeLimit]]
+    """control -> the sources that it looks at whose evidence may be older than they allow, where there is any"""
     logs: Mapping[str, Mapping[str, LogSpan | None]]
     """of states that name what looks at changes: where each is listed, with the time of which logs tell"""
     taken: Mapping[str, tuple[datetime | None, bool]]

@@ -49,10 +49,11 @@ def of_marks(fold: "Folded", covered: Coverage, standing: Mapping[Key, tuple[Sna
     aside = {key: fold.exempting.finding(key) for key in exempt if key not in members and key != WHOLE}
     if not members:
         covered = fold.of_nothing(covered)
-    verdict, name, reason = _judged(fold, covered, members, outcomes)
+    met, members = members, fold.of_the_period(members)
+    of_before = isinstance(marks, Events) and fold.not_due
+    verdict, name, reason = _judged(fold, covered, members, outcomes, nothing=not met and not members and not of_before)
     if verdict is Verdict.PASS and not covered.observed:
         verdict, name, covered = Verdict.NOT_EVALUATED, "not_evidenced", _nothing_seen(fold)
-    members = fold.of_the_period(members)
     not_told = untold(marks, members, outcomes, fold.pruned, fold.period)
     if fold.broken.as_a_whole:
         not_told = frozenset(members.keys() - outcomes.keys())
@@ -109,6 +110,9 @@ def _noted(
     marks = fold.marks
     outcomes = dict(marks.outcomes())
     noted = fold.accepting.beside(marks.noted if isinstance(marks, States) else marks.noted())
+    if fold.lapses is not None:
+        outcomes |= dict(fold.lapses.outcomes())
+        noted = (*fold.lapses.noted, *noted)
     for key, (snapshot, message) in standing.items():
         if not _deviates(outcomes, key):
             outcomes[key] = deviation_of_then(fold.control, key, snapshot, message)
@@ -133,6 +137,8 @@ def _not_performed(fold: "Folded", noted: Iterable[Noted], finding: Finding) -> 
     day = None if by.after is None else fold.period.day(datetime.fromisoformat(by.after))
     seen = fold.period.day(datetime.fromisoformat(by.by))
     due = f"before {seen}" if day is None else f"{day}" if seen - day <= timedelta(days=1) else f"{day} to {seen}"
+    if fold.rows is not None and (taken_out := fold.rows.taken_out_in(by.record)):
+        return f"no performance is shown any more since {due}, when {taken_out} was taken out: {finding.message}"
     return f"not performed when due, {due}: {finding.message}"
 
 
@@ -142,8 +148,10 @@ def _nothing_seen(fold: "Folded") -> Coverage:
     return Coverage(observed=0, not_evidenced=stretches(days), bridged=())
 
 
-def _judged(fold: "Folded", covered: Coverage, members: Mapping[Key, str], outcomes: Mapping[Key, Finding]) -> Judged:
-    """The worst comes first."""
+def _judged(
+    fold: "Folded", covered: Coverage, members: Mapping[Key, str], outcomes: Mapping[Key, Finding], *, nothing: bool
+) -> Judged:
+    """The worst comes first; `nothing`: the snapshots list nothing, of another time neither."""
     kinds = {each.outcome for each in outcomes.values()}
     if "deviation" in kinds:
         return Verdict.FAIL, "deviations", None
@@ -151,7 +159,7 @@ def _judged(fold: "Folded", covered: Coverage, members: Mapping[Key, str], outco
     if broke is not None or "error" in kinds:
         text = broke.shown if broke is not None else "a resource"
         return Verdict.ERROR, "error", Reason("raised", f"the control broke on {text}")
-    if not members and fold.empty_throughout and not fold.exempting.deviating:
+    if nothing and fold.empty_throughout and not fold.exempting.deviating:
         return _nothing(fold)
     if covered.not_evidenced:
         return Verdict.NOT_EVALUATED, "not_evidenced", None
@@ -159,20 +167,17 @@ def _judged(fold: "Folded", covered: Coverage, members: Mapping[Key, str], outco
         first = next(each for each in outcomes.values() if each.outcome == "unknown")
         text = f"{first.kind}({first.resource}): {first.message}"
         return Verdict.NOT_EVALUATED, "unknown", Reason("unknown_fact", text)
-    if not members and (exempt := len(fold.exempting.deviating)):
-        text = f"all {exempt} resources that it applies to were exempt (exemptions.yaml), so that it tested nothing"
-        return Verdict.NOT_EVALUATED, "unknown", Reason("exempt", text)
-    if not members:
+    if nothing:
         return _nothing(fold)
-    return _of_what_holds(fold, members, outcomes)
-
-
-def _of_what_holds(fold: "Folded", members: Mapping[Key, str], outcomes: Mapping[Key, Finding]) -> Judged:
-    """Where nothing deviates and nothing is unknown: whether anything was due at all."""
     if fold.fell_due:
         return Verdict.NOT_EVALUATED, "not_evidenced", Reason("not_evidenced", fold.fell_due)
     if fold.not_due:
         return Verdict.NO_OCCURRENCES, "not_due", Reason("not_due", fold.not_due)
+    return _of_what_holds(members, outcomes)
+
+
+def _of_what_holds(members: Mapping[Key, str], outcomes: Mapping[Key, Finding]) -> Judged:
+    """Where nothing deviates and nothing is unknown: whether anything has fallen due."""
     if len(outcomes) == len(members) and all(each.outcome == "pending" for each in outcomes.values()):
         text = "nothing has fallen due by the newest snapshot: all of it is pending"
         return Verdict.NO_OCCURRENCES, "no_occurrences", Reason("pending", text)
@@ -186,13 +191,16 @@ def _members(marks: States | Events) -> dict[Key, str]:
 
 def _nothing(fold: "Folded") -> Judged:
     """A population without members in the period: the newest snapshot says whether that means something."""
+    if exempt := len(fold.exempting.deviating):
+        text = f"all {exempt} resources that it applies to were exempt (exemptions.yaml), so that it tested nothing"
+        return Verdict.NOT_EVALUATED, "unknown", Reason("exempt", text)
     newest = fold.newest.result
     text = newest.reason.text if newest.reason is not None else "the population is empty"
     if newest.verdict is Verdict.NO_OCCURRENCES:
         return newest.verdict, "no_occurrences", Reason("empty", text)
-    if newest.verdict is Verdict.FAIL and not newest.population:  # by `on_empty`
-        return newest.verdict, "deviations", Reason("empty", text)
     if newest.population and fold.control.nature != "state":
-        text = f"no {fold.control.kinds[0].__name__} of the period is told, and no second source was asked for it alone"
+        text = (
+            f"no {fold.control.kinds[0].__name__} of the period is told, and no second source says that there was none"
+        )
         return Verdict.NOT_EVALUATED, "unknown", Reason("unconfirmed", text)
     return Verdict.NOT_EVALUATED, "unknown", newest.reason or Reason("empty", "the population is empty")

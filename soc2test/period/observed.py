@@ -7,6 +7,7 @@ import msgspec
 
 from soc2test.inventory.log_spans import LogSpan
 from soc2test.resources.resource import Resource
+from soc2test.run import AgeLimit
 from soc2test.verdicts import ControlResult, Finding, TakenOut, Waiver
 
 __all__ = ["WHOLE", "Key", "Observed", "Snapshot", "findings_of", "of_record"]
@@ -81,6 +82,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """the verdict of the run that recorded it"""
     edited: tuple[str, ...] = ()
     """events of which an earlier snapshot told something else, in words"""
+    open_after: Mapping[Key, str] = msgspec.field(default_factory=dict)
+    """events that tell a moment after which an earlier snapshot showed that it had not come, in words"""
     resources: Mapping[Key, Resource] = msgspec.field(default_factory=dict)
     """the members themselves, and those that are exempt"""
     erased: Mapping[Key, str] = msgspec.field(default_factory=dict)
@@ -100,6 +103,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     its own population"""
     lacks: tuple[tuple[str, str], ...] = ()
     """what a second source shows that its population does not hold: each by name, and what is said of it"""
+    older: tuple[AgeLimit, ...] = ()
+    """the sources that it looks at whose evidence may be older than they allow, by its soc2.yaml"""
     not_out: str = ""
     """why an entry of it takes nothing out, in words; empty where there is none, or one does"""
 

@@ -131,7 +131,7 @@ class _Observing:
         told = self._days(events)
         days = _first_of(told)
         several = {key: each for key, each in told.items() if len(each) > 1}
-        edited = self._edits.learn(control, events, snapshot)
+        edited = self._edits.learn(control, events, snapshot, exports.of_all if exports.dated else None)
         exempt = looked.exempt.get(control.id)
         told_exempt = self._days(exempt.values()) if exempt and control.nature != "state" else {}
         findings = self._by_limits(own, result, {**told, **told_exempt})
@@ -144,6 +144,7 @@ class _Observing:
             exempt_days=_first_of(told_exempt),
             findings=self._by_what_was_told(findings, edited, days),
             edited=tuple(f"{kind}({id}): {'; '.join(each.words)}" for (kind, id), each in edited.items()),
+            open_after=self._edits.open_after,
             seen_at=exports.of_systems,
             seen_to=exports.newest,
             seen_on=exports.of_systems.astimezone(zone).date(),
@@ -157,6 +158,7 @@ class _Observing:
             out=looked.outs.by_rights.get(control.id),
             scopes=looked.scopes.get(control.id, {}),
             lacks=tuple(_lacks(looked.lacks.get(control.id, ()))),
+            older=tuple(looked.older.get(control.id, ())),
             not_out=looked.outs.refused.get(control.id, ""),
         )
 

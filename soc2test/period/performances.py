@@ -12,9 +12,11 @@ from soc2test.period.calendar import Period, Unit, units_of
 from soc2test.period.observed import Key, Observed, Snapshot
 from soc2test.verdicts import ControlResult, Due
 
-__all__ = ["UNITS", "Performances", "Rolling"]
+__all__ = ["UNITS", "Ask", "Performances"]
 
 _DAY = timedelta(days=1)
+_NAMED = 3
+"""rows of a unit that are named"""
 _OF_ONE_DAY = time(9)
 """in UTC: wherever a company is, its day is not one of another month"""
 UNITS = {"quarters": 3, "months": 1}
@@ -42,45 +44,6 @@ class _Asked(msgspec.Struct):
     """dates one of these rows on a day outside of it, and does not find it performed"""
     not_found: tuple[Snapshot, str] | None = None
     """the first that shows them and does not find it performed any more, and what it says"""
-
-
-class Rolling:
-    """Whether a performance that is due within a span of the moment, and not of the calendar, happened in the period.
-
-    Each snapshot of it is asked once more with nothing but the performances of the period: where that holds too, one of
-    them was.
-    """
-
-    def __init__(self, period: Period) -> None:
-        self._period = period
-        self.performed = False
-        self.after: Observed | None = None
-        """the first that shows it after the period"""
-        self._counts: dict[date, bool] = {}
-        """day of before the period -> whether what was performed on it is what the control asks for"""
-        self._days: dict[Key, date] = {}
-
-    @property
-    def of_other_days(self) -> set[Key]:
-        """Performances that are dated outside of the period."""
-        return {key for key, day in self._days.items() if not self._period.holds(day)}
-
-    def take(self, seen: Observed, days: Mapping[Key, date], ask: Ask) -> None:
-        """One more snapshot, with the days of the performances that it tells."""
-        self._days |= days
-        for day in days.values():
-            if day < self._period.first and day not in self._counts:
-                self._counts[day] = ask({}, (day, day)).verdict == "pass"
-        if seen.snapshot.as_of >= self._period.end and self.after is None and seen.whole:
-            self.after = seen
-        if not self.performed and seen.snapshot.as_of >= self._period.start and seen.result.verdict == "pass":
-            only = (self._period.first, self._period.last)
-            self.performed = ask({}, only).verdict == "pass"
-
-    @property
-    def last(self) -> date | None:
-        """The newest performance of before the period."""
-        return max((day for day, counts in self._counts.items() if counts), default=None)
 
 
 class Performances:
@@ -236,6 +199,17 @@ class Performances:
             else:
                 text = "no snapshot since its end shows whether it was performed"
                 yield Due(unit=each.unit.name, status="not_evidenced", text=text)
+
+    def marks(self, kind: str) -> dict[Key, tuple[str, str]]:
+        """By unit which record shows it performed, and by which rows; nothing stands beside the outcome."""
+        performed = [(each, each.performed) for each in self._units if each.performed is not None]
+        return {(kind, each.unit.name): ("", self._shown(each, by)) for each, by in performed}
+
+    def _shown(self, each: _Asked, by: Snapshot) -> str:
+        rows = sorted(each.rows)
+        more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+        named = f": {', '.join(f'{kind}({id})' for kind, id in rows[:_NAMED])}{more}" if rows else ""
+        return f"shown by {self._dated(by)}{named}"
 
     def _performed(self, each: _Asked, shown_by: Snapshot) -> str:
         text = f"shown by {shown_by.shown}"

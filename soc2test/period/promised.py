@@ -8,10 +8,11 @@ import msgspec
 from soc2test.errors import ProgrammeError
 from soc2test.exceptions.judge import InForce
 from soc2test.period.calendar import Period
-from soc2test.period.snapshots import choose
+from soc2test.period.snapshots import choose, nothing_of
 from soc2test.programme.yaml_files import read_yaml
 from soc2test.store.chain import Store
 from soc2test.store.listing import PROGRAMME
+from soc2test.store.objects import StoreError
 
 __all__ = ["categories_of", "throughout"]
 
@@ -45,10 +46,14 @@ def _in_all(newest: Mapping[str, T], others: Iterable[Mapping[str, T]]) -> dict[
 def categories_of(store: Store, period: Period) -> tuple[str, ...]:
     """The categories that any snapshot of the period has in scope: who drops one in June was asked for it until May.
 
-    Raises `StoreError` where the store can't be read; a soc2.yaml that can't be read names none here.
+    Raises `StoreError` where the store can't be read or has no snapshot of the period: that is known before anything is
+    loaded. A soc2.yaml that can't be read names none here.
     """
     found: dict[str, None] = {}
-    for _, link in choose(list(store.links()), period, period.end).links:
+    chosen = choose(list(store.links()), period, period.end)
+    if nothing := nothing_of(chosen, period):
+        raise StoreError(f"{store.shown}: {nothing}")
+    for _, link in chosen.links:
         files = [file for file in store.files(link.record) if file.path == f"{PROGRAMME}/soc2.yaml"]
         for file in files:
             found |= dict.fromkeys(_categories(store.content(file.stored)))

@@ -19,6 +19,7 @@ from soc2test.inventory.exceptions import in_force_of, known_of
 from soc2test.inventory.items_read import ItemsRead
 from soc2test.inventory.load import Loaded
 from soc2test.inventory.log_spans import LogSpan
+from soc2test.inventory.older_evidence import older_of
 from soc2test.inventory.opening import opened, request_for
 from soc2test.period.dated_only import DatedOnly
 from soc2test.period.edits import Replacing
@@ -112,6 +113,7 @@ class Replay(msgspec.Struct, kw_only=True):
             lacks={id: each.lacks for id, each in found.items() if each.lacks},
             scopes=self._scopes(controls),
             outs=taken_out_then(controls, self.config, self.loaded, self.in_force, found),
+            older=older_of(self.loaded.ages.longer, self.loaded.inventory, controls),
             logs={control.id: self._logs(control) for control in controls if control.between},
             taken=self.loaded.inventory.taken(),
         )

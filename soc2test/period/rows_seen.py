@@ -57,6 +57,20 @@ class RowsSeen:
                 if by_hand or oldest < row.day:  # a system's list forgets by itself, its oldest first
                     row.gone = row.gone or snapshot
 
+    def taken_out_in(self, record: int) -> str:
+        """The rows that a snapshot is the first not to show any more, by name: those that are newer than the others.
+
+        Where an older one is taken out, what is due hangs on the newer.
+        """
+        gone = {key: row for key, row in self._rows.items() if row.gone is not None and row.gone.number == record}
+        ends = [self._period.day(row.gone.as_of) for row in gone.values() if row.gone is not None]
+        until = min(ends, default=date.max)
+        others = [row.day for key, row in self._rows.items() if key not in gone and row.day <= until]
+        newest = max(others, default=date.min)
+        rows = sorted((row.day, key) for key, row in gone.items() if row.day > newest)
+        more = f"; and {len(rows) - _NAMED} more" if rows[_NAMED:] else ""
+        return "; ".join(f"{_name(key)} of {day}" for day, key in rows[:_NAMED]) + more
+
     def lines(self) -> Iterator[str]:
         """A line of each sort, with the first rows that it is about."""
         rows = sorted(self._rows.items(), key=lambda pair: (pair[1].day, pair[0]))

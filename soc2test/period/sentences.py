@@ -67,6 +67,8 @@ def _clauses(
         if fold.pruned:
             of = told_of_pruned(fold.pruned, known, members, whole=whole)
         yield f"deviations noted ({of}; {seen})"
+    elif name == "no_deviations" and fold.performed and not outcomes:
+        yield f"{fold.performed}; {seen}"
     elif name == "no_deviations" and isinstance(fold.marks, Events):
         yield f"no deviations noted among {_events_text(members)} of the period{_late(fold.marks, outcomes)}; {seen}"
     elif name == "no_deviations":
@@ -84,7 +86,7 @@ def _clauses(
 
 def _late(events: Events, outcomes: Mapping[Key, Finding]) -> str:
     """How many of those that hold no snapshot shows that was made when they were to be seen."""
-    late = len(events.marks().keys() - outcomes.keys())
+    late = len(events.late_ones().keys() - outcomes.keys())
     return f", {late:,} of them {LATE}" if late else ""
 
 

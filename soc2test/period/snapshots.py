@@ -10,7 +10,7 @@ from soc2test.period.observed import Snapshot
 from soc2test.store.chain import Link
 from soc2test.store.records import Record
 
-__all__ = ["Chosen", "choose"]
+__all__ = ["Chosen", "choose", "nothing_of"]
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +48,17 @@ def choose(links: Sequence[Link], period: Period, until: datetime) -> Chosen:
     earlier = [snapshot for snapshot, _ in found if snapshot.as_of < period.start]
     gone_before = earlier[-1] if earlier and earlier[-1].number in pruned else None
     return Chosen(links=(*before[-1:], *own), gone=gone, gone_before=gone_before)
+
+
+def nothing_of(chosen: Chosen, period: Period) -> str:
+    """That no snapshot of the period is there, and what to look at; empty where one is."""
+    if any(period.start <= snapshot.as_of < period.end for snapshot in chosen.snapshots):
+        return ""
+    pruned = f" (the evidence of {len(chosen.gone)} was pruned)" if chosen.gone else ""
+    return (
+        f"has no snapshot of {period.text}{pruned}: nothing of that period is evidenced; `soc2test store list` shows "
+        "what there is"
+    )
 
 
 def _snapshot(link: Link) -> Snapshot:

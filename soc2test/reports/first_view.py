@@ -118,6 +118,7 @@ def since_text(since: Since) -> str:
             (since.closed, "closed"),
             (since.not_told, "not told any more, which closes none"),
             (since.other_limit, "gone with a changed limit"),
+            (since.exempt, "exempt now"),
             (since.still, "still there"),
             (sum(each.worse for each in since.verdicts), "tests with a worse verdict"),
         )

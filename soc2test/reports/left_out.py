@@ -177,6 +177,8 @@ def _looser_then(control: str, then: LooserDays) -> LeftOut:
     told = _looser(control, then.name, then.limit)
     events = f"{len(then.judged)} event{'s' * (len(then.judged) != 1)} judged by it"
     named = f"{events}: {_some(then.judged)}" if then.judged else "no event of the period was judged by it alone"
+    if then.is_age:
+        named = "evidence of these days might be so old"
     what = told.what.replace(" is ", " was ", 1)
     return told._replace(what=f"{what}, from {then.first} to {then.last}; {named}")
 

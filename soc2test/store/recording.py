@@ -64,6 +64,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """the SHA-256 of soc2.yaml and the files beside it"""
     dates: tuple[datetime, ...]
     """when exports were collected, as far as they tell"""
+    collected: tuple[tuple[str, datetime | None], ...] = ()
+    """of a run that ended before, path of each export with that moment"""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What the artifacts of a run say of it, for a record that is made after it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from soc2test.run import AsOf, Tool
 from soc2test.store.recording import Results
 from soc2test.verdicts import Verdict
 
-__all__ = ["ReportRefused", "results_in"]
+__all__ = ["ReportRefused", "collected_otherwise", "results_in"]
 
 
 class ReportRefused(Soc2Error):
@@ -43,9 +43,27 @@ def results_in(folder: Path) -> Results:
             documents={line["file"]: line["sha256"] for line in evidence if line.get("schema") == "document/1"},
             programme={"soc2.yaml": matrix["programme"]["digest"], **matrix["programme"]["files"]},
             dates=tuple(datetime.fromisoformat(line["collected_at"]) for line in exports if line["collected_at"]),
+            collected=tuple((line["path"], _moment(line["collected_at"])) for line in exports),
         )
     except (AttributeError, KeyError, TypeError, ValueError, msgspec.MsgspecError):
         raise ReportRefused("holds artifacts of another version of soc2test") from None
+
+
+def collected_otherwise(results: Results, now: Iterable[tuple[str, datetime | None]]) -> str:
+    """Why exports that lie there `now` are not those of a run whose bytes are the same; empty where they are.
+
+    Each is given by its path with when it was collected. What was collected anew shows another day than the run saw.
+    """
+    read = set(results.collected)
+    others = sorted({path for path, moment in now if (path, moment) not in read and path in results.read})
+    if not others:
+        return ""
+    more = f" and {len(others) - 1} more files" if others[1:] else ""
+    return f"{others[0]}{more}: collected at another time than the run read, whose verdicts are of another moment"
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _matrix(folder: Path) -> Mapping[str, Any]:
@@ -55,6 +73,8 @@ def _matrix(folder: Path) -> Mapping[str, Any]:
         raise ReportRefused("holds a matrix.json that is none") from None
     if not isinstance(matrix, dict) or matrix.get("state") != "finished":
         raise ReportRefused("is that of a run that did not end")
+    if matrix.get("period") is not None:
+        raise ReportRefused("is over a period, so that its verdicts are of many snapshots and of none alone")
     if matrix.get("pseudonymised"):
         raise ReportRefused("names nothing by its own name (it is pseudonymised)")
     return matrix

@@ -157,3 +157,37 @@ def test_of_a_moment_the_reason_says_it() -> None:
     bad = {**made.controls["A"], "severity": "low", "reason": {"code": "asserted", "text": "all are off"}}
     changes = compare(side("2026-06-08T03:00:00Z", verdict="pass"), msgspec.structs.replace(made, controls={"A": bad}))
     assert [(each.what, each.message) for each in changes.new] == [("the control as a whole", "all are off")]
+
+
+TAKEN_BACK = {
+    "revision": "RV-1", "kind": "Thing", "resource": "logs", "message": "is bad", "records": [3],
+    "reason": "It is the site.", "approver": "bea@own.example",
+}  # fmt: skip
+
+
+def test_what_a_revision_takes_back_is_closed_by_nobody_and_names_the_entry() -> None:
+    after = side(MARCH, verdict="pass")
+    after.controls["A"]["period"]["taken_back"] = [TAKEN_BACK]
+    changes = compare(side(MARCH, "logs", "web", ended="holds"), after)
+    assert gone(changes) == {"closed": ["web"]}
+    assert [each.message for each in changes.taken_back] == [
+        "is bad (taken back by RV-1, approved by bea@own.example: It is the site.)"
+    ]
+    assert not changes.worse
+    text = as_text(changes)
+    assert "1 closed, 0 in both, 0 not told any more, 1 taken back" in text
+    assert "Taken back by a revision, and closed by nobody" in text
+    assert "RV-1" in as_markdown(changes)
+
+
+@pytest.mark.parametrize(("found", "heading"), [("deviation", "exempt"), (None, "exempt"), ("unknown", "lost")])
+def test_what_is_exempt_now_is_told_with_the_entry(found: str | None, heading: str) -> None:
+    after = side(MARCH, verdict="pass")
+    told = {**finding("logs"), "outcome": "exempt", "found": found, "message": "exempt by EX-1; it deviates: is bad"}
+    after.findings["logs"] = told
+    changes = compare(side(MARCH, "logs", ended="holds"), after)
+    assert [each.resource for each in getattr(changes, heading)] == ["logs"]
+    assert changes.worse is (heading == "lost")
+    if heading == "exempt":
+        assert [each.message for each in changes.exempt] == ["exempt by EX-1; it deviates: is bad"]
+        assert "Exempt now, and counted beside the others" in as_text(changes)

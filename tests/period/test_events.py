@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from soc2test.period.calendar import Period
 from soc2test.period.event_notes import notes_of
 from soc2test.period.events import _Event
 from soc2test.period.observed import Snapshot
 from soc2test.verdicts import ControlResult
 
-from .half_year import BERLIN, HalfYear, at, days
+from .half_year import HalfYear, at, days
 
 BY_WHICH = "each event is judged by those of its day, one of a day of change by the stricter"
 
@@ -209,7 +208,7 @@ def test_a_deviation_of_another_time_is_none_of_a_period_without_events(company:
     result = company.result("OWN-05")
     assert (result.verdict, result.deviations, result.population) == ("not_evaluated", 0, 0)
     assert result.reason is not None
-    assert result.reason.text == "no Ticket of the period is told, and no second source was asked for it alone"
+    assert result.reason.text == "no Ticket of the period is told, and no second source says that there was none"
 
 
 def test_what_deviates_from_before_the_period_is_named_and_counted_for_none_of_it(company: HalfYear) -> None:
@@ -298,10 +297,9 @@ def test_two_events_under_one_id_are_said_to_be_one_row() -> None:
         day=date(2026, 5, 8), source="book", first=_SHOWN, newest=None, last=_SHOWN,
         told={date(2026, 1, 30), date(2026, 5, 8)},
     )  # fmt: skip
-    period = Period(first=date(2026, 1, 1), last=date(2026, 6, 30), zone=BERLIN)
     key = ("Leaver", "teo")
-    assert [*notes_of({key: event}, [event], [], period, set(), by_hand=True)] == [
+    assert [*notes_of({key: event}, [event], [], set(), {}, {}, by_hand=True)] == [
         "of several days under one id, counted and listed once, by the harsher: Leaver(teo) of 2026-01-30 and of "
         "2026-05-08",
     ]
-    assert [*notes_of({key: event}, [event], [], period, {"Leaver(teo)"}, by_hand=True)] == []
+    assert [*notes_of({key: event}, [event], [], {"Leaver(teo)"}, {}, {}, by_hand=True)] == []

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from soc2test.period.calendar import Period
 from soc2test.period.event_notes import notes_of
 from soc2test.period.events import _Event
 from soc2test.period.observed import Snapshot
 from soc2test.verdicts import ControlPeriod
 
-from .half_year import BERLIN, HalfYear, at, days
+from .half_year import HalfYear, at, days
 from .test_events import ticket
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 11)
@@ -102,8 +101,7 @@ def test_which_list_goes_back_how_far_is_asked_of_each_source() -> None:
     looks = [(date(2026, 3, day), shown(day)) for day in range(1, 12)]
     own = {("Leaver", "a"): event("one", 4, 5, 6), ("Leaver", "b"): event("two", 4, 5, 6)}
     older = [event("two", 3, 4, 11), event("one", 2, 3, 6), event("one", 6, 7, 11)]
-    period = Period(first=FIRST, last=LAST, zone=BERLIN)
-    assert [*notes_of(own, [*own.values(), *older], looks, period, set(), by_hand=False)] == [
+    assert [*notes_of(own, [*own.values(), *older], looks, set(), {}, {}, by_hand=False)] == [
         f"{GONE}Leaver(b) of 2026-03-04: in record 93, and not in record 92 of 2026-03-07",
     ]
 

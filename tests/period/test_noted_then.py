@@ -93,8 +93,13 @@ def test_it_stands_though_the_test_of_today_finds_nothing(company: HalfYear) -> 
 def test_another_person_can_say_why_it_was_none(company: HalfYear) -> None:
     record(company, {5, 6})
     revision(company)
-    result = company.result("OWN-01", revisions=read_revisions(company.root).good)
+    found = company.evaluate(revisions=read_revisions(company.root).good)
+    result, (member,) = found.results["OWN-01"], found.members["OWN-01"]
     assert result.verdict == "pass"
+    assert (member.mark, member.when) == (
+        "taken back by RV-1",
+        "records 6 to 7 noted a deviation: taken back by RV-1",
+    )
     assert result.period is not None
     assert result.period.notes[-1] == "logs: records 6 to 7: taken back by RV-1"
     assert result.period.taken_back == (

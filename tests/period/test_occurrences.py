@@ -130,6 +130,14 @@ def test_a_month_whose_export_is_missing_is_not_evidenced_and_one_that_is_seen_l
     assert "2026-04" in outcomes.named
 
 
+def test_the_row_of_a_month_names_the_record_and_the_rows_by_which_it_was_performed(company: HalfYear) -> None:
+    months = [f"2026-{month:02}-15 09:00" for month in range(1, 6)]
+    record(company, "reviews", {"2026-01-01": done(*months)}, LATER)
+    rows = {each.key[1]: (each.mark, each.when) for each in company.evaluate().members["OWN-06"]}
+    assert rows["2026-01"] == ("", "shown by record 6 of 2026-02-05: Review(R-2026-01-15)")
+    assert rows["2026-06"] == ("", "")
+
+
 def test_a_shorter_period_tells_of_a_month_what_the_same_snapshots_tell_of_a_longer_one(company: HalfYear) -> None:
     months = [f"2026-{month:02}-15 09:00" for month in range(1, 7)]
     rows: dict[str, list[dict[str, Any]] | None] = {"2026-01-01": done(*(m for m in months if "-04-" not in m))}

@@ -126,7 +126,7 @@ def test_a_hole_in_the_numbers_of_records_is_a_problem(company: HalfYear) -> Non
     found = company.evaluate()
     gone = (
         "not in the store any more, with all that was noted there: records 5 to 6 (`soc2test store check`)",
-        "not in the store any more, with all that was noted there: records 9 (`soc2test store check`)",
+        "not in the store any more, with all that was noted there: record 9 (`soc2test store check`)",
     )
     assert found.problems[:2] == gone
     told = found.results["OWN-01"].period

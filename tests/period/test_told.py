@@ -5,6 +5,7 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from soc2test.period.evaluate_period import evaluate_period
 from soc2test.store.pruning import prune
@@ -54,3 +55,20 @@ def test_days_after_the_report_date_are_missing_from_no_report(tmp_path: Path) -
         "1 day without a snapshot: 2026-01-20",
         "3 days without a snapshot: 2026-02-01 to 2026-02-03",
     )
+
+
+@pytest.mark.parametrize("other", ["America/New_York", "Europe/Berlin"])
+def test_a_time_zone_that_a_snapshot_had_otherwise_is_named(tmp_path: Path, other: str) -> None:
+    company = HalfYear(tmp_path)
+    company.export("cloud", "one", "buckets", [{"id": "web", "public": False}])
+    company.record(*days("2026-03-01", "2026-03-04"))
+    text = (company.root / "soc2.yaml").read_text()
+    company.write("soc2.yaml", text.replace("Europe/Berlin", other))
+    company.record(*days("2026-03-05", "2026-03-06"))
+    company.write("soc2.yaml", text)
+    company.record(*days("2026-03-07", "2026-03-10"))
+    over = company.evaluate(date(2026, 3, 2), date(2026, 3, 9)).results["OWN-01"].period
+    assert over is not None
+    named = "time_zone of soc2.yaml was Europe/Berlin in records 1 to 4, America/New_York in records 5 to 6, "
+    expected = [f"{named}Europe/Berlin in records 7 to 10: days are those of Europe/Berlin"]
+    assert [note for note in over.notes if "time_zone" in note] == (expected if other != "Europe/Berlin" else [])

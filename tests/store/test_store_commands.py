@@ -163,6 +163,7 @@ BROKEN: list[tuple[str, str | None, str]] = [
     ("matrix.json", "[]", "is that of a run that did not end"),
     ("matrix.json", '{"state": "started"}', "is that of a run that did not end"),
     ("matrix.json", '{"state": "finished", "pseudonymised": true}', "names nothing by its own name"),
+    ("matrix.json", '{"state": "finished", "period": {"first": "2026-01-01"}}', "is over a period"),
     ("matrix.json", '{"state": "finished", "as_of": 7}', "holds artifacts of another version"),
     ("controls.ndjson", "{", "holds a controls.ndjson that is none"),
     ("controls.ndjson", "[]\n", "holds artifacts of another version"),
@@ -170,6 +171,18 @@ BROKEN: list[tuple[str, str | None, str]] = [
     ("evidence.ndjson", '{"schema": "export/1"}\n', "holds artifacts of another version"),
     ("findings.ndjson", None, "has no findings.ndjson that can be read"),
 ]
+
+
+def test_what_was_collected_anew_since_the_run_is_not_recorded_with_its_verdicts(tested: Programme) -> None:
+    """The bytes are the same; the moment that the run looked at is another one."""
+    manifest = tested.path / "exports/manifest.yaml"
+    manifest.write_text("collected_at: 2026-11-20T11:00:00Z\n")
+    tested.run()
+    assert "record 1 of kept, with the verdicts of the run" in forked(tested, "record")
+    manifest.write_text("collected_at: 2026-11-21T11:00:00Z\n")
+    said = " ".join(forked(tested, "record").replace("│", " ").split())
+    assert "nothing was recorded: things/one/things.list.json: collected at another time than the run read" in said
+    assert "without verdicts" in forked(tested, "record", "--without-verdicts")
 
 
 def test_a_report_that_is_none_is_refused(tested: Programme) -> None:
