@@ -318,6 +318,28 @@ def _bamboohr(*managers: str | None) -> Files:
     return {"bamboohr/acme/list-employees.json": {"data": people, "meta": {"total": len(people)}}}
 
 
+def _hibob(*managers: str | None) -> Files:
+    left = {"lifecycleStatus": "terminated", "terminationDate": "2026-11-01"}
+    people: list[dict[str, Any]] = [
+        {
+            "id": str(place), "companyId": 637323, "firstName": "Ann", "surname": "Hill", "email": f"p{place}@acme.example",
+            "work": {
+                "title": "209192163", "startDate": "2024-01-02",
+                "reportsTo": manager and {"id": manager[1:], "email": f"{manager}@acme.example"},
+            },
+            "internal": left if place == len(managers) else {"lifecycleStatus": "employed", "terminationDate": None},
+            "humanReadable": {"work": {"title": "Engineer"}},
+        }
+        for place, manager in enumerate(managers, 1)
+    ]  # fmt: skip
+    began = [{"status": "hired", "effectiveDate": "2023-12-01"}, {"status": "employed", "effectiveDate": "2024-01-02"}]
+    table = [{"employeeId": person["id"], "values": began} for person in people]
+    return {
+        "hibob/acme/people-search.json": {"employees": people},
+        "hibob/acme/bulk-people-lifecycle.json": {"results": table, "response_metadata": {"next_cursor": None}},
+    }
+
+
 def _kandji(*encrypted: bool) -> Files:
     devices = [
         {
@@ -556,6 +578,7 @@ CASES = [
     SourceCase(
         "bamboohr", "bamboohr", "PPL-09", _bamboohr(None, "1", "1"), _bamboohr("3", "1", "1"), "p1@acme.example",
     ),
+    SourceCase("hibob", "hibob", "PPL-09", _hibob(None, "p1", "p1"), _hibob("p3", "p1", "p1"), "p1@acme.example"),
     SourceCase("intune", "intune", "DEV-01", _intune(True, True), _intune(True, False), "SERIAL1"),
     SourceCase(
         "intune", "intune", "DEV-02", _intune(True, True), _intune(True, True, threat="unresponsive"), "SERIAL1",

@@ -66,6 +66,8 @@ def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
         ("kandji", "devices", {}, {"device_id": GUID}, 1),
         ("bamboohr", "list-employees", {}, {"employeeId": "112", "workEmail": "ann@acme.example"}, 1),
         ("bamboohr", "list-employees", {}, {"employeeId": "112", "workEmail": None}, 0),
+        ("hibob", "people-search", {}, {"id": "333", "email": "ann@acme.example"}, 1),
+        ("hibob", "people-search", {}, {"/root/id": {"value": "333"}, "/root/email": {"value": None}}, 0),
         ("knowbe4", "training enrollments", {}, {"enrollment_id": 1, "user": {"id": 2}}, 1),
         ("knowbe4", "training enrollments", {}, {"enrollment_id": 1, "user": None}, 0),
         ("kandji", "devices", {}, {"device_id": None}, 0),

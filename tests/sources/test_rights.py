@@ -58,6 +58,7 @@ READS: dict[str, Callable[[str], object]] = {
     "gcp": lambda right: right.rpartition(".")[2].startswith("list") or right == "serviceusage.services.use",
     "github": lambda right: right.endswith(": read"),
     "gitlab": "read_api".__eq__,
+    "hibob": lambda right: " > View " in right,
     "google_workspace": lambda right: right.endswith(".readonly"),
     "jira_users": "Browse users and groups (global permission)".__eq__,
     "kubernetes": lambda right: right.startswith("list "),

@@ -206,7 +206,7 @@ WITHOUT: Mapping[str, str] = {
     "kubernetes-manifests": "they hold what exports of kubernetes do",
     **dict.fromkeys(
         (
-            "anthropic", "bamboohr", "duo", "gitlab", "jamf", "jira", "jira_users", "jumpcloud", "kandji", "knowbe4",
+            "anthropic", "bamboohr", "duo", "gitlab", "hibob", "jamf", "jira", "jira_users", "jumpcloud", "kandji", "knowbe4",
             "openai", "openlineage",
             "pagerduty", "slack",
         ),
