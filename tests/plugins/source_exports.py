@@ -213,6 +213,32 @@ def _cyclonedx(*severities: str) -> Files:
     return {"cyclonedx/web/report.json": {**head, "vulnerabilities": weak}}
 
 
+def _prowler(*severities: str) -> Files:
+    found = [
+        {
+            "metadata": {"event_code": "iam_role_trust", "product": {"name": "Prowler", "version": "5.0.0"}},
+            "severity": each, "status": "New", "status_code": "FAIL", "class_uid": 2004, "time": 1795000000,
+            "finding_info": {"uid": f"prowler-aws-iam_role_trust-{n}"},
+            "resources": [{"uid": f"arn:aws:iam::123456789012:role/r{n}", "name": f"r{n}"}],
+            "cloud": {"account": {"uid": "123456789012"}},
+        }
+        for n, each in enumerate(severities)
+    ]  # fmt: skip
+    return {"prowler/aws/report.json": found}
+
+
+def _defender(*seen: str) -> Files:
+    rows = [
+        {
+            "id": f"{n:040}_google_chrome_81.0_CVE-{n}", "deviceId": f"{n:040}", "deviceName": f"host{n}.acme.example",
+            "softwareName": "chrome", "softwareVersion": "81.0", "cveId": f"CVE-{n}",
+            "vulnerabilitySeverityLevel": "Critical", "firstSeenTimestamp": each,
+        }
+        for n, each in enumerate(seen)
+    ]  # fmt: skip
+    return {"defender/acme.example/machines.SoftwareVulnerabilitiesByMachine.json": {"value": rows}}
+
+
 def _inspector(*seen: str) -> Files:
     findings = [
         {
@@ -610,6 +636,14 @@ CASES = [
     ),
     SourceCase(
         "vulnerabilities", "osv", "VUL-07", None, _osv("8.9", "9.0"), "osv/web/yarn.lock/GHSA-1/zlib@1.0", _UNDATED,
+    ),
+    SourceCase(
+        "vulnerabilities", "prowler", "VUL-07", None, _prowler("High", "Critical"), "prowler/aws/prowler-aws-iam_role_trust-1",
+        _UNDATED,
+    ),
+    SourceCase(
+        "vulnerabilities", "defender", "VUL-01", _defender(LATELY, LATELY), _defender(LATELY, LONG_AGO),
+        f"defender/acme.example/{1:040}_google_chrome_81.0_CVE-1",
     ),
     SourceCase(
         "vulnerabilities", "sarif", "VUL-07", None, _sarif("8.9", "9.0"), "sarif/web/Semgrep/sqli1/", _UNDATED,

@@ -13,7 +13,7 @@ SILENT = {
     ),
     "azure": "each id begins with its subscription, which is held against the folder",
     "slack": "a folder bears the id of its workspace, which is held against its exports",
-    **dict.fromkeys(("trivy", "grype", "snyk", "osv", "sarif", "cyclonedx"), SCANS),
+    **dict.fromkeys(("trivy", "grype", "snyk", "osv", "sarif", "cyclonedx", "prowler"), SCANS),
     "securityhub": "a region that gathers the findings of others shows the same ones",
     "inspector": "a region that gathers the findings of others shows the same ones",
 }
@@ -53,6 +53,8 @@ def _state(type: str, mode: str = "managed", **values: Any) -> dict[str, Any]:
         ("kubernetes-manifests", "manifests", {}, {"metadata": {"uid": "u"}}, 0),
         ("anthropic", "api_keys list", {}, {"id": "apikey_1"}, 1),
         ("anthropic", "users list", {}, {"id": "user_1"}, 0),
+        ("defender", "machines SoftwareVulnerabilitiesByMachine", {}, {"deviceId": "0" * 40}, 1),
+        ("defender", "machines SoftwareVulnerabilitiesByMachine", {}, {"deviceId": "d"}, 0),
         ("duo", "users", {}, {"user_id": "DU1"}, 1),
         ("intune", "deviceManagement managedDevices", {}, {"id": GUID}, 1),
         ("intune", "deviceManagement managedDevices", {}, {"id": "d"}, 0),

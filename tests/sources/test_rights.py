@@ -54,6 +54,7 @@ LEVELS = json.loads((Path(__file__).parent / "aws_access_levels.json").read_text
 READS: dict[str, Callable[[str], object]] = {
     "aws": lambda right: LEVELS.get(right) in ("List", "Read"),
     "azure": lambda right: right.endswith("/read"),
+    "defender": "Vulnerability.Read.All".__eq__,
     "entra": lambda right: ".Read." in f"{right}." or ".ReadBasic." in f"{right}.",
     "gcp": lambda right: right.rpartition(".")[2].startswith("list") or right == "serviceusage.services.use",
     "github": lambda right: right.endswith(": read"),

@@ -191,8 +191,10 @@ NOT_HAD: Mapping[str, Mapping[str, str]] = {
     },
     "terraform": {"terraform": "the providers' schemas, as `terraform providers schema` prints them, name no values"},
     "vulnerabilities": {
+        "defender": _NO_PACKAGE,
         "grype": _NO_PACKAGE,
         "osv": _NO_PACKAGE,
+        "prowler": _NO_PACKAGE,
         "sarif": _NO_PACKAGE,
         "snyk": _NO_PACKAGE,
         "trivy": _NO_PACKAGE,
