@@ -34,7 +34,7 @@ def arrange(body: Any, context: Context) -> Any:
 
 
 def _entries(employee: Any) -> list[Any] | None:
-    """`values`: the entries, or an object with them and `restricted_columns` beside (changelog, Employee Tables API)."""
+    """`values`: the entries, or an object with them and `restricted_columns` (changelog, Employee Tables)."""
     values = employee.get("values") if isinstance(employee, dict) else None
     if isinstance(values, list) and len(values) == 1 and isinstance(values[0], dict) and "values" in values[0]:
         values = values[0]["values"]

@@ -21,7 +21,7 @@ from soc2test_policies.cc7.vulnerabilities import test_vulnerabilities_are_fixed
 AS_OF = datetime(2026, 11, 20, 12, tzinfo=UTC)
 OPERATION = "machines SoftwareVulnerabilitiesByMachine"
 SAMPLE: dict[str, Any] = json.loads(
-    (Path(__file__).parent / "samples/defender__SoftwareVulnerabilitiesByMachine.json").read_text()
+    (Path(__file__).parent / "documented/defender.SoftwareVulnerabilitiesByMachine.json").read_text()
 )
 ROW: dict[str, Any] = {
     **SAMPLE["value"][0], "id": "00044f612345baf759462dbe6db733b6a9c59ab4_edge_10.0.17763.1637_CVE-2026-15992",
