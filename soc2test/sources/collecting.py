@@ -15,8 +15,8 @@ from soc2test.sources.rights import Rights
 __all__ = ["Collecting", "Follow", "Several", "WhoAmI"]
 
 Follow = Literal[
-    "", "link", "page_token", "next_page_token", "next_link", "paging_next", "cursor", "next_cursor", "skip", "offset", "page",
-    "page_of_pages",
+    "", "link", "page_token", "next_page_token", "next_link", "paging_next", "cursor", "next_cursor", "skip", "offset",
+    "page", "page_of_pages",
 ]  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 

@@ -534,6 +534,61 @@ def _pagerduty(*urgencies: str) -> Files:
     }
 
 
+def _opsgenie(*priorities: str) -> Files:
+    alerts = [
+        {
+            "id": f"8743a1b2-11da-480e-8493-74466098700{n}", "tinyId": str(n), "message": "The shop is slow",
+            "status": "closed", "priority": each, "createdAt": "2026-03-04T09:12:00Z",
+        }
+        for n, each in enumerate(priorities)
+    ]  # fmt: skip
+    return {
+        "opsgenie/acme/listAlerts.json": {"data": alerts, "paging": {"first": "https://api.opsgenie.com/v2/alerts"}},
+        "opsgenie/acme/countAlerts.json": {"data": {"count": len(alerts)}, "took": 0.01, "requestId": "r"},
+    }
+
+
+def _servicenow(count: int) -> Files:
+    records = [
+        {
+            "sys_id": f"{n:032}", "number": f"INC{n:07}", "short_description": "The shop is slow",
+            "sys_class_name": "incident", "sys_created_on": "2026-03-04 09:12:00", "active": "false",
+            "closed_at": "2026-03-04 09:59:00",
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    return {
+        "servicenow/acme/incident/table.json": {"result": records},
+        "servicenow/acme/incident/stats.json": {"result": {"stats": {"count": str(count)}}},
+    }
+
+
+def _cloudflare(*second_factors: bool) -> Files:
+    members = [
+        {
+            "id": f"{n:032}", "status": "accepted", "roles": [{"id": "r", "name": "Administrator"}], "policies": [],
+            "user": {"email": f"ann{n}@acme.example", "two_factor_authentication_enabled": each},
+        }
+        for n, each in enumerate(second_factors)
+    ]  # fmt: skip
+    info = {"page": 1, "per_page": 50, "total_pages": 1, "count": len(members), "total_count": len(members)}
+    body = {"success": True, "errors": [], "messages": [], "result": members, "result_info": info}
+    return {f"cloudflare/{'0' * 32}/accounts.members.json": body}
+
+
+def _sentinelone(*encrypted: bool) -> Files:
+    agents = [
+        {
+            "id": f"22549473093849380{n}", "computerName": f"win-{n}", "serialNumber": f"SERIAL{n}", "machineType": "laptop",
+            "isUninstalled": False, "isDecommissioned": False, "lastActiveDate": "2026-11-19T08:00:00Z",
+            "encryptedApplications": each, "userActionsNeeded": [],
+        }
+        for n, each in enumerate(encrypted)
+    ]  # fmt: skip
+    pagination = {"totalItems": len(agents), "nextCursor": None}
+    return {"sentinelone/usea1/agents.json": {"data": agents, "pagination": pagination}}
+
+
 def _jira(count: int) -> Files:
     api = "https://acme.atlassian.net/rest/api/3"
     issues = [
@@ -612,10 +667,23 @@ CASES = [
     SourceCase("jamf", "jamf", "DEV-01", _jamf("ENCRYPTED", "ENCRYPTED"), _jamf("ENCRYPTED", "ENCRYPTING"), "SERIAL1"),
     SourceCase("jamf", "jamf", "DEV-01", _jamf_phones(True, True), _jamf_phones(True, False), "SERIAL1"),
     SourceCase("kandji", "kandji", "DEV-01", _kandji(True, True), _kandji(True, False), "SERIAL1"),
+    SourceCase("sentinelone", "sentinelone", "DEV-01", _sentinelone(True, True), _sentinelone(True, False), "SERIAL1"),
     SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
     SourceCase(
         "pagerduty", "pagerduty", "INC-08", None, _pagerduty("low", "high"), "pagerduty/acme/incidents/Q1",
         "not all of Incident is known",
+    ),
+    SourceCase(
+        "opsgenie", "opsgenie", "INC-08", None, _opsgenie("P5", "P1"),
+        "opsgenie/acme/alerts/8743a1b2-11da-480e-8493-744660987001", "not all of Incident is known",
+    ),
+    SourceCase(
+        "servicenow", "servicenow", "INC-09", None, _servicenow(1), f"servicenow/acme/incident/{0:032}",
+        "not all of Incident is known", {"incident_tickets": ("incident",)},
+    ),
+    SourceCase(
+        "cloudflare", "cloudflare", "IAM-01", _cloudflare(True, True), _cloudflare(True, False),
+        f"cloudflare/{'0' * 32}/members/{1:032}",
     ),
     SourceCase(
         "jira", "jira", "INC-09", None, _jira(1), "jira/acme/issues/0", "not all of Incident is known",

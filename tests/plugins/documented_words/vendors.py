@@ -208,9 +208,9 @@ WITHOUT: Mapping[str, str] = {
     "kubernetes-manifests": "they hold what exports of kubernetes do",
     **dict.fromkeys(
         (
-            "anthropic", "bamboohr", "duo", "gitlab", "hibob", "jamf", "jira", "jira_users", "jumpcloud", "kandji", "knowbe4",
-            "openai", "openlineage",
-            "pagerduty", "slack",
+            "anthropic", "bamboohr", "cloudflare", "duo", "gitlab", "hibob", "jamf", "jira", "jira_users", "jumpcloud",
+            "kandji", "knowbe4", "openai", "openlineage", "opsgenie", "pagerduty", "sentinelone",
+            "servicenow", "slack",
         ),
         _OF_NONE,
     ),

@@ -244,9 +244,7 @@ TWICE = entries(
     ("employed", "2020-02-03"), ("parental leave", "2021-03-01"), ("terminated", "2022-05-31"), ("hired", "2023-12-01"),
     ("employed", "2024-01-02"),
 )  # fmt: skip
-BEFORE = Spell(
-    started_at=datetime(2020, 2, 3, tzinfo=UTC), ended_at=datetime(2022, 5, 31, 23, 59, 59, tzinfo=UTC)
-)
+BEFORE = Spell(started_at=datetime(2020, 2, 3, tzinfo=UTC), ended_at=datetime(2022, 5, 31, 23, 59, 59, tzinfo=UTC))
 NOW = Spell(started_at=BEGAN, ended_at=None)
 
 
@@ -319,9 +317,7 @@ def loaded(folder: Path, files: dict[str, Any]) -> Any:
         path.write_text(json.dumps(body))
     plugins = load_plugins()
     sources = {name: plugins.sources[name] for name in ("hibob", "registers")}
-    found = load_inventory(
-        Request(folder / "exports", sources, plugins.ask, {}, {}, ReadLimits(), Clock(AS_OF, AS_OF))
-    )
+    found = load_inventory(Request(folder / "exports", sources, plugins.ask, {}, {}, ReadLimits(), Clock(AS_OF, AS_OF)))
     assert found.problems == ()
     return found.inventory
 
