@@ -10,6 +10,7 @@ _REPORTS = (
     ("cyclonedx", rb'"bomFormat"\s*:\s*"CycloneDX"'),
     ("sarif", rb'"\$schema"\s*:\s*"[^"]{1,200}sarif'),
     ("sarif", rb'"version"\s*:\s*"2\.1\.0"\s*,\s*"runs"\s*:'),
+    ("prowler", rb'^\s*\[\s*\{.*"event_code"\s*:.*"name"\s*:\s*"Prowler"'),
     ("trivy", rb'"SchemaVersion"\s*:\s*\d\b.{0,400}"ArtifactName"\s*:'),
     ("grype", rb'^\s*\{\s*"matches"\s*:\s*\[\s*\{\s*"vulnerability"'),
     ("grype", rb'^\s*\{\s*"matches"\s*:\s*\[\s*\].*"descriptor"'),

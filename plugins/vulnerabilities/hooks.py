@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from soc2test import Claim, Export, Source, hookimpl
 from soc2test_plugins.vulnerabilities import claims, constants  # noqa: F401  # what the sources always are
 from soc2test_plugins.vulnerabilities.cyclonedx import cyclonedx
+from soc2test_plugins.vulnerabilities.defender import defender
 from soc2test_plugins.vulnerabilities.grype import grype
 from soc2test_plugins.vulnerabilities.inspector import inspector
 from soc2test_plugins.vulnerabilities.osv import osv
+from soc2test_plugins.vulnerabilities.prowler import prowler
 from soc2test_plugins.vulnerabilities.sarif import sarif
 from soc2test_plugins.vulnerabilities.security_hub import security_hub
 from soc2test_plugins.vulnerabilities.snyk import snyk
@@ -17,7 +19,7 @@ __all__ = ["SOURCES", "soc2_claim", "soc2_sources"]
 
 # A source each, not one for all: operations of one source that list the same kind stand in for each other, but a
 # whole Trivy report must never make up for a Snyk report that can't be read.
-SOURCES = (trivy, grype, snyk, osv, sarif, cyclonedx, security_hub, inspector)
+SOURCES = (trivy, grype, snyk, osv, sarif, cyclonedx, prowler, defender, security_hub, inspector)
 
 
 @hookimpl

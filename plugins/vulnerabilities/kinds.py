@@ -7,6 +7,7 @@ from soc2test import Resource, Vulnerability
 __all__ = [
     "PACKAGES",
     "CodeWeakness",
+    "DefenderWeakness",
     "DependencyWeakness",
     "HostWeakness",
     "ImageWeakness",
@@ -65,6 +66,14 @@ class InspectorFinding(Vulnerability, frozen=True, gc=False, kw_only=True):
     """A finding of Amazon Inspector on one resource."""
 
     weakness: str
+
+
+class DefenderWeakness(Vulnerability, frozen=True, gc=False, kw_only=True):
+    """A weakness of software on a device that Microsoft Defender reports, which says since when it is there."""
+
+    weakness: str
+    package: str
+    """name@version of the software"""
 
 
 class ScannedAsset(Resource, frozen=True, gc=False, kw_only=True):

@@ -56,8 +56,14 @@ def _named(follow: Follow, first: str, pages: Sequence[Path]) -> str | None:
         return _with(first, "pageToken", last.get("nextPageToken"))
     if follow == "cursor":
         return _with(first, "cursor", (last.get("response_metadata") or {}).get("next_cursor"))
+    if follow == "next_cursor":
+        return _with(first, "cursor", (last.get("pagination") or {}).get("nextCursor"))
     if follow == "next_link":
         return last.get("@odata.nextLink") or None
+    if follow == "paging_next":
+        return (last.get("paging") or {}).get("next") or None
+    if follow == "page_of_pages":
+        return _of_pages(first, last.get("result_info") or {}, len(pages))
     if follow == "offset":
         return _with(first, "offset", last["offset"] + last["limit"]) if last.get("more") else None
     if follow == "skip":
@@ -68,6 +74,16 @@ def _named(follow: Follow, first: str, pages: Sequence[Path]) -> str | None:
             raise WrongPage(f"page {len(pages)} is empty, and {count} of {whole} were read")
         return _with(first, "skip", count) if count < whole else None
     return None
+
+
+def _of_pages(first: str, told: dict[str, Any], read: int) -> str | None:
+    """The page after that many, unless they are all there are. Raises `WrongPage` where the last is another one."""
+    page, all_pages = told.get("page"), told.get("total_pages")
+    if not isinstance(all_pages, int) or all_pages <= read:
+        return None
+    if page != read:
+        raise WrongPage(f"page {read} says that it is page {page}")
+    return _with(first, "page", read + 1)
 
 
 def _numbered(first: str, pages: Sequence[Path]) -> str | None:

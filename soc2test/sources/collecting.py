@@ -15,7 +15,8 @@ from soc2test.sources.rights import Rights
 __all__ = ["Collecting", "Follow", "Several", "WhoAmI"]
 
 Follow = Literal[
-    "", "link", "page_token", "next_page_token", "next_link", "cursor", "skip", "offset", "page",
+    "", "link", "page_token", "next_page_token", "next_link", "paging_next", "cursor", "next_cursor", "skip", "offset",
+    "page", "page_of_pages",
 ]  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
@@ -64,9 +65,11 @@ class Collecting(msgspec.Struct, frozen=True, kw_only=True):
     whoami       the call that tells whom the tool is signed in as
     follow       how further pages are named, where the command does not follow them itself: by a "link" header, by a
                  "page_token" (`nextPageToken`, asked for as `pageToken`; "next_page_token": by its own name), by a
-                 "next_link" (`@odata.nextLink`), by a "cursor" (`response_metadata.next_cursor`), by how many were read
+                 "next_link" (`@odata.nextLink`) or "paging_next" (`paging.next`), by a "cursor"
+                 (`response_metadata.next_cursor`; "next_cursor": `pagination.nextCursor`), by how many were read
                  ("skip", until `results` are `totalCount`), by where a page ends ("offset", `offset` and `limit` of a
-                 page that says `more`) or by their number ("page", until one is an empty array)
+                 page that says `more`) or by their number ("page", until one is an empty array; "page_of_pages", until
+                 `page` of `result_info` is its `total_pages`)
     follows      the option with which a command follows all pages itself ("--paginate")
     at_once      how many calls `soc2test collect` makes beside each other, by what the vendor allows
     rights       what who collects must be allowed to do, operation by operation

@@ -84,7 +84,7 @@ def test_what_most_waits_for_stands_first_and_a_choice_is_told(before: dict[str,
     first = before["steps"][0]
     assert (first["id"], first["severity"]) == ("register:people", "critical")
     assert len(first["criteria_alone"]) > 30
-    assert [way["source"] for way in first["one_of"]] == ["registers", "bamboohr"]
+    assert [way["source"] for way in first["one_of"]] == ["registers", "bamboohr", "hibob"]
     ranks = [("critical", "high", "medium", "low").index(step["severity"]) for step in open_steps(before).values()]
     assert ranks == sorted(ranks)
 

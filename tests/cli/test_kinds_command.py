@@ -98,7 +98,11 @@ def test_an_unknown_kind_is_answered_with_the_nearest() -> None:
 def test_a_control_s_joined_facts_are_listed() -> None:
     joined = record("controls", "OWN-01", code=4)["joined_facts"]
     assert list(joined["Person"]) == ["active", "name", "email", "ended_at"]
-    assert joined["Person"]["active"] == {"bamboohr": ["list-employees"], "registers": ["people"]}
+    assert joined["Person"]["active"] == {
+        "bamboohr": ["list-employees"],
+        "hibob": ["people-search"],
+        "registers": ["people"],
+    }
     shipped = record("controls", "IAM-07")["joined_facts"]["Identity"]
     assert {"active", "email", "human"} <= set(shipped)
     assert "Identity.active" in run("controls", "IAM-07")

@@ -36,6 +36,16 @@ def pages(folder: Path, *bodies: Any) -> list[Path]:
         ("cursor", [{"response_metadata": None}], None),
         ("next_link", [{"@odata.nextLink": "https://a.example/p2"}], "https://a.example/p2"),
         ("next_link", [{"value": []}], None),
+        ("paging_next", [{"paging": {"next": "https://a.example/p2", "first": "https://a.example"}}], "https://a.example/p2"),
+        ("paging_next", [{"paging": {"first": "https://a.example"}}], None),
+        ("paging_next", [{"data": []}], None),
+        ("next_cursor", [{"pagination": {"nextCursor": "a="}}], f"{FIRST}&cursor=a%3D"),
+        ("next_cursor", [{"pagination": {"nextCursor": None}}], None),
+        ("next_cursor", [{"data": []}], None),
+        ("page_of_pages", [{"result_info": {"page": 1, "total_pages": 2}}], f"{FIRST}&page=2"),
+        ("page_of_pages", [{"result_info": {"page": 1, "total_pages": 1}}], None),
+        ("page_of_pages", [{"result_info": {"page": 1, "total_pages": 0}}], None),
+        ("page_of_pages", [{"result": []}], None),
         ("offset", [{"more": True, "offset": 0, "limit": 2}], f"{FIRST}&offset=2"),
         ("offset", [{"more": False, "offset": 2, "limit": 2}], None),
         ("page", [[1, 2]], f"{FIRST}&page=2"),
@@ -75,6 +85,8 @@ def test_a_link_header_names_the_next_page(header: str, url: str | None) -> None
         ("next_link", {"@odata.nextLink": "https://b.example/p2"}, "", "on another host"),
         ("next_link", {"@odata.nextLink": "http://a.example/p2"}, "", "on another host"),
         ("link", {}, '<https://a.example.evil.example/p2>; rel="next"', "on another host"),
+        ("paging_next", {"paging": {"next": "https://b.example/p2"}}, "", "on another host"),
+        ("page_of_pages", {"result_info": {"page": 2, "total_pages": 3}}, "", "page 1 says that it is page 2"),
         ("page_token", "no JSON", "", "page 1 is no JSON"),
         ("page", "no JSON", "", "page 1 is no JSON"),
         ("page_token", [], "", "page 1 is no JSON object"),
@@ -107,4 +119,7 @@ def test_a_page_that_comes_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_each_way_is_tested_here() -> None:
-    assert set(get_args(Follow)) == {"", "link", "page_token", "next_page_token", "next_link", "cursor", "skip", "offset", "page"}
+    assert set(get_args(Follow)) == {
+        "", "link", "page_token", "next_page_token", "next_link", "paging_next", "cursor", "next_cursor", "skip", "offset",
+        "page", "page_of_pages",
+    }  # fmt: skip

@@ -213,6 +213,32 @@ def _cyclonedx(*severities: str) -> Files:
     return {"cyclonedx/web/report.json": {**head, "vulnerabilities": weak}}
 
 
+def _prowler(*severities: str) -> Files:
+    found = [
+        {
+            "metadata": {"event_code": "iam_role_trust", "product": {"name": "Prowler", "version": "5.0.0"}},
+            "severity": each, "status": "New", "status_code": "FAIL", "class_uid": 2004, "time": 1795000000,
+            "finding_info": {"uid": f"prowler-aws-iam_role_trust-{n}"},
+            "resources": [{"uid": f"arn:aws:iam::123456789012:role/r{n}", "name": f"r{n}"}],
+            "cloud": {"account": {"uid": "123456789012"}},
+        }
+        for n, each in enumerate(severities)
+    ]  # fmt: skip
+    return {"prowler/aws/report.json": found}
+
+
+def _defender(*seen: str) -> Files:
+    rows = [
+        {
+            "id": f"{n:040}_google_chrome_81.0_CVE-{n}", "deviceId": f"{n:040}", "deviceName": f"host{n}.acme.example",
+            "softwareName": "chrome", "softwareVersion": "81.0", "cveId": f"CVE-{n}",
+            "vulnerabilitySeverityLevel": "Critical", "firstSeenTimestamp": each,
+        }
+        for n, each in enumerate(seen)
+    ]  # fmt: skip
+    return {"defender/acme.example/machines.SoftwareVulnerabilitiesByMachine.json": {"value": rows}}
+
+
 def _inspector(*seen: str) -> Files:
     findings = [
         {
@@ -316,6 +342,28 @@ def _bamboohr(*managers: str | None) -> Files:
         for place, manager in enumerate(managers, 1)
     ]  # fmt: skip
     return {"bamboohr/acme/list-employees.json": {"data": people, "meta": {"total": len(people)}}}
+
+
+def _hibob(*managers: str | None) -> Files:
+    left = {"lifecycleStatus": "terminated", "terminationDate": "2026-11-01"}
+    people: list[dict[str, Any]] = [
+        {
+            "id": str(place), "companyId": 637323, "firstName": "Ann", "surname": "Hill", "email": f"p{place}@acme.example",
+            "work": {
+                "title": "209192163", "startDate": "2024-01-02",
+                "reportsTo": manager and {"id": manager[1:], "email": f"{manager}@acme.example"},
+            },
+            "internal": left if place == len(managers) else {"lifecycleStatus": "employed", "terminationDate": None},
+            "humanReadable": {"work": {"title": "Engineer"}},
+        }
+        for place, manager in enumerate(managers, 1)
+    ]  # fmt: skip
+    began = [{"status": "hired", "effectiveDate": "2023-12-01"}, {"status": "employed", "effectiveDate": "2024-01-02"}]
+    table = [{"employeeId": person["id"], "values": began} for person in people]
+    return {
+        "hibob/acme/people-search.json": {"employees": people},
+        "hibob/acme/bulk-people-lifecycle.json": {"results": table, "response_metadata": {"next_cursor": None}},
+    }
 
 
 def _kandji(*encrypted: bool) -> Files:
@@ -486,6 +534,61 @@ def _pagerduty(*urgencies: str) -> Files:
     }
 
 
+def _opsgenie(*priorities: str) -> Files:
+    alerts = [
+        {
+            "id": f"8743a1b2-11da-480e-8493-74466098700{n}", "tinyId": str(n), "message": "The shop is slow",
+            "status": "closed", "priority": each, "createdAt": "2026-03-04T09:12:00Z",
+        }
+        for n, each in enumerate(priorities)
+    ]  # fmt: skip
+    return {
+        "opsgenie/acme/listAlerts.json": {"data": alerts, "paging": {"first": "https://api.opsgenie.com/v2/alerts"}},
+        "opsgenie/acme/countAlerts.json": {"data": {"count": len(alerts)}, "took": 0.01, "requestId": "r"},
+    }
+
+
+def _servicenow(count: int) -> Files:
+    records = [
+        {
+            "sys_id": f"{n:032}", "number": f"INC{n:07}", "short_description": "The shop is slow",
+            "sys_class_name": "incident", "sys_created_on": "2026-03-04 09:12:00", "active": "false",
+            "closed_at": "2026-03-04 09:59:00",
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    return {
+        "servicenow/acme/incident/table.json": {"result": records},
+        "servicenow/acme/incident/stats.json": {"result": {"stats": {"count": str(count)}}},
+    }
+
+
+def _cloudflare(*second_factors: bool) -> Files:
+    members = [
+        {
+            "id": f"{n:032}", "status": "accepted", "roles": [{"id": "r", "name": "Administrator"}], "policies": [],
+            "user": {"email": f"ann{n}@acme.example", "two_factor_authentication_enabled": each},
+        }
+        for n, each in enumerate(second_factors)
+    ]  # fmt: skip
+    info = {"page": 1, "per_page": 50, "total_pages": 1, "count": len(members), "total_count": len(members)}
+    body = {"success": True, "errors": [], "messages": [], "result": members, "result_info": info}
+    return {f"cloudflare/{'0' * 32}/accounts.members.json": body}
+
+
+def _sentinelone(*encrypted: bool) -> Files:
+    agents = [
+        {
+            "id": f"22549473093849380{n}", "computerName": f"win-{n}", "serialNumber": f"SERIAL{n}", "machineType": "laptop",
+            "isUninstalled": False, "isDecommissioned": False, "lastActiveDate": "2026-11-19T08:00:00Z",
+            "encryptedApplications": each, "userActionsNeeded": [],
+        }
+        for n, each in enumerate(encrypted)
+    ]  # fmt: skip
+    pagination = {"totalItems": len(agents), "nextCursor": None}
+    return {"sentinelone/usea1/agents.json": {"data": agents, "pagination": pagination}}
+
+
 def _jira(count: int) -> Files:
     api = "https://acme.atlassian.net/rest/api/3"
     issues = [
@@ -556,6 +659,7 @@ CASES = [
     SourceCase(
         "bamboohr", "bamboohr", "PPL-09", _bamboohr(None, "1", "1"), _bamboohr("3", "1", "1"), "p1@acme.example",
     ),
+    SourceCase("hibob", "hibob", "PPL-09", _hibob(None, "p1", "p1"), _hibob("p3", "p1", "p1"), "p1@acme.example"),
     SourceCase("intune", "intune", "DEV-01", _intune(True, True), _intune(True, False), "SERIAL1"),
     SourceCase(
         "intune", "intune", "DEV-02", _intune(True, True), _intune(True, True, threat="unresponsive"), "SERIAL1",
@@ -563,10 +667,23 @@ CASES = [
     SourceCase("jamf", "jamf", "DEV-01", _jamf("ENCRYPTED", "ENCRYPTED"), _jamf("ENCRYPTED", "ENCRYPTING"), "SERIAL1"),
     SourceCase("jamf", "jamf", "DEV-01", _jamf_phones(True, True), _jamf_phones(True, False), "SERIAL1"),
     SourceCase("kandji", "kandji", "DEV-01", _kandji(True, True), _kandji(True, False), "SERIAL1"),
+    SourceCase("sentinelone", "sentinelone", "DEV-01", _sentinelone(True, True), _sentinelone(True, False), "SERIAL1"),
     SourceCase("jumpcloud", "jumpcloud", "DEV-01", _jumpcloud(True, True), _jumpcloud(True, False), "SERIAL1"),
     SourceCase(
         "pagerduty", "pagerduty", "INC-08", None, _pagerduty("low", "high"), "pagerduty/acme/incidents/Q1",
         "not all of Incident is known",
+    ),
+    SourceCase(
+        "opsgenie", "opsgenie", "INC-08", None, _opsgenie("P5", "P1"),
+        "opsgenie/acme/alerts/8743a1b2-11da-480e-8493-744660987001", "not all of Incident is known",
+    ),
+    SourceCase(
+        "servicenow", "servicenow", "INC-09", None, _servicenow(1), f"servicenow/acme/incident/{0:032}",
+        "not all of Incident is known", {"incident_tickets": ("incident",)},
+    ),
+    SourceCase(
+        "cloudflare", "cloudflare", "IAM-01", _cloudflare(True, True), _cloudflare(True, False),
+        f"cloudflare/{'0' * 32}/members/{1:032}",
     ),
     SourceCase(
         "jira", "jira", "INC-09", None, _jira(1), "jira/acme/issues/0", "not all of Incident is known",
@@ -587,6 +704,14 @@ CASES = [
     ),
     SourceCase(
         "vulnerabilities", "osv", "VUL-07", None, _osv("8.9", "9.0"), "osv/web/yarn.lock/GHSA-1/zlib@1.0", _UNDATED,
+    ),
+    SourceCase(
+        "vulnerabilities", "prowler", "VUL-07", None, _prowler("High", "Critical"), "prowler/aws/prowler-aws-iam_role_trust-1",
+        _UNDATED,
+    ),
+    SourceCase(
+        "vulnerabilities", "defender", "VUL-01", _defender(LATELY, LATELY), _defender(LATELY, LONG_AGO),
+        f"defender/acme.example/{1:040}_google_chrome_81.0_CVE-1",
     ),
     SourceCase(
         "vulnerabilities", "sarif", "VUL-07", None, _sarif("8.9", "9.0"), "sarif/web/Semgrep/sqli1/", _UNDATED,

@@ -30,7 +30,9 @@ WITHOUT = {
     "knowbe4": "no document that names the rights of a token of the reporting API was looked up yet",
     "openai": "no document of OpenAI's own that names the scope of each call was found",
     "openlineage": "Marquez and whatever else answers it has rights of its own",
+    "opsgenie": "no document that names the access of an API integration for each call was looked up yet",
     "pagerduty": "scopes are documented of OAuth alone; the calls are made with an API key",
+    "sentinelone": "what each call needs is documented in the console alone; `variables` names a role",
 }
 """Sources that say nothing of rights, and why."""
 
@@ -54,14 +56,18 @@ LEVELS = json.loads((Path(__file__).parent / "aws_access_levels.json").read_text
 READS: dict[str, Callable[[str], object]] = {
     "aws": lambda right: LEVELS.get(right) in ("List", "Read"),
     "azure": lambda right: right.endswith("/read"),
+    "cloudflare": "Account Settings Read".__eq__,
+    "defender": "Vulnerability.Read.All".__eq__,
     "entra": lambda right: ".Read." in f"{right}." or ".ReadBasic." in f"{right}.",
     "gcp": lambda right: right.rpartition(".")[2].startswith("list") or right == "serviceusage.services.use",
     "github": lambda right: right.endswith(": read"),
     "gitlab": "read_api".__eq__,
+    "hibob": lambda right: " > View " in right,
     "google_workspace": lambda right: right.endswith(".readonly"),
     "jira_users": "Browse users and groups (global permission)".__eq__,
     "kubernetes": lambda right: right.startswith("list "),
     "okta": lambda right: right.startswith("okta.") and right.endswith(".read"),
+    "servicenow": "read access for all records in the table".__eq__,
     "slack": re.compile(r"[a-z]+:read(\.email)?").fullmatch,
 }
 READS |= {"inspector": READS["aws"], "securityhub": READS["aws"], "intune": READS["entra"]}

@@ -211,13 +211,19 @@ follow_next_page_token() { follow next_page_token "$@"; } # curl ... URL: the sa
 
 follow_next_link() { follow next_link "$@"; } # COMMAND ... URL: by `@odata.nextLink`
 
+follow_paging_next() { follow paging_next "$@"; } # curl ... URL: by `paging.next`, an address
+
 follow_cursor() { follow cursor "$@"; } # curl ... URL: by `response_metadata.next_cursor`
+
+follow_next_cursor() { follow next_cursor "$@"; } # curl ... URL: by `pagination.nextCursor`
 
 follow_skip() { follow skip "$@"; } # curl ... URL: by how many of `totalCount` were read, until `results` are as many
 
 follow_offset() { follow offset "$@"; } # curl ... URL: by `offset` and `limit` of each page, while it says `more`
 
 follow_page() { follow page "$@"; } # curl ... URL: by the number of the page, until one is an empty array
+
+follow_page_of_pages() { follow page_of_pages "$@"; } # curl ... URL: by `page` of `total_pages` in `result_info`
 
 follow() { # HOW COMMAND ... URL: each page becomes a file
     how=$1
@@ -266,6 +272,14 @@ next_by_page_token() { named_next pageToken '.nextPageToken'; }
 next_by_next_page_token() { named_next nextPageToken '.nextPageToken?'; } # a bare array names no next page
 
 next_by_cursor() { named_next cursor '.response_metadata.next_cursor'; }
+
+next_by_next_cursor() { named_next cursor '.pagination.nextCursor?'; }
+
+next_by_paging_next() { jq -r '.paging.next? // empty' "$work/page.$page"; }
+
+next_by_page_of_pages() {
+    named_next page '.result_info? | if (.page // 0) < (.total_pages // 0) then .page + 1 | tostring else empty end'
+}
 
 next_by_skip() {
     seen=$(jq -s -r '(map(.totalCount) | max) as $all | map(.results | length) | add | if . < $all then . else empty end' \

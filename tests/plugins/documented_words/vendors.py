@@ -191,8 +191,10 @@ NOT_HAD: Mapping[str, Mapping[str, str]] = {
     },
     "terraform": {"terraform": "the providers' schemas, as `terraform providers schema` prints them, name no values"},
     "vulnerabilities": {
+        "defender": _NO_PACKAGE,
         "grype": _NO_PACKAGE,
         "osv": _NO_PACKAGE,
+        "prowler": _NO_PACKAGE,
         "sarif": _NO_PACKAGE,
         "snyk": _NO_PACKAGE,
         "trivy": _NO_PACKAGE,
@@ -206,9 +208,9 @@ WITHOUT: Mapping[str, str] = {
     "kubernetes-manifests": "they hold what exports of kubernetes do",
     **dict.fromkeys(
         (
-            "anthropic", "bamboohr", "duo", "gitlab", "jamf", "jira", "jira_users", "jumpcloud", "kandji", "knowbe4",
-            "openai", "openlineage",
-            "pagerduty", "slack",
+            "anthropic", "bamboohr", "cloudflare", "duo", "gitlab", "hibob", "jamf", "jira", "jira_users", "jumpcloud",
+            "kandji", "knowbe4", "openai", "openlineage", "opsgenie", "pagerduty", "sentinelone",
+            "servicenow", "slack",
         ),
         _OF_NONE,
     ),
