@@ -1,8 +1,8 @@
 """When somebody worked here before: the table of lifecycle statuses.
 
 https://apidocs.hibob.com/reference/get_bulk-people-lifecycle ("a list of historical lifecycle entries from the
-lifecycle table for all employees"); an entry has `status` and `effectiveDate`, "The date this entry becomes effective"
-(OpenAPI, LifeCycleEntry). Who may not view histories is answered with "the current effective lifecycle entry only".
+lifecycle table for all employees"); an entry has `status` and `effectiveDate`, the day from which it holds (OpenAPI,
+LifeCycleEntry). Who may not view histories is answered with the current entry of each employee only.
 """
 
 from collections.abc import Iterable, Mapping

@@ -4,6 +4,7 @@ The documentation of the API (2.1) is in each console; its schema of an agent ha
 (`api/docs/AgentsSchemasAgentViewSchemaMany200Data.md`). What operational states there are and mean stands nowhere else.
 """
 
+from functools import partial
 from typing import Any
 
 from soc2test import (
@@ -37,8 +38,18 @@ _NOT_TOLD = Unknown(
     "what the operational states of an agent mean is documented in the console alone: nothing shows that it runs",
     what="operationalState",
 )
-_UNPROTECTED = ("incompatible_os", "unprotected")
-"""Of `userActionsNeeded`, "a list of pending user actions": words of an agent that does not protect."""
+_DOES_NOT_PROTECT = {
+    "incompatible_os": True, "unprotected": True,
+    **dict.fromkeys(
+        (
+            "extended_exclusions_partially_accepted", "ne_cf_not_active", "ne_not_running", "none", "pending_deprecation",
+            "reboot_needed", "reboot_required", "rebootless_without_dynamic_detection", "upgrade_needed",
+            "user_action_needed",
+        ),
+        False,
+    ),
+}  # fmt: skip
+"""`userActionsNeeded`, "a list of pending user actions", in all words of the schema."""
 _SAID = ("encryptedApplications", "userActionsNeeded")
 
 
@@ -74,4 +85,6 @@ def _status(item: Item) -> Any:
 
 def _protected(item: Item) -> Any:
     """That it does not protect is told; that it does is not."""
-    return False if any(text(action) in _UNPROTECTED for action in listed(item["userActionsNeeded"])) else _NOT_TOLD
+    needed = listed(item["userActionsNeeded"])
+    actions = [or_unknown(partial(meaning, action, _DOES_NOT_PROTECT)) for action in needed]
+    return False if any_of(actions, flag) else _NOT_TOLD

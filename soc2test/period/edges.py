@@ -50,6 +50,8 @@ class Edges:
         self._whole_at: datetime | None = None
         """the moment of the newest snapshot that shows it"""
         self._exempt: dict[Key, _Exempt] = {}
+        self._exempt_before: frozenset[Key] = frozenset()
+        """what the newest snapshot shows exempt, and perhaps to hold"""
         self._noted: set[Key] = set()
         """what deviates on days that count, up to the snapshots beside them"""
         self._beside: dict[Key, date] = {}
@@ -73,10 +75,12 @@ class Edges:
             if finding.outcome != "exempt" or finding.found != "deviation" or key in noted:
                 continue
             by, since = exempt_by(finding), exemptions.since(finding)
-            if key not in self._exempt and self._came_later(since or seen.snapshot.as_of) and self._whole is not None:
+            known = key in self._exempt or key in self._exempt_before
+            if not known and self._came_later(since or seen.snapshot.as_of) and self._whole is not None:
                 why = f"{seen.snapshot.shown} is the first that shows {by}, by which {_key_text(key)} is exempt"
                 self._tear(self._whole, seen.seen_on, f"{why}: it deviates there, and none before it shows since when")
             self._exempt[key] = _Exempt(by=by, day=seen.seen_on, review_by=review_by.get(by, seen.seen_on))
+        self._exempt_before = frozenset(key for key, each in seen.findings.items() if each.outcome == "exempt")
 
     def _came_later(self, since: datetime) -> bool:
         """True of an exemption that the newest snapshot which shows all did not have in force."""

@@ -226,12 +226,14 @@ def test_all_that_collecting_names_first_is_among_the_calls_whose_rights_are_tol
         "host": "gitlab.com",
         "organization": "0123456789abcdef01234567",
         "project": "OPS",
+        "table": "incident",
         "workspace": "T0123456789",
     }
     declared = {
         name: {f"{level}s": [formed.get(level, "acme") if SOURCES[name].forms else "acme"] for level in scope}
         for name, scope in levels.items()
     }
+    declared["cloudflare"] = {"accounts": ["01a7362d577a6c3019a474fd6f485823"]}
     (here / "soc2.yaml").write_text(yaml.safe_dump({"system": "A", "sources": declared}))
     (here / "exports").mkdir()
     opened = open_here(here / "soc2.yaml")

@@ -120,3 +120,12 @@ def test_a_deviation_that_is_exempt_meanwhile_is_an_interval_to_its_end(company:
     result, period, missing = period_of(company)
     assert (result.verdict, missing) == ("fail", [])
     assert [(each.by, each.until) for each in period.noted] == [("2026-03-03T02:00:00Z", "2026-03-10T02:00:00Z")]
+
+
+def test_one_that_was_seen_exempt_and_to_hold_began_to_deviate_under_its_exemption(company: HalfYear) -> None:
+    """Where all is exempt no snapshot shows a whole population."""
+    record(company, [1], "", SHUT)
+    record(company, range(2, 6), to("2026-12-31"), SHUT)
+    record(company, range(6, 14), to("2026-12-31"), OPEN)
+    _, period, _ = period_of(company)
+    assert not [note for note in period.notes if note.startswith("not bridged")]

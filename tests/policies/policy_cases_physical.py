@@ -58,7 +58,7 @@ CASES = [
         [BADGE, REPLACED, ANN, MAX, OFFICE, LAB],
         [
             bad(
-                REPLACED.but(active=True), deviates=["B-0"],
+                REPLACED.but(active=True), deviates=["B-0"], certain=False,
                 says="is active, and ann@acme.example has B-1 for office too, which was issued later, on 2026-01-24",
             ),
             bad(BADGE.but(sites=()), says="nothing says of which site"),

@@ -97,7 +97,7 @@ def test_an_agent_that_says_that_it_does_not_protect_is_believed(tmp_path: Path,
     assert one(tmp_path, agent(userActionsNeeded=["reboot_needed", action])).protected is False
 
 
-@pytest.mark.parametrize("actions", [[], ["none"], ["reboot_needed"], None, "unprotected", [7]])
+@pytest.mark.parametrize("actions", [[], ["none"], ["reboot_needed"], None, "unprotected", [7], ["safe"]])
 def test_that_an_agent_protects_nobody_tells(tmp_path: Path, actions: Any) -> None:
     assert fact_of(one(tmp_path, agent(userActionsNeeded=actions)), "protected") == "unknown"
 
