@@ -42,9 +42,9 @@ _DOES_NOT_PROTECT = {
     "incompatible_os": True, "unprotected": True,
     **dict.fromkeys(
         (
-            "extended_exclusions_partially_accepted", "ne_cf_not_active", "ne_not_running", "none", "pending_deprecation",
-            "reboot_needed", "reboot_required", "rebootless_without_dynamic_detection", "upgrade_needed",
-            "user_action_needed",
+            "extended_exclusions_partially_accepted", "ne_cf_not_active", "ne_not_running", "none",
+            "pending_deprecation", "reboot_needed", "reboot_required", "rebootless_without_dynamic_detection",
+            "upgrade_needed", "user_action_needed",
         ),
         False,
     ),

@@ -339,6 +339,48 @@ def test_pages_are_followed_by_a_token_that_is_asked_for_by_its_own_name(here: P
     assert told(company, "jira/acme/OPS/search-jql.page2.json")["complete"] is True
 
 
+OPSGENIE = """
+--version) echo 'curl 8.5.0' ;;
+*alerts/count) echo '{"data": {"count": 2}, "took": 0.1, "requestId": "r"}' ;;
+*alerts*offset=1*) echo '{"data": [{"id": "2"}], "paging": {"first": "x"}}' ;;
+*alerts*) echo '{"data": [{"id": "1"}], "paging": {"next": "https://api.opsgenie.com/v2/alerts?limit=100&offset=1"}}' ;;
+"""
+SENTINELONE = """
+--version) echo 'curl 8.5.0' ;;
+*agents*cursor=YQ%3D%3D) echo '{"data": [{"id": "2", "machineType": "laptop"}], "pagination": {"totalItems": 2, "nextCursor": null}}' ;;
+*agents*) echo '{"data": [{"id": "1", "machineType": "laptop"}], "pagination": {"totalItems": 2, "nextCursor": "YQ=="}}' ;;
+"""
+CLOUDFLARE = """
+--version) echo 'curl 8.5.0' ;;
+*members*page=2) echo '{"success": true, "result": [{"id": "2", "status": "pending"}], "result_info": {"page": 2, "total_pages": 2, "total_count": 2}}' ;;
+*members*) echo '{"success": true, "result": [{"id": "1", "status": "pending"}], "result_info": {"page": 1, "total_pages": 2, "total_count": 2}}' ;;
+"""
+
+
+@pytest.mark.long
+@needs_jq
+@pytest.mark.parametrize(
+    ("source", "scope", "key", "answers", "operation"),
+    [
+        ("opsgenie", "accounts: [acme]", "OPSGENIE_API_KEY", OPSGENIE, "listAlerts"),
+        ("sentinelone", "consoles: [acme]", "SENTINELONE_TOKEN", SENTINELONE, "agents"),
+        ("cloudflare", f"accounts: [{'0a' * 16}]", "CLOUDFLARE_API_TOKEN", CLOUDFLARE, "accounts.members"),
+    ],
+)
+def test_pages_are_followed_as_each_newer_vendor_names_them(
+    here: Path, source: str, scope: str, key: str, answers: str, operation: str
+) -> None:
+    company = Company(here, f"  {source}: {{{scope}}}\n")
+    company.tool("curl", answers)
+    company.env[key] = "t"
+    assert company.round("--source", source).returncode == 0
+    (folder,) = (each for each in (company.exports / source).iterdir() if each.is_dir())
+    found = sorted(each.name for each in folder.glob(f"{operation}*"))
+    assert found == [f"{operation}.page1.json", f"{operation}.page2.json"]
+    last = told(company, f"{source}/{folder.name}/{operation}.page2.json")
+    assert last["complete"] is True, last["problem"]
+
+
 ENTRA = """
 --version) echo 'azure-cli                         2.55.0' ;;
 *organization) echo '{"value": [{"id": "0", "verifiedDomains": [{"name": "acme.example"}]}]}' ;;
