@@ -66,10 +66,11 @@ def _named(store: Store, file: Kept, vendors_in: Callable[[Path], Iterable[Vendo
         if file.path == _SUBSERVICE:
             organisations, _ = read_subservice(root)
             for organisation in organisations.good:
-                documents = [*organisation.reports, *organisation.letters]
-                yield from (each.document.file for each in documents if each.document is not None)
+                named = [report.document for report in organisation.reports]
+                named += [letter.document for letter in organisation.letters]
+                yield from (document.file for document in named if document is not None)
             return
         for vendor in vendors_in(root / EXPORTS):
-            for named in (vendor.report, vendor.bridge_letter):
-                if isinstance(named, str):
-                    yield named
+            for file_named in (vendor.report, vendor.bridge_letter):
+                if isinstance(file_named, str):
+                    yield file_named

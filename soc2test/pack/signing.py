@@ -25,7 +25,7 @@ def sign(content: bytes, uri: str, public: Path) -> bytes:
     """
     key = _public_key(public)
     try:
-        from securesystemslib.signer import Signer, SSlibKey  # noqa: PLC0415  # an extra
+        from securesystemslib.signer import Signer, SSlibKey  # type: ignore[attr-defined]  # noqa: PLC0415  # an extra
     except ImportError:
         raise PackError(_MISSING) from None
     try:

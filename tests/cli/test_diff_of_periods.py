@@ -184,7 +184,7 @@ def test_what_a_revision_takes_back_is_closed_by_nobody_and_names_the_entry() ->
 def test_what_is_exempt_now_is_told_with_the_entry(found: str | None, heading: str) -> None:
     after = side(MARCH, verdict="pass")
     told = {**finding("logs"), "outcome": "exempt", "found": found, "message": "exempt by EX-1; it deviates: is bad"}
-    after.findings["logs"] = told
+    after = msgspec.structs.replace(after, findings={**after.findings, "logs": told})
     changes = compare(side(MARCH, "logs", ended="holds"), after)
     assert [each.resource for each in getattr(changes, heading)] == ["logs"]
     assert changes.worse is (heading == "lost")

@@ -151,7 +151,16 @@ def test_a_signed_one_is_verified_by_the_key_that_is_given_and_by_openssl(tmp_pa
     verified = soc2("verify", tmp_path / "pack", "--key", public)
     assert verified.exit_code == 0
     assert "whose the key is" in verified.output
-    check = ["openssl", "dgst", "-sha256", "-verify", public, "-signature", "SHA256SUMS.sig", "SHA256SUMS"]
+    check: list[str | Path] = [
+        "openssl",
+        "dgst",
+        "-sha256",
+        "-verify",
+        public,
+        "-signature",
+        "SHA256SUMS.sig",
+        "SHA256SUMS",
+    ]
     subprocess.run(check, cwd=tmp_path / "pack", check=True, capture_output=True)
     resum(tmp_path / "pack")
     (tmp_path / "pack/README.md").write_text("other")

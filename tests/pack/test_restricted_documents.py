@@ -72,7 +72,9 @@ def test_what_is_no_document_can_not_be_left_out(store: Store, tmp_path: Path) -
     copy_store(store, tmp_path)
     full = Store(FolderObjects(tmp_path))
     files = full.files(full.link(1).record)
-    exports = {file.stored.sha256: (file.path,) for file in files if not file.path.startswith("programme/documents/")}
+    exports: dict[str, tuple[str, ...]] = {
+        file.stored.sha256: (file.path,) for file in files if not file.path.startswith("programme/documents/")
+    }
     take_out(tmp_path, full, exports)
     copy = Store(FolderObjects(tmp_path))
     assert [file.path for file in copy.files(copy.link(1).record)] == [file.path for file in files]

@@ -56,7 +56,13 @@ def valid(python: Path, schema: str, file: Path, *more: str) -> bool:
     """Whether check-jsonschema, which has the vendors' schemas with it, finds nothing in the file."""
     if not (python / "check-jsonschema").exists():
         subprocess.run([python / "pip", "install", "--quiet", SCHEMAS], check=True)
-    command = [python / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", "--data-transform", schema]
+    command: list[str | Path] = [
+        python / "check-jsonschema",
+        "--builtin-schema",
+        f"vendor.{schema}",
+        "--data-transform",
+        schema,
+    ]
     return subprocess.run([*command, *more, file], check=False, capture_output=True).returncode == 0
 
 
@@ -80,7 +86,16 @@ def test_azure_s_schema_holds(python: Path, programme: Path, tmp_path: Path) -> 
 
 def groovy_errors(npm: Path, folder: Path) -> int:
     """How many errors, of its grammar above all, a Jenkinsfile has."""
-    asked = [npm / "npm-groovy-lint", "--noserver", "--output", "json", "--path", folder, "--files", "**/Jenkinsfile"]
+    asked: list[str | Path] = [
+        npm / "npm-groovy-lint",
+        "--noserver",
+        "--output",
+        "json",
+        "--path",
+        folder,
+        "--files",
+        "**/Jenkinsfile",
+    ]
     told = subprocess.run(asked, check=False, capture_output=True, text=True).stdout
     return int(json.loads(told[told.index("{") :])["summary"]["totalFoundErrorNumber"])
 
@@ -101,7 +116,17 @@ def test_gitlab_s_job_installs_tests_and_keeps_the_report_of_a_failed_run(
     if shutil.which("rsync") is None:
         subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
         subprocess.run(["apt-get", "install", "-y", "-qq", "rsync"], check=True, capture_output=True)
-    wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, ROOT]
+    wheel: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        tmp_path,
+        ROOT,
+    ]
     subprocess.run(wheel, check=True)
     path = os.pathsep.join((str(python), os.environ["PATH"]))
     done = subprocess.run(
