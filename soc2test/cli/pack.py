@@ -1,14 +1,12 @@
 """`soc2test pack`: the evidence of a period with the tests over it, for the auditor to verify and to run again."""
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from soc2test.cli.here import Here
-    from soc2test.resources.kinds.governance import Vendor
+    from soc2test.pack.restricted import Read
 
 __all__ = ["command"]
 
@@ -68,7 +66,7 @@ def command(  # one for each option
             store=store_of(here, place),
             period=period,
             report_date=report_date,
-            vendors_in=_vendors_in(here),
+            vendors_of=_vendors_of,
             signing=(uri, public) if uri is not None and public is not None else None,
         )
         about = make(asked, target)
@@ -82,11 +80,14 @@ def command(  # one for each option
     click.echo(f"head {about.head}: give it to the auditor by another way than the pack")
 
 
-def _vendors_in(here: "Here") -> "Callable[[Path], Iterable[Vendor]]":
+def _vendors_of(root: Path) -> "Read":
+    """What the register of vendors of a programme in this folder tells."""
     from soc2test.cli.evidence import clock_of, load  # noqa: PLC0415
+    from soc2test.cli.here import open_here  # noqa: PLC0415
+    from soc2test.pack.restricted import Read  # noqa: PLC0415
     from soc2test.resources.kinds.governance import Vendor  # noqa: PLC0415
 
-    def vendors_in(exports: Path) -> Any:
-        return load(here, exports, clock_of(None), of_any_age=True).inventory.in_memory(Vendor)
-
-    return vendors_in
+    here = open_here(root / "soc2.yaml")
+    inventory = load(here, root / "exports", clock_of(None), of_any_age=True).inventory
+    whole = here.config is not None and not inventory.gaps(Vendor)
+    return Read(vendors=tuple(inventory.in_memory(Vendor)), whole=whole)

@@ -1,7 +1,7 @@
 """How a pack is made: programme and store are copied, the tests run over the copies, and all of it is summed up."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,19 +25,18 @@ from soc2test.pack.names import (
     LeftOut,
     PackError,
 )
-from soc2test.pack.restricted import restricted
+from soc2test.pack.restricted import Read, restricted
 from soc2test.pack.running import run_tests
 from soc2test.pack.signing import sign
 from soc2test.pack.sums import digests_below, render
 from soc2test.pack.zipping import zip_folder
-from soc2test.resources.kinds.governance import Vendor
 from soc2test.store.chain import Store
 from soc2test.store.checking import check
 from soc2test.store.folder import FolderObjects
 
 __all__ = ["Asked", "make"]
 
-_RESTRICTED = "a vendor's report, which is not ours to hand on"
+_RESTRICTED = "a vendor's report, or what may be one: not ours to hand on"
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +49,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     store: Store
     period: str
     report_date: str | None
-    vendors_in: Callable[[Path], Iterable[Vendor]]
-    """the vendors that a folder of exports tells"""
+    vendors_of: Callable[[Path], Read]
+    """reads the register of vendors of a programme in a folder"""
     signing: tuple[str, Path] | None = None
     """URI of the private key that signs it, and the file of its public half"""
 
@@ -83,7 +82,7 @@ def _fill(asked: Asked, folder: Path) -> About:
     store = Store(FolderObjects(folder / STORE, STORE))
     links = list(store.links())
     head = _head_of_whole(store)
-    documents = restricted(store, asked.vendors_in)
+    documents = restricted(store, asked.vendors_of)
     about = About(
         system=asked.system,
         period=asked.period,

@@ -58,7 +58,7 @@ def verify(folder: Path, heads: Sequence[Head] = (), key: Path | None = None) ->
         wrong += _against_sums(sums, digests)
         about = about_of(folder)
         store = Store(FolderObjects(folder / STORE, STORE))
-        checked = check(store, heads)
+        checked = check(store, heads, is_copy=True)
         wrong += checked.wrong
         wrong += _of_about(about, store, checked)
         wrong += _of_report(folder / REPORT)

@@ -11,6 +11,7 @@ import msgspec
 from soc2test.store.blobs import FOLDER as BLOBS
 from soc2test.store.blobs import Blobs, object_name
 from soc2test.store.chain import Link, Store
+from soc2test.store.left_out import NAME as LEFT_OUT
 from soc2test.store.objects import StoreError
 from soc2test.store.records import Head
 
@@ -34,10 +35,15 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     wrong: tuple[str, ...]
 
 
-def check(store: Store, heads: Sequence[Head] = ()) -> Checked:
-    """Read and hash everything. Raises `StoreError` where the store can't be read at all."""
+def check(store: Store, heads: Sequence[Head] = (), *, is_copy: bool = False) -> Checked:
+    """Read and hash everything. Raises `StoreError` where the store can't be read at all.
+
+    Documents may be left out of a copy alone, that of an evidence pack: from a store they were taken away.
+    """
     links, unread = _links(store)
     wrong = [*unread.values(), *_chain(links, unread)]
+    if store.left_out and not is_copy:
+        wrong.append(f"{LEFT_OUT} says that {len(store.left_out)} documents were left out: this is no whole store")
     wrong += _unwitnessed(links, heads)
     pruned = {number for link in links if link.record.pruned is not None for number in link.record.pruned.numbers}
     named, unreadable = _named(store, links, pruned)
