@@ -51,18 +51,22 @@ def rewritten(root: Path, old: str, new: str, name: str = "exports/registers/ven
 
 
 def a_refused_row(root: Path) -> None:
+    (root / "subservice.yaml").unlink()  # which names it too
     rewritten(root, "report_type: soc2_type2", "report_type: something")
 
 
 def another_digest(root: Path) -> None:
+    (root / "subservice.yaml").unlink()  # which names it too
     (root / REPORT).write_text("another edition of the report, of the same vendor, by the same firm\n" * 3, "utf-8")
 
 
 def no_yaml(root: Path) -> None:
+    (root / "subservice.yaml").unlink()  # which names it too
     rewritten(root, "entries:", "entries: [")
 
 
 def no_text(root: Path) -> None:
+    (root / "subservice.yaml").unlink()  # which names it too
     (root / "exports/registers/vendors.yaml").rename(root / "exports/registers/vendors.xlsx")
     (root / "exports/registers/vendors.xlsx").write_bytes(b"PK\x03\x04\xff\xfe")
 
