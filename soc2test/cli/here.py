@@ -59,6 +59,10 @@ class Here:
 
     def controls(self) -> dict[str, Known]:
         """All loaded controls by id, sorted; of two with one id the first, as in a run."""
+        return self._controls
+
+    @cached_property
+    def _controls(self) -> dict[str, Known]:
         by_id: dict[str, Known] = {}
         for known in _each(self.packs):
             by_id.setdefault(known.control.id, known)

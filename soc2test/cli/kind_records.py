@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-import textwrap
+from collections.abc import Collection
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from soc2test.cli.here import Here
+from soc2test.code_reading.modules import class_named
 from soc2test.imports import as_imported
 from soc2test.resources.resource import Resource, every_kind, fact_names
 from soc2test.sources.tellers import listers, tellers
 
-__all__ = ["kind_record", "known_kinds"]
+__all__ = ["kind_record", "known_kinds", "special_case_of"]
 
 Kind = type[Resource]
 
@@ -31,16 +32,16 @@ def known_kinds(here: Here) -> dict[str, Kind]:
     return {kind.__name__: kind for kind in sorted(wanted | neutral, key=lambda each: each.__name__)}
 
 
-def kind_record(kind: Kind, here: Here) -> dict[str, Any]:
-    """The record that `--format json` prints."""
+def kind_record(kind: Kind, here: Here, known: Collection[str]) -> dict[str, Any]:
+    """The record that `--format json` prints; of its special cases those that are `known`, by their names."""
     sources = here.plugins.sources
-    (base,) = kind.__bases__ if len(kind.__bases__) == 1 else (kind.__mro__[1],)
+    base = special_case_of(kind)
     return {
         "name": kind.__name__,
         "is": (inspect.getdoc(kind) or "").partition("\n")[0].rstrip("."),
         "import": f"from {_module(kind)} import {kind.__name__}",
-        "special_case_of": None if base is Resource else base.__name__,
-        "special_cases": sorted({each.__name__ for each in every_kind(kind)} & set(known_kinds(here))),
+        "special_case_of": None if base is None else base.__name__,
+        "special_cases": sorted({each.__name__ for each in every_kind(kind)} & {*known}),
         "listed_by": listers(sources, kind),
         "controls": sorted(
             id for id, known in here.controls().items() if any(issubclass(kind, each) for each in known.control.kinds)
@@ -51,6 +52,12 @@ def kind_record(kind: Kind, here: Here) -> dict[str, Any]:
             for name in fact_names(kind)
         ],
     }  # fmt: skip
+
+
+def special_case_of(kind: Kind) -> Kind | None:
+    """The kind of which it is a special case; None of a neutral one."""
+    (base,) = kind.__bases__ if len(kind.__bases__) == 1 else (kind.__mro__[1],)
+    return None if base is Resource else base
 
 
 def _module(kind: Kind) -> str:
@@ -75,12 +82,13 @@ def meanings(kind: Kind) -> dict[str, str]:
     return found
 
 
+@cache
 def _stated(kind: Kind) -> dict[str, str]:
     try:
-        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+        tree = class_named(inspect.getsourcefile(kind) or "", kind.__qualname__)
     except (OSError, TypeError, SyntaxError, ValueError):
         return {}
-    body = getattr(tree, "body", [])
+    body = [] if tree is None else tree.body
     return {
         one.target.id: " ".join(str(after.value.value).split())
         for one, after in pairwise(body)

@@ -31,22 +31,20 @@ def command(ctx: click.Context, name: str | None, form: str) -> None:
     if name is not None and name not in kinds:
         no_such("kind", name, list(kinds), "soc2test kinds")
     if form == "json":
-        records = [kind_record(each, here) for each in kinds.values() if name in (None, each.__name__)]
+        records = [kind_record(each, here, kinds) for each in kinds.values() if name in (None, each.__name__)]
         click.echo(as_json(records if name is None else records[0]))
     else:
-        click.echo(_listed(here, kinds) if name is None else _one(kind_record(kinds[name], here)))
+        click.echo(_listed(here, kinds) if name is None else _one(kind_record(kinds[name], here, kinds)))
     here.end(ctx)
 
 
 def _listed(here: "Here", kinds: dict[str, Any]) -> str:
-    from soc2test.cli.kind_records import kind_record  # noqa: PLC0415
+    from soc2test.cli.kind_records import kind_record, special_case_of  # noqa: PLC0415
     from soc2test.cli.output import table  # noqa: PLC0415
 
-    records = [kind_record(each, here) for each in kinds.values()]
+    neutral = [kind_record(kind, here, kinds) for kind in kinds.values() if special_case_of(kind) is None]
     rows = [
-        (each["name"], each["is"], ", ".join(each["listed_by"]) or "-", str(len(each["controls"])))
-        for each in records
-        if not each["special_case_of"]
+        (each["name"], each["is"], ", ".join(each["listed_by"]) or "-", str(len(each["controls"]))) for each in neutral
     ]
     text = table(("kind", "what it is", "listed by", "controls"), rows, wide=(1, 2))
     return f"{text}\n\n{len(rows)} neutral kinds; `soc2test kinds NAME` prints the facts of one and its special cases."

@@ -2,10 +2,11 @@
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
+from soc2test.code_reading.trees import tree_of
 from soc2test.code_reading.walking import walk
 from soc2test.faults import place_of_code
 
@@ -14,9 +15,9 @@ __all__ = ["as_text", "facts_calls", "place_in"]
 
 def facts_calls(read: Callable[..., Any]) -> list[ast.Call]:
     """The `facts(...)` calls in a function; none where its code can't be read."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(read)))
-    except (OSError, TypeError, SyntaxError):
+    function = inspect.unwrap(read)
+    tree = tree_of(function) if isinstance(function, FunctionType) else None
+    if tree is None:
         return []
     return [node for node in walk(tree) if isinstance(node, ast.Call) and _is_facts(node.func)]
 
@@ -31,8 +32,8 @@ def place_in(read: Callable[..., Any], fact: str) -> str:
     if code is None:
         return ""
     lines = [word.value.lineno for call in facts_calls(read) for word in call.keywords if word.arg == fact]
-    first = code.co_firstlineno + (lines[0] - 1 if lines else 0)
-    return f" ({place_of_code(code.co_filename, first, read.__module__)})"
+    line = lines[0] if lines else code.co_firstlineno
+    return f" ({place_of_code(code.co_filename, line, read.__module__)})"
 
 
 def as_text(read: Callable[..., Any]) -> str:

@@ -68,9 +68,8 @@ class Completeness:
 
     def declared_for(self, kind: type[Resource]) -> Iterator[str]:
         """What soc2.yaml declares of the sources that list a kind, as far as their lists are about it, in words."""
-        for (source, listed), listers in self._listers.items():
-            for lister in listers if issubclass(listed, kind) else ():
-                yield from self._scopes.declared_of(source, lister.scope)
+        for source, levels in self._known.scopes(kind):
+            yield from self._scopes.declared_of(source, levels)
 
     def gaps(self, kind: type[Resource]) -> Iterator[Gap]:
         """What the population of a kind lacks, over all sources that are declared or were exported."""

@@ -17,16 +17,23 @@ class Listers:
         self.of: dict[tuple[str, type[Resource]], list[Operation]] = {}
         self._tellers: dict[type, set[str]] = {}
         """the sources that list a kind or a special case of it"""
+        self._scopes: dict[type, dict[tuple[str, tuple[str, ...]], None]] = {}
+        """their names with the scope levels of those lists, each once, in the order of their declaration"""
         for source in sources:
             for operation in source.operations.values():
                 for kind in operation.creates:
                     self.of.setdefault((source.name, kind), []).append(operation)
                     for general in kind.__mro__:
                         self._tellers.setdefault(general, set()).add(source.name)
+                        self._scopes.setdefault(general, {})[source.name, tuple(operation.scope)] = None
 
     def tellers(self, kind: type[Resource]) -> tuple[str, ...]:
         """Names of the sources that can list a kind."""
         return tuple(sorted(self._tellers.get(kind, ())))
+
+    def scopes(self, kind: type[Resource]) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """The sources that can list a kind, each with the scope levels of every such list of it."""
+        return self._scopes.get(kind, ())
 
 
 def listers_of(sources: Mapping[str, Source]) -> Listers:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.controls.control import Control
 from soc2test.linting.controls_code import reached_by
 from soc2test.linting.finding import LintFinding
@@ -36,7 +37,7 @@ def _is_read(control: Control, name: str) -> bool:
     for function in reached.functions:
         if (tree := tree_of(function)) is None:
             renamed = renamed or _LIMITS in (*function.__code__.co_varnames, *function.__code__.co_names)
-        elif any(_reads(node, name) for node in ast.walk(tree)):
+        elif any(_reads(node, name) for node in walk(tree)):
             return True
         else:
             renamed = renamed or _gets_another_name(tree, function.__globals__)
@@ -70,8 +71,8 @@ def _could_be(node: ast.expr, name: str) -> bool:
 
 def _gets_another_name(tree: ast.AST, scope: Mapping[str, Any]) -> bool:
     """True where `limits` stands anywhere but before a dot, and in calls of what knows it by this name."""
-    followed = {id(each) for node in ast.walk(tree) for each in _followed(node, scope)}
-    return any(_is_limits(node) and id(node) not in followed for node in ast.walk(tree))
+    followed = {id(each) for node in walk(tree) for each in _followed(node, scope)}
+    return any(_is_limits(node) and id(node) not in followed for node in walk(tree))
 
 
 def _followed(node: ast.AST, scope: Mapping[str, Any]) -> Iterator[ast.AST]:

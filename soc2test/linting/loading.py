@@ -9,6 +9,7 @@ import re
 import traceback
 from collections.abc import Iterator, Sequence
 
+from soc2test.code_reading.walking import walk
 from soc2test.controls.marked import is_mark
 from soc2test.controls.packs import BrokenFile, Pack
 from soc2test.criteria import CRITERIA
@@ -43,7 +44,7 @@ def _criteria_named(source: bytes) -> Iterator[tuple[str, ast.Constant]]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return
-    for call in ast.walk(tree):
+    for call in walk(tree):
         if isinstance(call, ast.Call) and is_mark(call):
             ids = [each.value for each in call.keywords if each.arg == "id"]
             yield from _named_in(call, ids[0] if ids else None, call.args)

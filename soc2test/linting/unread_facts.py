@@ -6,7 +6,7 @@ here is read by nobody for certain; what is not found may be.
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from soc2test.code_reading.reached import reached
 from soc2test.faults import place_of_code
@@ -121,16 +121,20 @@ def _asked_for_by_calls(looked_at: LookedAt) -> Facts:
 
 
 def _read_by_derivations(looked_at: LookedAt, read: Facts) -> Facts:
+    kinds_of: dict[str, list[Kind]] = {}
+    for kind, fact in read:
+        kinds_of.setdefault(fact, []).append(kind)
     found: Facts = set()
     for source in looked_at.plugins.sources.values():
-        found |= _read_in(looked_at, source, read)
+        found |= _read_in(looked_at, source, kinds_of)
     return found
 
 
-def _read_in(looked_at: LookedAt, source: Source, read: Facts) -> Facts:
+def _read_in(looked_at: LookedAt, source: Source, kinds_of: Mapping[str, Sequence[Kind]]) -> Facts:
+    """What the derivations of a source read, for facts that are read of these kinds."""
     found: Facts = set()
     for (derived, fact), (function, joined) in source.derived.items():
-        if any(name == fact and _related(kind, derived) for kind, name in read):
+        if any(_related(kind, derived) for kind in kinds_of.get(fact, ())):
             for origin in (derived, joined):
                 if origin is not None:
                     found |= _of_related(looked_at, origin, reached(function).may_read)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from soc2test.code_reading.trees import tree_of
+from soc2test.code_reading.walking import walk
 from soc2test.faults import place_of_code
 from soc2test.linting.controls_code import reached_by
 from soc2test.linting.finding import LintFinding
@@ -78,8 +79,8 @@ def _docstring(function: ast.FunctionDef) -> ast.Constant | None:
 @lru_cache(maxsize=4096)  # many controls lead to the same helpers
 def _messages(function: ast.FunctionDef) -> tuple[tuple[str, int], ...]:
     """Whole messages of asserts and of what says a deviation, and all other texts of more than a word; with lines."""
-    spoken = {id(text) for node in ast.walk(function) for text in _spoken(node)}
-    docstrings = {id(each) for node in ast.walk(function) if isinstance(node, ast.FunctionDef)
+    spoken = {id(text) for node in walk(function) for text in _spoken(node)}
+    docstrings = {id(each) for node in walk(function) if isinstance(node, ast.FunctionDef)
                   if (each := _docstring(node)) is not None}  # fmt: skip
     return tuple(
         (text, node.lineno) for node, text in _texts(function)
@@ -95,13 +96,13 @@ def _spoken(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAYING:
         parts = [*node.args, *(keyword.value for keyword in node.keywords)]
     for part in parts:
-        yield from ast.walk(part)
+        yield from walk(part)
 
 
 def _texts(function: ast.FunctionDef) -> Iterator[tuple[ast.expr, str]]:
     """The texts of a function; of an f-string the whole, with {} where a value is put in."""
-    within = {id(part) for node in ast.walk(function) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(function):
+    within = {id(part) for node in walk(function) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in walk(function):
         if isinstance(node, ast.JoinedStr):
             parts = (str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
             yield node, "".join(parts)

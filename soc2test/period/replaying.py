@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -32,6 +33,7 @@ from soc2test.period.working_copy import WorkingCopy
 from soc2test.programme.limit_values import check_controls
 from soc2test.programme.programme import Config, check_sources, load_programme
 from soc2test.resources.resource import Resource
+from soc2test.sources.item import OF_ITEMS
 from soc2test.sources.loading import Plugins
 from soc2test.store.chain import Link, Store
 from soc2test.store.listing import EXPORTS
@@ -67,7 +69,7 @@ class Before:
     """What is known from the snapshots before."""
 
     def __init__(self) -> None:
-        readers = Repeatable(trusted=("soc2test", "soc2test_plugins"))
+        readers = partial(Repeatable(trusted=("soc2test", "soc2test_plugins")), names=OF_ITEMS)
         self.items_read, self.calls_read = ItemsRead(readers), CallsRead(readers)
         self.remembered = Remembered()
 

@@ -13,7 +13,10 @@ from soc2test.evidence.times import parse_time
 from soc2test.resources.unknown import Unknown
 from soc2test.sources.facts import Document
 
-__all__ = ["Item", "Subject", "wrap"]
+__all__ = ["OF_ITEMS", "Item", "Subject", "wrap"]
+
+OF_ITEMS = frozenset(("first", "or_else", "raw", "then", "time"))
+"""what a reading function may ask an item for and be told the same each time; what else it may is so of any object"""
 
 _SHA256 = re.compile("[0-9A-Fa-f]{64}")
 _LARGEST_EXPONENT = 9999

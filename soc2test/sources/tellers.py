@@ -1,7 +1,9 @@
 """Which operations of which sources tell a fact, and which list a kind."""
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 
 from soc2test.resources.resource import Resource, fact_names
 from soc2test.sources.operation import Operation
@@ -24,27 +26,26 @@ def listers(sources: Mapping[str, Source], kind: Kind) -> dict[str, list[str]]:
 
 def tellers(sources: Mapping[str, Source], kind: Kind, fact: str) -> dict[str, list[str]]:
     """Source -> the operations that tell `fact` of `kind`, or the facts that it is computed from."""
-    return _by_source(_telling(sources, kind, fact, frozenset()))
+    found = (_telling(source, kind, fact, frozenset()) for source in sources.values())
+    return _by_source(chain.from_iterable(found))
 
 
-def _telling(sources: Mapping[str, Source], kind: Kind, fact: str, seen: Seen) -> Iterator[tuple[str, str]]:
-    for operation in _operations(sources):
+def _telling(source: Source, kind: Kind, fact: str, seen: Seen) -> Iterator[tuple[str, str]]:
+    for operation in source.operations.values():
         if fact in operation.tells and _about(operation, kind):
             yield operation.source, operation.name
-    for source in sources.values():
-        if any(fact in always and _related(constant, kind) for constant, always in source.constants.items()):
-            yield source.name, _ALWAYS
-        for (derived, name), (function, joined) in source.derived.items():
-            if name == fact and (derived, fact) not in seen and _related(derived, kind):
-                parts = [
-                    (origin, part) for origin in (derived, joined) if origin for part in _facts_in(function, origin)
-                ]
-                for origin, part in parts:
-                    yield from _telling({source.name: source}, origin, part, seen | {(derived, fact)})
-                if not parts:
-                    yield source.name, _ALWAYS
+    if any(fact in always and _related(constant, kind) for constant, always in source.constants.items()):
+        yield source.name, _ALWAYS
+    for (derived, name), (function, joined) in source.derived.items():
+        if name == fact and (derived, fact) not in seen and _related(derived, kind):
+            parts = [(origin, part) for origin in (derived, joined) if origin for part in _facts_in(function, origin)]
+            for origin, part in parts:
+                yield from _telling(source, origin, part, seen | {(derived, fact)})
+            if not parts:
+                yield source.name, _ALWAYS
 
 
+@lru_cache(maxsize=4096)
 def _facts_in(function: object, kind: Kind) -> list[str]:
     known = set(fact_names(kind))
     return [name for name in _names(function, set()) if name in known]
@@ -90,7 +91,7 @@ def _related(one: Kind, other: Kind) -> bool:
     return issubclass(one, other) or issubclass(other, one)
 
 
-def _by_source(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+def _by_source(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for source, operation in pairs:
         if operation not in found.setdefault(source, []):

@@ -1,11 +1,11 @@
 """Contents by their SHA-256: cut, compressed with zstd, each piece an object that bears its own digest as its name."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 import zstandard
@@ -19,8 +19,6 @@ FOLDER = "blobs"
 _LEVEL = 9
 _MOST = max(WHOLE, 64 << 10)
 """bytes of a piece, at most: what says that it holds more is none of ours"""
-_TOGETHER = 16
-"""objects that are asked for at once"""
 _AT_ONCE = 2048
 """pieces that wait in memory before they are written"""
 
@@ -35,6 +33,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Piece = bytes | memoryview
+Answer = TypeVar("Answer")
 
 
 class Whole(NamedTuple):
@@ -98,11 +97,18 @@ class Blobs:
         names = {object_name(digest): digest for digest in self._waiting}
         there = self._objects.present(names)
         new = sorted(names.keys() - there)
-        with ThreadPoolExecutor(_TOGETHER) as pool:
-            list(pool.map(self._read_piece, (names[name] for name in sorted(there))))
-            list(pool.map(lambda name: self._objects.create(name, self._waiting[names[name]]), new))
+        self._of_all(self._read_piece, [names[name] for name in sorted(there)])
+        self._of_all(lambda name: self._objects.create(name, self._waiting[names[name]]), new)
         self.written += sum(len(self._waiting[names[name]]) for name in new)
         self._waiting.clear()
+
+    def _of_all(self, ask: Callable[[str], Answer], names: Sequence[str]) -> list[Answer]:
+        """What the store answers for each name, as many at once as it takes."""
+        together = min(self._objects.at_once, len(names))
+        if together <= 1:  # a thread would only cost
+            return [ask(name) for name in names]
+        with ThreadPoolExecutor(together) as pool:
+            return list(pool.map(ask, names))
 
     def missing(self) -> set[str]:
         """The digests of pieces that were written or found by this writer, and are not there any more."""
@@ -140,8 +146,7 @@ class Blobs:
     def damaged(self, digests: Iterable[str]) -> dict[str, str]:
         """What is wrong with pieces, by digest: missing, not what its name says, or not to be read."""
         wanted = sorted(set(digests))
-        with ThreadPoolExecutor(_TOGETHER) as pool:
-            texts = list(pool.map(self._wrong, wanted))
+        texts = self._of_all(self._wrong, wanted)
         return {digest: text for digest, text in zip(wanted, texts, strict=True) if text}
 
     def _wrong(self, digest: str) -> str:

@@ -29,6 +29,8 @@ Answer = TypeVar("Answer")
 class BucketObjects:
     """Objects below a URL of an object store. Raises `StoreError` where it can't be opened."""
 
+    at_once = 16
+
     def __init__(self, url: Url) -> None:
         self.url, self.shown = url, url.text
         self._files, self._top = self._opened()

@@ -23,6 +23,9 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 class FolderObjects:
     """Objects as files below a folder, which is made with the first one."""
 
+    at_once = 16
+    """it may lie on another machine"""
+
     def __init__(self, root: Path, shown: str = "") -> None:
         self.root, self.shown = root, shown or str(root)
 

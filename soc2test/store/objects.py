@@ -33,6 +33,8 @@ class Objects(Protocol):
 
     shown: str
     """how people are told where it is"""
+    at_once: int
+    """requests that are made at once: more than one where each of them waits"""
 
     def read(self, name: str) -> bytes:
         """The whole object. Raises `NoSuchObject`."""

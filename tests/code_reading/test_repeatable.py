@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from soc2test import Resource, any_of
+from soc2test import Item, Resource, any_of, facts
 from soc2test.code_reading.repeatable import Repeatable
+from soc2test.sources.item import OF_ITEMS
 
 LIMIT = timedelta(days=3)
 NAMES = frozenset({"a", "b"})
@@ -159,3 +160,16 @@ def test_what_catches_is_told_apart() -> None:
     assert repeatable(catches)
     assert not repeatable(catches, catching=False)
     assert repeatable(GOOD["facts"], catching=False)
+
+
+def test_what_a_reading_function_asks_an_item_for_is_repeatable_where_it_is_given_items() -> None:
+    def reads(item: Item) -> Any:
+        return facts(item["id"], at=item.time("at"), name=item.or_else("name", item.first("title", "id")))
+
+    def asks_a_clock(item: Item) -> Any:
+        return facts(item["id"], at=time.time(), name=item.time("at"))
+
+    look = Repeatable(trusted=("soc2test",))
+    assert look(reads, OF_ITEMS)
+    assert not look(reads)
+    assert not look(asks_a_clock, OF_ITEMS)

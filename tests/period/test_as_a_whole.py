@@ -37,7 +37,7 @@ def company(tmp_path: Path) -> HalfYear:
 
 
 def told(company: HalfYear, *ids: str) -> ControlResult:
-    for moment in days("2026-03-01", "2026-03-09"):
+    for moment in days("2026-03-01", "2026-03-09", every=1):
         items = [{"id": id, "public": moment.day in (4, 5)} for id in ids]
         company.export("cloud", "one", "buckets", items)
         company.record(moment)

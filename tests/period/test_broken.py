@@ -41,7 +41,7 @@ def company(tmp_path: Path) -> HalfYear:
 
 def record(company: HalfYear, *odd: str, on: str = "2026-03-03") -> None:
     """Some buckets are public in the snapshot of one day."""
-    for moment in days("2026-03-01", "2026-03-09"):
+    for moment in days("2026-03-01", "2026-03-09", every=1):
         then = odd if f"{moment:%Y-%m-%d}" == on else ()
         items = [{"id": id, "public": id in then} for id in ("odd", "other")]
         company.export("cloud", "one", "buckets", items)
@@ -94,7 +94,7 @@ def test_of_one_that_broke_as_a_whole_nothing_is_known_of_any(company: HalfYear)
 
 
 def test_an_event_on_which_it_broke_once_is_in_error(company: HalfYear) -> None:
-    for moment in days("2026-03-01", "2026-03-09"):
+    for moment in days("2026-03-01", "2026-03-09", every=1):
         severity = "odd" if moment.day == 5 else "low"
         ticket = {"id": "INC-1", "detected_at": "2026-03-04T09:00:00Z", "severity": severity, "answered_at": None}
         company.export("book", "own", "tickets", [ticket] if moment.day > 3 else [])

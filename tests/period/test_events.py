@@ -243,7 +243,7 @@ def test_after_is_the_newest_snapshot_that_shows_it_to_hold(company: HalfYear) -
     leavers = Leavers(company)
     company.promise("")
     leavers.leaves("slow", "2026-04-14 09:00", 80)
-    leavers.record(*days("2026-04-01", "2026-06-30"))
+    leavers.record(*days("2026-04-01", "2026-06-30", every=1))
     result = company.result("OWN-02", first=date(2026, 4, 1))
     assert result.period is not None
     (noted,) = result.period.noted
@@ -252,9 +252,9 @@ def test_after_is_the_newest_snapshot_that_shows_it_to_hold(company: HalfYear) -
 
 def test_a_row_that_is_taken_out_of_a_register_is_named_though_it_was_in_time(company: HalfYear) -> None:
     company.export("book", "own", "tickets", [ticket()])
-    company.record(*days("2026-04-08", "2026-04-10"))
+    company.record(*days("2026-04-08", "2026-04-10", every=1))
     company.export("book", "own", "tickets", [{**ticket(detected="2026-04-11 09:00"), "id": "INC-2"}])
-    company.record(*days("2026-04-11", "2026-06-30", hour=20))
+    company.record(*days("2026-04-11", "2026-06-30", hour=20, every=1))
     result = company.result("OWN-05", first=date(2026, 4, 7))
     assert result.period is not None
     assert (result.verdict, result.population) == ("pass", 2)
@@ -266,9 +266,9 @@ def test_a_row_that_is_taken_out_of_a_register_is_named_though_it_was_in_time(co
 
 def test_an_event_that_is_entered_long_after_its_day_is_named(company: HalfYear) -> None:
     company.export("book", "own", "tickets", [])
-    company.record(*days("2026-04-01", "2026-06-09"))
+    company.record(*days("2026-04-01", "2026-06-09", every=1))
     company.export("book", "own", "tickets", [ticket(), {**ticket(detected="2026-06-05 09:00"), "id": "INC-2"}])
-    company.record(*days("2026-06-10", "2026-06-30"))
+    company.record(*days("2026-06-10", "2026-06-30", every=1))
     result = company.result("OWN-05", first=date(2026, 4, 1))
     assert result.period is not None
     (note,) = (each for each in result.period.notes if each.startswith("first seen late"))
@@ -283,9 +283,9 @@ def test_an_event_that_is_entered_long_after_its_day_is_named(company: HalfYear)
 
 def test_one_that_was_first_seen_late_says_so_in_its_row(company: HalfYear) -> None:
     company.export("book", "own", "tickets", [])
-    company.record(*days("2026-04-01", "2026-06-09"))
+    company.record(*days("2026-04-01", "2026-06-09", every=1))
     company.export("book", "own", "tickets", [ticket(), {**ticket(detected="2026-06-05 09:00"), "id": "INC-2"}])
-    company.record(*days("2026-06-10", "2026-06-30"))
+    company.record(*days("2026-06-10", "2026-06-30", every=1))
     members = company.evaluate(first=date(2026, 4, 1)).members["OWN-05"]
     assert [(member.key[1], member.mark) for member in members] == [("INC-1", "first seen late"), ("INC-2", "")]
     when = "first seen late: of 2026-04-07: not in record 8 of 2026-04-08, in record 71 of 2026-06-10"

@@ -32,7 +32,7 @@ def leaver(name: str, left: str, hours: int | None = 1) -> dict[str, Any]:
 
 def tell(company: HalfYear, first: str, last: str, *leavers: dict[str, Any]) -> None:
     company.export("cloud", "one", "leavers", leavers)
-    company.record(*days(first, last))
+    company.record(*days(first, last, every=1))
 
 
 def period_of(company: HalfYear) -> ControlPeriod:
@@ -108,9 +108,9 @@ def test_which_list_goes_back_how_far_is_asked_of_each_source() -> None:
 
 def test_what_is_late_or_gone_is_told_by_moments_and_not_by_the_order_of_recording(company: HalfYear) -> None:
     company.export("book", "own", "tickets", [ticket(detected="2026-03-03 09:00")])
-    company.record(*days("2026-03-04", "2026-03-05"), *days("2026-03-02", "2026-03-03", hour=20))
+    company.record(*days("2026-03-04", "2026-03-05", every=1), *days("2026-03-02", "2026-03-03", hour=20, every=1))
     company.export("book", "own", "tickets", [])
-    company.record(*days("2026-03-06", "2026-03-11"))
+    company.record(*days("2026-03-06", "2026-03-11", every=1))
     one = company.result("OWN-05", first=FIRST, last=LAST).period
     assert one is not None
     assert [note for note in one.notes if note.startswith(GONE)] == [

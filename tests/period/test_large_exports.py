@@ -12,7 +12,7 @@ from soc2test.period.working_copy import WorkingCopy
 from .half_year import HalfYear, at, days
 from .test_remembering import told
 
-MOMENTS = days("2026-03-01", "2026-03-04", 3)
+MOMENTS = days("2026-03-01", "2026-03-04", 3, every=1)
 COUNT = 3000
 
 
@@ -66,7 +66,7 @@ def test_a_large_archive_and_a_large_programme_are_opened_where_they_lie(company
     archive.write_bytes(out.getvalue())
     listed.unlink()
     company.promise("".join(f"# line {number} of many words that say nothing\n" for number in range(2000)))
-    company.record(*days("2026-03-05", "2026-03-06"))
+    company.record(*days("2026-03-05", "2026-03-06", every=1))
     asked: dict[str, Any] = {"first": at("2026-03-05 00:00").date(), "last": at("2026-03-06 00:00").date()}
     found = company.evaluate(**asked)
     assert [each.resource for each in found.results["OWN-01"].findings] == ["bucket-000011"]

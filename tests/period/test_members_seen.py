@@ -27,7 +27,7 @@ def test_members_of_a_period_are_those_of_all_its_snapshots(tmp_path: Path) -> N
         ([STAYS, COMES], "2026-03-02", "2026-06-30"),
     ):
         company.export("cloud", "one", "buckets", items)
-        company.record(*days(first, last))
+        company.record(*days(first, last, every=1))
     found = company.evaluate()
     result = found.results["OWN-01"]
     assert (result.verdict, result.population, result.passed) == ("pass", 3, 3)

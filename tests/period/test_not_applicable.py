@@ -85,9 +85,9 @@ def out_days(result: ControlResult) -> list[tuple[str, str, str]]:
 
 
 def test_what_another_test_replaces_is_judged_over_its_own_days(company: HalfYear) -> None:
-    record(company, *days("2026-01-01", "2026-04-14"))
+    record(company, *days("2026-01-01", "2026-04-14", every=1))
     company.promise(out("OWN-01", "2026-04-15"))
-    record(company, *days("2026-04-15", "2026-06-30", without=[f"2026-05-{day}" for day in range(10, 26)]))
+    record(company, *days("2026-04-15", "2026-06-30", without=[f"2026-05-{day}" for day in range(10, 26)], every=1))
     found = company.evaluate()
     result = found.results["OWN-01"]
     period = period_of(result)
@@ -191,13 +191,13 @@ def test_a_snapshot_that_was_recorded_late_takes_nothing_out(company: HalfYear) 
 
 
 def test_one_whose_stand_in_was_not_evaluated_takes_nothing_out_that_day(company: HalfYear) -> None:
-    record(company, *days("2026-01-01", "2026-04-14"))
+    record(company, *days("2026-01-01", "2026-04-14", every=1))
     company.promise(out("OWN-01", "2026-04-15"))
-    record(company, *days("2026-04-15", "2026-05-31"))
+    record(company, *days("2026-04-15", "2026-05-31", every=1))
     company.export("cloud", "one", "buckets", None)
-    record(company, *days("2026-06-01", "2026-06-10"))
+    record(company, *days("2026-06-01", "2026-06-10", every=1))
     company.export("cloud", "one", "buckets", [SHUT])
-    record(company, *days("2026-06-11", "2026-06-30"))
+    record(company, *days("2026-06-11", "2026-06-30", every=1))
     result = company.result("OWN-01")
     assert out_days(result) == [("2026-04-15", "2026-05-31", "pass"), ("2026-06-11", "2026-06-30", "pass")]
     assert [(each.first, each.last) for each in period_of(result).not_evidenced] == [("2026-06-01", "2026-06-10")]
@@ -210,19 +210,19 @@ def test_one_whose_stand_in_was_not_evaluated_takes_nothing_out_that_day(company
 
 def test_one_that_its_owner_approved_takes_nothing_out(company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [OPEN])
-    record(company, *days("2026-01-01", "2026-04-14"))
+    record(company, *days("2026-01-01", "2026-04-14", every=1))
     company.promise(out("OWN-01", "2026-04-15", approver="ada"))
-    record(company, *days("2026-04-15", "2026-06-30"))
+    record(company, *days("2026-04-15", "2026-06-30", every=1))
     result = company.result("OWN-01")
     assert (out_days(result), period_of(result).observed) == ([], 181)
     assert period_of(result).notes[0].startswith("record 105: it is not taken out: soc2.yaml:")
 
 
 def test_nobody_knows_that_there_was_nothing_on_days_that_nobody_saw(company: HalfYear) -> None:
-    record(company, *days("2026-01-01", "2026-03-31"))
+    record(company, *days("2026-01-01", "2026-03-31", every=1))
     company.export("cloud", "one", "buckets", [])
     company.promise(out("OWN-01", "2026-04-01", form="no_population: true", reason="we keep no buckets any more"))
-    record(company, *days("2026-04-01", "2026-06-30", without=[f"2026-05-{day:02}" for day in range(1, 21)]))
+    record(company, *days("2026-04-01", "2026-06-30", without=[f"2026-05-{day:02}" for day in range(1, 21)], every=1))
     result = company.result("OWN-01")
     assert out_days(result) == [
         ("2026-04-01", "2026-04-30", "not_evaluated"),

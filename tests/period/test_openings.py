@@ -16,7 +16,7 @@ from soc2test.store.objects import StoreError
 
 from .half_year import HalfYear, at, days
 
-MOMENTS = days("2026-03-01", "2026-03-12", 3)
+MOMENTS = days("2026-03-01", "2026-03-12", 3, every=1)
 
 
 @pytest.fixture

@@ -285,7 +285,7 @@ def test_an_event_of_after_its_last_day_is_not_charged(company: HalfYear) -> Non
 
 def test_what_a_run_of_then_noted_counts_on_its_days_alone(company: HalfYear) -> None:
     describe(company, entry(more=", until: 2026-03-05"), entry("CTL-02", since="2026-03-06"))
-    for moment in days("2026-03-01", "2026-03-12"):
+    for moment in days("2026-03-01", "2026-03-12", every=1):
         company.record_late(moment, moment, noted(moment, *(("logs",) if moment.day == 4 else ())))
     found = evaluate(company)
     assert [(each.id, each.status) for each in matrix(found).controls] == [

@@ -18,11 +18,11 @@ def company(tmp_path: Path) -> HalfYear:
 
 def test_a_bucket_that_was_public_is_one_interval_and_a_second_one_when_it_comes_back(company: HalfYear) -> None:
     for items, moments in (
-        ([SHUT], days("2026-01-01", "2026-03-02")),
-        ([OPEN], days("2026-03-03", "2026-03-06")),
-        ([SHUT], days("2026-03-07", "2026-05-09")),
-        ([OPEN], days("2026-05-10", "2026-05-10")),
-        ([SHUT], days("2026-05-11", "2026-06-30")),
+        ([SHUT], days("2026-01-01", "2026-03-02", every=1)),
+        ([OPEN], days("2026-03-03", "2026-03-06", every=1)),
+        ([SHUT], days("2026-03-07", "2026-05-09", every=1)),
+        ([OPEN], days("2026-05-10", "2026-05-10", every=1)),
+        ([SHUT], days("2026-05-11", "2026-06-30", every=1)),
     ):
         company.export("cloud", "one", "buckets", items)
         company.record(*moments)
@@ -49,7 +49,7 @@ def test_a_bucket_that_was_public_is_one_interval_and_a_second_one_when_it_comes
 def test_gaps_up_to_the_limit_are_bridged_and_said_and_a_longer_one_is_not_evidenced(company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
     gone = [f"2026-02-{day:02}" for day in range(2, 7)] + [f"2026-04-{day:02}" for day in range(10, 19)]
-    company.record(*days("2026-01-02", "2026-06-30", without=gone))
+    company.record(*days("2026-01-02", "2026-06-30", without=gone, every=1))
     result = company.result("OWN-01")
     assert result.period is not None
     assert (result.verdict, result.reason and result.reason.code) == ("not_evaluated", "not_evidenced")
@@ -124,8 +124,8 @@ def test_the_text_of_a_deviation_is_that_of_the_record_that_is_named_and_never_o
         "policies/checks.py", text.replace("public(bucket: Bucket)", "public(bucket: Bucket, as_of: datetime)")
     )
     company.export("cloud", "one", "buckets", [OPEN])
-    company.record(*days("2026-06-25", "2026-07-05"))
-    first = days("2026-06-25", "2026-06-25")[0].date()
+    company.record(*days("2026-06-25", "2026-07-05", every=1))
+    first = days("2026-06-25", "2026-06-25", every=1)[0].date()
     result = company.result("OWN-01", first=first)
     assert result.period is not None
     (noted,) = result.period.noted
@@ -193,8 +193,8 @@ def test_a_snapshot_that_is_taken_away_adds_gaps_and_removes_no_deviation(compan
 
 def test_a_period_that_still_runs_is_evaluated_up_to_its_newest_snapshot(company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
-    company.record(*days("2026-01-01", "2026-03-02"))
-    found = company.evaluate(now=days("2026-03-02", "2026-03-02", hour=9)[0], until=date(2026, 6, 30))
+    company.record(*days("2026-01-01", "2026-03-02", every=1))
+    found = company.evaluate(now=days("2026-03-02", "2026-03-02", hour=9, every=1)[0], until=date(2026, 6, 30))
     assert (
         found.incomplete
         == "the period 2026-01-01..2026-06-30 still runs: it is evaluated up to record 61 of 2026-03-02"
@@ -220,9 +220,9 @@ def test_what_a_control_is_to_watch_is_held_for_where_each_snapshot_shows_it_and
 
 def test_days_on_which_snapshots_show_an_empty_list_are_named(company: HalfYear) -> None:
     for items, moments in (
-        ([SHUT], days("2026-03-01", "2026-03-10")),
-        ([], days("2026-03-11", "2026-03-14")),
-        ([SHUT], days("2026-03-15", "2026-03-31")),
+        ([SHUT], days("2026-03-01", "2026-03-10", every=1)),
+        ([], days("2026-03-11", "2026-03-14", every=1)),
+        ([SHUT], days("2026-03-15", "2026-03-31", every=1)),
     ):
         company.export("cloud", "one", "buckets", items)
         company.record(*moments)

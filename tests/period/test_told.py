@@ -47,7 +47,7 @@ def test_a_report_is_of_no_day_that_is_still_to_come(tmp_path: Path) -> None:
 
 def test_days_after_the_report_date_are_missing_from_no_report(tmp_path: Path) -> None:
     company = HalfYear(tmp_path)
-    company.record(*days("2026-01-01", "2026-01-31", without=["2026-01-20"]))
+    company.record(*days("2026-01-01", "2026-01-31", without=["2026-01-20"], every=1))
     asked = company.asked(last=date(2026, 1, 31), until=date(2026, 2, 3))
     (tmp_path / "shown").mkdir()
     found = evaluate_period(company.store, msgspec.structs.replace(asked, schedule="daily"), tmp_path / "shown")
@@ -61,12 +61,12 @@ def test_days_after_the_report_date_are_missing_from_no_report(tmp_path: Path) -
 def test_a_time_zone_that_a_snapshot_had_otherwise_is_named(tmp_path: Path, other: str) -> None:
     company = HalfYear(tmp_path)
     company.export("cloud", "one", "buckets", [{"id": "web", "public": False}])
-    company.record(*days("2026-03-01", "2026-03-04"))
+    company.record(*days("2026-03-01", "2026-03-04", every=1))
     text = (company.root / "soc2.yaml").read_text()
     company.write("soc2.yaml", text.replace("Europe/Berlin", other))
-    company.record(*days("2026-03-05", "2026-03-06"))
+    company.record(*days("2026-03-05", "2026-03-06", every=1))
     company.write("soc2.yaml", text)
-    company.record(*days("2026-03-07", "2026-03-10"))
+    company.record(*days("2026-03-07", "2026-03-10", every=1))
     over = company.evaluate(date(2026, 3, 2), date(2026, 3, 9)).results["OWN-01"].period
     assert over is not None
     named = "time_zone of soc2.yaml was Europe/Berlin in records 1 to 4, America/New_York in records 5 to 6, "

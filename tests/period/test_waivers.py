@@ -65,7 +65,7 @@ def waive(company: HalfYear, *entries: Mapping[str, Any]) -> None:
 def record(company: HalfYear, first: str, last: str, public: bool, others: Iterable[Mapping[str, Any]] = ()) -> None:
     """A snapshot each day, with the register of people as it is that day."""
     company.export("cloud", "one", "buckets", [OPEN if public else SHUT, *others])
-    for moment in days(first, last):
+    for moment in days(first, last, every=1):
         keep_people(company, moment)
         company.record(moment)
 
@@ -213,7 +213,7 @@ def test_an_interval_that_comes_back_has_its_own_part(company: HalfYear) -> None
 def test_what_is_recorded_late_shows_no_waiver_of_its_day(company: HalfYear) -> None:
     record(company, "2026-02-01", "2026-02-09", public=True)
     waive(company, {})
-    for moment in days("2026-02-10", "2026-02-12"):
+    for moment in days("2026-02-10", "2026-02-12", every=1):
         keep_people(company, moment)
         of_then = noted(moment, "deviation", Verdict.FAIL)
         company.record_late(moment, moment + timedelta(days=3), results=of_then)
@@ -232,7 +232,7 @@ def test_what_is_recorded_late_parts_no_days_under_a_waiver_unless_it_shows_that
 ) -> None:
     waive(company, {})
     record(company, "2026-02-10", "2026-02-19", public=True)
-    (noon,) = days("2026-02-20", "2026-02-20")
+    (noon,) = days("2026-02-20", "2026-02-20", every=1)
     company.export("cloud", "one", "buckets", [OPEN if public else SHUT])
     keep_people(company, noon)
     of_then = noted(noon, "deviation", Verdict.FAIL) if public else noted(noon, "holds", Verdict.PASS)
