@@ -104,6 +104,13 @@ def _add_options(parser: pytest.Parser) -> None:
         "nist-800-53, or a CSV file of your own pairs",
     )
     add(
+        "--soc2-format",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="write the results also as another tool reads them, into the report folder: sarif",
+    )
+    add(
         "--soc2-fail-on",
         choices=("critical", "high", "medium", "low"),
         default="low",

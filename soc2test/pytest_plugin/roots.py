@@ -14,7 +14,10 @@ from soc2test.remote.urls import is_url
 __all__ = ["moved_root"]
 
 _PATHS = ("--soc2-config", "--soc2-exports", "--soc2-report", "--soc2-store", "--soc2-baseline")
-_VALUES = ("--soc2-as-of", "--soc2-control", "--soc2-criterion", "--soc2-crosswalk", "--soc2-fail-on", "--soc2-workers")
+_VALUES = (
+    "--soc2-as-of", "--soc2-control", "--soc2-criterion", "--soc2-crosswalk", "--soc2-fail-on", "--soc2-format",
+    "--soc2-workers",
+)  # fmt: skip
 _SETTINGS = (
     "pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg", "setup.py",
 )  # fmt: skip

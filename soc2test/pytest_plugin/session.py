@@ -70,9 +70,9 @@ class Session:
         self.problems.extend(map(str, wrong_files), fails=asked)
 
     def start_writers(self, folder: Path) -> None:
-        """Replace the artifacts of plugins' writers, as the others were."""
+        """Replace the artifacts of other formats and of plugins' writers, as the others were."""
         with no_sudden_end():
-            for writer in self.setup.plugins.writers():
+            for writer in (*self.setup.formats, *self.setup.plugins.writers()):
                 if (why := unusable(writer, (*WRITERS, *self.writers))) is not None:
                     self.problems.add(f"a report writer of a plugin is left out: {why}")
                     continue

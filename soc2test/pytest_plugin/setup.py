@@ -34,7 +34,9 @@ from soc2test.pytest_plugin.hiding import pseudonym_key
 from soc2test.pytest_plugin.period_options import PeriodAsked, period_asked, with_categories_of
 from soc2test.pytest_plugin.record_options import check_recording
 from soc2test.pytest_plugin.sudden_end import no_sudden_end
+from soc2test.reports.formats import FORMATS
 from soc2test.reports.secret_values import redact
+from soc2test.run import Writer
 from soc2test.sources.loading import Plugins, load_plugins
 from soc2test.subservice.checking import CheckedSubservice, check_subservice
 
@@ -55,6 +57,8 @@ class Setup(msgspec.Struct, dict=True):
     """place -> what is wrong with a control that can't run though its file loads: an error of its own"""
     crosswalks: tuple[Crosswalk, ...] = ()
     """the mappings to other frameworks that are asked for; none in a worker, which writes no report"""
+    formats: tuple[Writer, ...] = ()
+    """those of other tools that are asked for; none in a worker"""
     pseudonym_key: bytes | None = None
     """for tokens in the place of people, where they are asked for"""
     period: PeriodAsked | None = None
@@ -141,7 +145,8 @@ def _load(config: pytest.Config, now: datetime, told: Mapping[str, Any] | None) 
     plugins = load_plugins(programme.root / "plugins")
     packs = [load_pack(*each) for each in pack_folders(programme.root)]
     clock, nowhere = _clock(config, now), ExportsPlace(folder=programme.root / programme.exports)
-    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), _crosswalks(config), key)
+    setup = Setup(programme, plugins, packs, {}, clock, nowhere, _refused(packs), _crosswalks(config), (), key)
+    setup.formats = _formats(config)
     setup.declared = check_sources(programme, plugins.sources, plugins.unloaded)
     check_controls(programme, setup.controls(), all_loaded=setup.all_loaded)
     _check_waivers(setup)
@@ -169,6 +174,18 @@ def _check_waivers(setup: Setup) -> None:
 def _crosswalks(config: pytest.Config) -> tuple[Crosswalk, ...]:
     names = () if hasattr(config, "workerinput") else config.getoption("soc2_crosswalk")
     return read_mappings(names, config.invocation_params.dir)
+
+
+def _formats(config: pytest.Config) -> tuple[Writer, ...]:
+    """The writers of the formats that are asked for, each once."""
+    if hasattr(config, "workerinput"):
+        return ()
+    names = [name.strip() for given in config.getoption("soc2_format") for name in given.split(",")]
+    for name in names:
+        if name not in FORMATS:
+            there = f"there is {', '.join(sorted(FORMATS))}"
+            raise pytest.UsageError(f"--soc2-format: there is no format {name!r}{near(name, FORMATS)}; {there}")
+    return tuple(FORMATS[name] for name in dict.fromkeys(names))
 
 
 def _clock(config: pytest.Config, now: datetime) -> Clock:

@@ -475,7 +475,7 @@ def test_every_command_and_every_option_stands_on_a_page() -> None:
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
     assert all(f"soc2test {name}" in text for name in COMMANDS)
     options = set(re.findall(r'"(--soc2[a-z-]*)"', (ROOT / "soc2test/pytest_plugin/plugin.py").read_text("utf-8")))
-    assert len(options) == 21
+    assert len(options) == 22
     table = (ROOT / "docs/matrix-and-verdicts.md").read_text("utf-8")
     assert all(re.search(rf"`{option}[`=]", table) for option in options)
 

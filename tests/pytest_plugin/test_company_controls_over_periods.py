@@ -25,7 +25,7 @@ def company(pytester: pytest.Pytester) -> HalfYear:
     company = HalfYear(pytester.path, FolderObjects(pytester.path / "store"))
     company.write("pytest.ini", "[pytest]\n")
     describe(company, entry(more=", until: 2026-03-05"))
-    for moment in days("2026-03-01", "2026-03-12"):
+    for moment in days("2026-03-01", "2026-03-12", every=1):
         company.export("cloud", "one", "buckets", [OPEN if moment.day == 4 else SHUT])
         company.record(moment)
     return company

@@ -86,7 +86,10 @@ def test_every_report_tells_the_period(pytester: pytest.Pytester, company: HalfY
         assert head in text, name
         assert sentence in text.replace("\\(", "(").replace("\\)", ")"), name
     shown = result.stdout.str()
-    assert "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 26 snapshots of its days, 2 after, reported as of 2026-07-20" in shown
+    assert (
+        "the period 2026-01-01..2026-06-30 (Europe/Berlin), over 26 snapshots of its days, 2 after, reported as of 2026-07-20"
+        in shown
+    )
     assert sentence in shown
     assert head in shown
     assert "run again" not in shown  # the newest snapshot shows something else
@@ -174,11 +177,11 @@ def test_a_snapshot_that_today_can_not_be_read_is_a_day_that_nobody_saw(pytester
     company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     company.export("cloud", "one", "buckets", [{"id": "logs", "public": False}])
-    company.record(*days("2026-01-01", "2026-01-20"))
+    company.record(*days("2026-01-01", "2026-01-20", every=1))
     company.promise("unknown_key: 1\n")
-    company.record(*days("2026-01-21", "2026-01-22"))
+    company.record(*days("2026-01-21", "2026-01-22", every=1))
     company.promise()
-    company.record(*days("2026-01-23", "2026-01-31"))
+    company.record(*days("2026-01-23", "2026-01-31", every=1))
     run(pytester, company, "--soc2-period=2026-01-01..2026-01-31", STORE, "--soc2-control=OWN-01")
     matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
     assert any("record 21 is not evaluated" in problem for problem in matrix["problems"])
@@ -208,7 +211,7 @@ not_applicable:
 def test_what_is_taken_out_later_was_tested_until_then(pytester: pytest.Pytester, since: int) -> None:
     company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
-    for number, moment in enumerate(days("2026-01-01", "2026-01-31")):
+    for number, moment in enumerate(days("2026-01-01", "2026-01-31", every=1)):
         write_people(company, f"{moment:%Y-%m-%d}")
         items = [] if number >= since else [{"id": "logs", "public": number == 5}]
         company.export("cloud", "one", "buckets", items)
@@ -232,9 +235,9 @@ def test_a_category_that_was_dropped_was_in_scope_until_then(pytester: pytest.Py
     company = in_folders(pytester)
     (company.root / "pytest.ini").write_text("[pytest]\n")
     company.promise("categories: [privacy]")
-    company.record(*days("2026-01-01", "2026-01-10"))
+    company.record(*days("2026-01-01", "2026-01-10", every=1))
     company.promise("")
-    company.record(*days("2026-01-11", "2026-01-31"))
+    company.record(*days("2026-01-11", "2026-01-31", every=1))
     run(pytester, company, "--soc2-period=2026-01-01..2026-01-31", STORE, "--soc2-control=OWN-01")
     matrix = json.loads((company.root / "soc2-report/matrix.json").read_text())
     assert matrix["programme"]["categories"] == ["security", "privacy"]
@@ -284,9 +287,7 @@ def test_the_sheet_of_a_period_says_which_record_shows_its_rows_and_on_which_day
 
 
 @pytest.mark.long
-def test_an_order_of_the_calendar_shows_nothing_of_the_register(
-    pytester: pytest.Pytester, company: HalfYear
-) -> None:
+def test_an_order_of_the_calendar_shows_nothing_of_the_register(pytester: pytest.Pytester, company: HalfYear) -> None:
     run(pytester, company, PERIOD, STORE, "--soc2-report-date=2026-07-20", *NARROW)
     sheet = sheet_of(company, "OWN-03")
     assert "which soc2test made itself: that none is left out says nothing of the register" in sheet
@@ -331,7 +332,7 @@ def test_a_waived_deviation_fails_over_a_period_with_the_waiver_beside_it(pytest
         "waivers:\n  - {id: WV-1, test: OWN-01, resources: [logs], reason: The site is served from it until it moves, "
         "owner: ada@own.example, approver: bob@own.example, opened: 2026-02-02, expires: 2026-02-03}\n",
     )
-    for moment in days("2026-02-01", "2026-02-05"):
+    for moment in days("2026-02-01", "2026-02-05", every=1):
         company.write(
             "exports/registers/people.yaml", f"register: people\nas_of: {moment:%Y-%m-%d}\nentries:\n{people}\n"
         )

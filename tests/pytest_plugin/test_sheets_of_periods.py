@@ -105,8 +105,8 @@ def test_second_populations_are_of_who_told_them_in_the_newest_record(
     company.write("policies/checks.py", POLICY + COMPLETE)
     company.export("book", "own", "tickets", [ticket()])
     for moments, buckets in (
-        (days("2026-03-01", "2026-03-20"), [SHUT]),
-        (days("2026-03-21", "2026-04-02"), [SHUT] * 2),
+        (days("2026-03-01", "2026-03-20", every=1), [SHUT]),
+        (days("2026-03-21", "2026-04-02", every=1), [SHUT] * 2),
     ):
         told = [{**bucket, "id": f"b{number}"} for number, bucket in enumerate(buckets)]
         company.export("cloud", "one", "buckets", told)
@@ -129,7 +129,7 @@ def test_the_sheet_tells_the_days_that_nobody_saw_and_what_its_register_can_not_
     pytester: pytest.Pytester, company: HalfYear
 ) -> None:
     company.export("book", "own", "tickets", [ticket()])
-    company.record(*days("2026-03-01", "2026-03-02"), *days("2026-03-20", "2026-04-01"))
+    company.record(*days("2026-03-01", "2026-03-02", every=1), *days("2026-03-20", "2026-04-01", every=1))
     run(pytester, company, "--soc2-control=OWN-05")
     assert control(company, "OWN-05")["period"]["register_as_of"] == "2026-04-01"
     lines = sheet(company, "OWN-05")
@@ -147,7 +147,7 @@ def test_records_that_were_made_late_are_named_as_that_and_not_as_missing(
     pytester: pytest.Pytester, company: HalfYear
 ) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
-    company.record(*days("2026-03-01", "2026-03-30"))
+    company.record(*days("2026-03-01", "2026-03-30", every=1))
     (company.root / "exports/manifest.yaml").unlink()
     company.record_as(at("2026-03-31 03:00"), at("2026-04-03 03:00"), AsOf(at("2026-03-31 03:00"), "option"))
     company.export("cloud", "one", "buckets", [])
@@ -183,7 +183,7 @@ def test_a_row_says_on_which_days_and_by_which_entry_it_was_exempt(
     ):
         company.write("exemptions.yaml", entry)
         company.export("cloud", "one", "buckets", [bucket])
-        for moment in days(first, last):
+        for moment in days(first, last, every=1):
             keep_people(company, moment)
             company.record(moment)
     run(pytester, company, "--soc2-control=OWN-01")
@@ -194,7 +194,10 @@ def test_a_row_says_on_which_days_and_by_which_entry_it_was_exempt(
 
 @pytest.mark.long
 def test_what_is_told_beside_the_counts_stands_in_the_sheet(pytester: pytest.Pytester, company: HalfYear) -> None:
-    for moments, id in ((days("2026-03-01", "2026-03-20"), "INC-1"), (days("2026-03-21", "2026-04-01"), "INC-2")):
+    for moments, id in (
+        (days("2026-03-01", "2026-03-20", every=1), "INC-1"),
+        (days("2026-03-21", "2026-04-01", every=1), "INC-2"),
+    ):
         company.export("book", "own", "tickets", [ticket(id)])
         company.record(*moments)
     run(pytester, company, "--soc2-control=OWN-05")
@@ -221,7 +224,7 @@ def test_days_on_which_the_control_was_taken_out_stand_in_the_sheet(
     ):
         company.promise(more=more)
         company.export("cloud", "one", "buckets", buckets)
-        for moment in days(first, last):
+        for moment in days(first, last, every=1):
             keep_people(company, moment)
             company.record(moment)
     run(pytester, company, "--soc2-control=OWN-01")
@@ -234,11 +237,11 @@ def test_days_on_which_the_control_was_taken_out_stand_in_the_sheet(
 @pytest.mark.long
 def test_the_sheet_says_what_snapshots_lacked_as_the_reports_do(pytester: pytest.Pytester, company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
-    company.record(*days("2026-03-01", "2026-03-04"))
+    company.record(*days("2026-03-01", "2026-03-04", every=1))
     company.write("exports/cloud/one/buckets.json", "{")
     company.record(at("2026-03-05 03:00"))
     company.export("cloud", "one", "buckets", [SHUT])
-    company.record(*days("2026-03-06", "2026-04-01"))
+    company.record(*days("2026-03-06", "2026-04-01", every=1))
     run(pytester, company, "--soc2-control=OWN-01")
     (lacked,) = control(company, "OWN-01")["period"]["lacking"]
     assert lacked.startswith("not seen whole in record 5: ")
@@ -251,7 +254,7 @@ def test_the_sheet_says_what_snapshots_lacked_as_the_reports_do(pytester: pytest
 
 def test_where_each_day_was_seen_nothing_was_lacking(pytester: pytest.Pytester, company: HalfYear) -> None:
     company.export("cloud", "one", "buckets", [SHUT])
-    company.record(*days("2026-03-01", "2026-04-01"))
+    company.record(*days("2026-03-01", "2026-04-01", every=1))
     run(pytester, company, "--soc2-control=OWN-01")
     assert of_index(company, "OWN-01")["period"]["lacking"] == []
     assert not [line for line in sheet(company, "OWN-01") if "lacked" in line]

@@ -22,6 +22,7 @@ import soc2test.pytest_plugin
 import soc2test.reports
 from soc2test.pytest_plugin import words
 from soc2test.reports import BUILDERS, WRITERS, summary
+from soc2test.reports.formats import FORMATS
 from soc2test.reports.html_files import script
 from soc2test.run import DISCLAIMER, Run
 from soc2test.sources.loading import load_plugins
@@ -56,6 +57,23 @@ def matrix_shape(text: str) -> Any:
 def lines_shape(text: str) -> Any:
     assert only_printable(text)
     return [json_shape(line) for line in text.split("\n")[:-1]]
+
+
+def sarif_shape(text: str) -> Any:
+    """The same JSON, none of whose messages holds a link or a placeholder as SARIF has them."""
+    assert only_printable(text)
+
+    def messages(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            message = value.get("message")
+            yield from [message["text"]] if isinstance(message, dict) else []
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from messages(inner)
+
+    for message in messages(json.loads(text)):
+        assert "](" not in message
+        assert not re.search(r"\{[0-9]", message)
+    return json_shape(text)
 
 
 def html_shape(text: str, scripts: int = 1) -> Any:
@@ -140,6 +158,7 @@ CASES: dict[str, Callable[[str], Any]] = {
     "matrix.html": html_shape,
     "junit.xml": junit_shape,
     "findings.ndjson": lines_shape,
+    "results.sarif": sarif_shape,
     "controls.ndjson": lines_shape,
     "evidence.ndjson": lines_shape,
     "summary": terminal_shape,
@@ -151,7 +170,7 @@ CASES: dict[str, Callable[[str], Any]] = {
 }
 
 RENDER: dict[str, Callable[[Any], str]] = {
-    **{writer.filename: lambda run, writer=writer: writer.render(run).decode() for writer in WRITERS},  # type: ignore[misc]
+    **{writer.filename: lambda run, writer=writer: writer.render(run).decode() for writer in (*WRITERS, *FORMATS.values())},  # type: ignore[misc]
     **{builder.__name__: builder for builder in BUILDERS},
     "headline": lambda run: "\n".join(map(words.headline, run.controls)),
     "report_text": lambda run: "\n".join(map(words.report_text, run.controls)),
@@ -231,19 +250,19 @@ def _tells(function: Callable[..., Any]) -> bool:
 
 def test_every_writer_of_the_package_is_known() -> None:
     found = set().union(*map(writers, modules()))
-    assert found == {type(writer).__name__ for writer in WRITERS}
+    assert found == {type(writer).__name__ for writer in (*WRITERS, *FORMATS.values())}
 
 
 def test_every_text_of_a_run_has_an_injection_case() -> None:
     all_modules = (*modules(), *modules(soc2test.pytest_plugin))
     found = {f"{each.__name__.rpartition('.')[2]}.{name}" for each in all_modules for name in builders(each)}
     assert found > PARTS
-    assert {each.partition(".")[2] for each in found - PARTS} == CASES.keys() - {each.filename for each in WRITERS}
+    assert {each.partition(".")[2] for each in found - PARTS} == CASES.keys() - {each.filename for each in (*WRITERS, *FORMATS.values())}
 
 
 def test_every_writer_has_an_injection_case() -> None:
     assert CASES.keys() == RENDER.keys()
-    assert set(CASES) >= {writer.filename for writer in (*WRITERS, *load_plugins(Path("none")).writers())}
+    assert set(CASES) >= {writer.filename for writer in (*WRITERS, *FORMATS.values(), *load_plugins(Path("none")).writers())}
 
 
 def test_a_writer_that_nobody_tries_is_found() -> None:
