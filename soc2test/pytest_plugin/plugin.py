@@ -108,7 +108,7 @@ def _add_options(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="write the results also as another tool reads them, into the report folder: sarif",
+        help="write the results also as another tool reads them, into the report folder: ocsf, sarif",
     )
     add(
         "--soc2-fail-on",

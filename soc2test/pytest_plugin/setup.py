@@ -183,7 +183,7 @@ def _formats(config: pytest.Config) -> tuple[Writer, ...]:
     names = [name.strip() for given in config.getoption("soc2_format") for name in given.split(",")]
     for name in names:
         if name not in FORMATS:
-            there = f"there is {', '.join(sorted(FORMATS))}"
+            there = f"there are {', '.join(sorted(FORMATS))}"
             raise pytest.UsageError(f"--soc2-format: there is no format {name!r}{near(name, FORMATS)}; {there}")
     return tuple(FORMATS[name] for name in dict.fromkeys(names))
 

@@ -33,11 +33,11 @@ def test_a_missing_export_closes_no_alert_without_another_one(things: Programme)
     (things.path / "exports/things/one/things.list.json").unlink()
     things.run("policies", "--soc2-format=sarif")
     log = json.loads((things.path / "soc2-report/results.sarif").read_text("utf-8"))
-    assert [each["ruleId"] for each in log["runs"][0]["results"]] == ["NOT-TESTED"]
+    assert [each["ruleId"] for each in log["runs"][0]["results"]] == ["not-tested"]
 
 
 @pytest.mark.parametrize(("given", "said"), [
-    ("sariff", "there is no format 'sariff'; did you mean 'sarif'?; there is sarif"),
+    ("sariff", "there is no format 'sariff'; did you mean 'sarif'?; there are ocsf, sarif"),
     ("sarif,", "there is no format ''"),
 ])  # fmt: skip
 def test_a_format_that_is_none_is_refused(things: Programme, given: str, said: str) -> None:

@@ -76,6 +76,11 @@ def sarif_shape(text: str) -> Any:
     return json_shape(text)
 
 
+def ocsf_shape(text: str) -> Any:
+    assert only_printable(text)
+    return json_shape(text)
+
+
 def html_shape(text: str, scripts: int = 1) -> Any:
     tags: list[Any] = []
 
@@ -159,6 +164,7 @@ CASES: dict[str, Callable[[str], Any]] = {
     "junit.xml": junit_shape,
     "findings.ndjson": lines_shape,
     "results.sarif": sarif_shape,
+    "results.ocsf.json": ocsf_shape,
     "controls.ndjson": lines_shape,
     "evidence.ndjson": lines_shape,
     "summary": terminal_shape,

@@ -57,5 +57,5 @@ def test_another_reader_counts_the_same_results(written: Path, tmp_path: Path) -
     results = json.loads(written.read_text("utf-8"))["runs"][0]["results"]
     with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = Counter(row["Severity"] for row in csv.DictReader(file))
-    assert any(each["ruleId"] == "NOT-TESTED" for each in results)
+    assert any(each["ruleId"] == "not-tested" for each in results)
     assert rows == Counter(each["level"] for each in results)

@@ -1,7 +1,7 @@
 """`results.sarif`: deviations for code scanning and whatever else reads SARIF.
 
 SARIF 2.1.0, OASIS Standard of 27 March 2020. What reads it closes an alert once its result is gone, so that a control
-which could not be tested is a result of its own, of the rule `NOT-TESTED`: the night on which an export is missing
+which could not be tested is a result of its own, of the rule `not-tested`: the night on which an export is missing
 looks no better than the one before. Passes are in it only as numbers. The limits are those that GitHub documents for
 uploads: above 5,000 results it drops some, above 25,000 it takes nothing; a rule has up to 20 tags.
 """
@@ -18,8 +18,8 @@ from soc2test.verdicts import SEVERITIES, ControlResult, Finding, Verdict, Waive
 
 __all__ = ["NOT_TESTED", "RESULTS", "Sarif"]
 
-NOT_TESTED = "NOT-TESTED"
-"""the rule of what could not be tested; no control can have this id"""
+NOT_TESTED = "not-tested"
+"""the rule of what could not be tested; ids of controls are in capitals"""
 RESULTS = 5000
 _TAGS = 20
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
