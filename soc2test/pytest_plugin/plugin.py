@@ -108,7 +108,7 @@ def _add_options(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="write the results also as another tool reads them, into the report folder: ocsf, sarif",
+        help="write the results also as another tool reads them, into the report folder: ocsf, oscal, sarif",
     )
     add(
         "--soc2-fail-on",

@@ -37,7 +37,7 @@ def test_a_missing_export_closes_no_alert_without_another_one(things: Programme)
 
 
 @pytest.mark.parametrize(("given", "said"), [
-    ("sariff", "there is no format 'sariff'; did you mean 'sarif'?; there are ocsf, sarif"),
+    ("sariff", "there is no format 'sariff'; did you mean 'sarif'?; there are ocsf, oscal, sarif"),
     ("sarif,", "there is no format ''"),
 ])  # fmt: skip
 def test_a_format_that_is_none_is_refused(things: Programme, given: str, said: str) -> None:

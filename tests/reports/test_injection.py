@@ -76,7 +76,7 @@ def sarif_shape(text: str) -> Any:
     return json_shape(text)
 
 
-def ocsf_shape(text: str) -> Any:
+def plain_json_shape(text: str) -> Any:
     assert only_printable(text)
     return json_shape(text)
 
@@ -86,7 +86,18 @@ def html_shape(text: str, scripts: int = 1) -> Any:
 
     class Parser(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            assert tag not in ("img", "iframe", "object", "embed", "form", "link", "base", "use", "image", "foreignobject")
+            assert tag not in (
+                "img",
+                "iframe",
+                "object",
+                "embed",
+                "form",
+                "link",
+                "base",
+                "use",
+                "image",
+                "foreignobject",
+            )
             assert not [name for name, _ in attrs if name.startswith("on") or name in ("src", "action", "srcset")]
             assert all(str(value).startswith("#") for name, value in attrs if name == "href")
             if tag != "code":  # what stands between backticks
@@ -164,7 +175,8 @@ CASES: dict[str, Callable[[str], Any]] = {
     "junit.xml": junit_shape,
     "findings.ndjson": lines_shape,
     "results.sarif": sarif_shape,
-    "results.ocsf.json": ocsf_shape,
+    "results.ocsf.json": plain_json_shape,
+    "results.oscal.json": plain_json_shape,
     "controls.ndjson": lines_shape,
     "evidence.ndjson": lines_shape,
     "summary": terminal_shape,
@@ -176,7 +188,10 @@ CASES: dict[str, Callable[[str], Any]] = {
 }
 
 RENDER: dict[str, Callable[[Any], str]] = {
-    **{writer.filename: lambda run, writer=writer: writer.render(run).decode() for writer in (*WRITERS, *FORMATS.values())},  # type: ignore[misc]
+    **{
+        writer.filename: lambda run, writer=writer: writer.render(run).decode()
+        for writer in (*WRITERS, *FORMATS.values())
+    },  # type: ignore[misc]
     **{builder.__name__: builder for builder in BUILDERS},
     "headline": lambda run: "\n".join(map(words.headline, run.controls)),
     "report_text": lambda run: "\n".join(map(words.report_text, run.controls)),
@@ -263,12 +278,16 @@ def test_every_text_of_a_run_has_an_injection_case() -> None:
     all_modules = (*modules(), *modules(soc2test.pytest_plugin))
     found = {f"{each.__name__.rpartition('.')[2]}.{name}" for each in all_modules for name in builders(each)}
     assert found > PARTS
-    assert {each.partition(".")[2] for each in found - PARTS} == CASES.keys() - {each.filename for each in (*WRITERS, *FORMATS.values())}
+    assert {each.partition(".")[2] for each in found - PARTS} == CASES.keys() - {
+        each.filename for each in (*WRITERS, *FORMATS.values())
+    }
 
 
 def test_every_writer_has_an_injection_case() -> None:
     assert CASES.keys() == RENDER.keys()
-    assert set(CASES) >= {writer.filename for writer in (*WRITERS, *FORMATS.values(), *load_plugins(Path("none")).writers())}
+    assert set(CASES) >= {
+        writer.filename for writer in (*WRITERS, *FORMATS.values(), *load_plugins(Path("none")).writers())
+    }
 
 
 def test_a_writer_that_nobody_tries_is_found() -> None:

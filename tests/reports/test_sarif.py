@@ -97,6 +97,13 @@ def test_what_could_not_be_tested_is_a_result_of_its_own_rule(verdict: Verdict, 
     assert said in untested["message"]["text"]
 
 
+def test_what_no_declared_source_tells_is_a_note_and_what_was_taken_out_is_none() -> None:
+    missing = {"gaps": (Reason("missing", "export it"),)}
+    (undeclared,) = results(only(quiet(Verdict.NOT_EVALUATED, declared=False, **missing)))
+    assert (undeclared["ruleId"], undeclared["level"]) == (NOT_TESTED, "note")
+    assert results(only(quiet(Verdict.NOT_APPLICABLE, **missing))) == []
+
+
 def test_what_deviates_as_a_whole_is_a_result_without_a_resource() -> None:
     failed = quiet(Verdict.FAIL, reason=Reason("empty", "the population is complete and empty"))
     (whole,) = results(only(failed))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from soc2test.reports.formats.ocsf import Ocsf
+from soc2test.reports.formats.oscal import Oscal
 from soc2test.reports.formats.sarif import Sarif
 from soc2test.run import Writer
 
 __all__ = ["FORMATS"]
 
-FORMATS: Mapping[str, Writer] = {"ocsf": Ocsf(), "sarif": Sarif()}
+FORMATS: Mapping[str, Writer] = {"ocsf": Ocsf(), "oscal": Oscal(), "sarif": Sarif()}
 """by the name that the option takes"""

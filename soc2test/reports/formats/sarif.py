@@ -107,6 +107,8 @@ def _results(run: Run, numbers: Mapping[str, int]) -> Iterator[Json]:
 
 def _not_tested(result: ControlResult) -> str | None:
     """What of a control could not be tested, in words; None where all of it was."""
+    if result.verdict is Verdict.NOT_APPLICABLE:  # somebody approved that it is not
+        return None
     counts = [f"{result.unknown} unknown"] * bool(result.unknown) + [f"{result.errors} in error"] * bool(result.errors)
     if result.verdict not in _UNTESTED and not counts and not result.gaps:
         return None
@@ -120,7 +122,7 @@ def _untested(result: ControlResult, text: str, numbers: Mapping[str, int]) -> J
         "ruleId": NOT_TESTED,
         "ruleIndex": numbers[NOT_TESTED],
         "kind": "fail",
-        "level": _LEVELS[result.severity],
+        "level": _LEVELS[result.severity] if result.declared else "note",  # as for the exit code
         "message": _message(f"{result.id} ({result.title}) could not be tested, or not in full: {text}"),
         "locations": [_location(None, [_logical(result.id, "control")])],
         "partialFingerprints": {"soc2test/v1": f"{NOT_TESTED}/{result.id}"},
