@@ -32,6 +32,8 @@ PHRASES = {
     "a time without a zone meets one with a zone": "two times that are compared",
     "unaudited letter": "a bridge letter of a vendor, of which it says that no auditor looked at it",
     "device assurance": "Okta's name for its policies over devices",
+    'OSCAL\'s "not-satisfied"': "a word of OSCAL's own, which a reader of the format looks for",
+    "the state `not-satisfied`": "the same on the page of formats",
 }
 """Phrase -> why it is allowed."""
 

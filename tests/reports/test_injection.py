@@ -8,7 +8,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,7 @@ from soc2test.pytest_plugin import words
 from soc2test.reports import BUILDERS, WRITERS, summary
 from soc2test.reports.formats import FORMATS
 from soc2test.reports.html_files import script
-from soc2test.run import DISCLAIMER, Run
+from soc2test.run import DISCLAIMER, Run, Writer
 from soc2test.sources.loading import load_plugins
 from soc2test.verdicts import ControlResult
 
@@ -187,11 +187,14 @@ CASES: dict[str, Callable[[str], Any]] = {
     "short_line": console_shape,
 }
 
+
+
+def text_of(writer: Writer, run: Run) -> str:
+    return writer.render(run).decode()
+
+
 RENDER: dict[str, Callable[[Any], str]] = {
-    **{
-        writer.filename: lambda run, writer=writer: writer.render(run).decode()
-        for writer in (*WRITERS, *FORMATS.values())
-    },  # type: ignore[misc]
+    **{writer.filename: partial(text_of, writer) for writer in (*WRITERS, *FORMATS.values())},
     **{builder.__name__: builder for builder in BUILDERS},
     "headline": lambda run: "\n".join(map(words.headline, run.controls)),
     "report_text": lambda run: "\n".join(map(words.report_text, run.controls)),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from soc2test.reports.text import json_dump
+from soc2test.reports.text import json_dump, json_text
 from soc2test.run import DISCLAIMER, Run
 from soc2test.verdicts import ControlResult, Finding, Verdict
 
@@ -78,7 +78,9 @@ def _result(run: Run) -> Json:
 
 def _reviewed(controls: list[ControlResult]) -> Json:
     criteria = sorted({criterion for result in controls for criterion in result.criteria})
-    chosen = {"include-controls": [{"control-id": each} for each in criteria]} if criteria else {"include-all": {}}
+    chosen: Json = (
+        {"include-controls": [{"control-id": each} for each in criteria]} if criteria else {"include-all": {}}
+    )
     text = "The Trust Services Criteria, (c) AICPA, by id, at parts of which these tests look. No criterion is judged."
     return {"description": text, "control-selections": [chosen]}
 
@@ -174,4 +176,4 @@ def _moment(moment: datetime) -> str:
 
 
 def _uuid(run: Run, name: str) -> str:
-    return str(uuid5(NAMESPACE_URL, f"{_NS}:{run.programme.digest}:{_moment(run.as_of.time)}:{name}"))
+    return str(uuid5(NAMESPACE_URL, f"{_NS}:{run.programme.digest}:{_moment(run.as_of.time)}:{json_text(name)}"))
